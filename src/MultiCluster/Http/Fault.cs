@@ -1,0 +1,64 @@
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.Http;
+
+/// <summary>Why one cluster, or one object, failed. A value: it never holds a secret and may be kept and printed.</summary>
+public sealed record Fault
+{
+    /// <summary>Where it failed.</summary>
+    public required FaultPhase Phase { get; init; }
+
+    /// <summary>What happened, without a full stop: <c>Forbidden (user "jane" cannot list resource "pods")</c>.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>What was tried, to be read after "cannot": <c>list pods in namespace web</c>.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>What to do about it, as a sentence.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>The cluster.</summary>
+    public ClusterIdentity? Cluster { get; init; }
+
+    /// <summary>The HTTP status, when the server answered.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The reason in the server's Status object: <c>Forbidden</c>, <c>AlreadyExists</c>, <c>Expired</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How long the server asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The exception behind it, if any.</summary>
+    public Exception? Cause { get; init; }
+
+    /// <summary>The whole sentence: cluster, what was tried, what happened.</summary>
+    public string Message
+    {
+        get
+        {
+            var cluster = Cluster is null ? "" : $"{Cluster.ClusterName}: ";
+            return Operation is null ? $"{cluster}{Detail}." : $"{cluster}cannot {Operation}: {Detail}.";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Message;
+}
+
+/// <summary>A <see cref="Http.Fault"/> on its way to the engine's edge.</summary>
+public sealed class FaultException : Exception
+{
+    /// <summary>Wraps <paramref name="fault"/>.</summary>
+    public FaultException(Fault fault)
+        : base(fault.Message, fault.Cause) => Fault = fault;
+
+    /// <summary>Wraps a fault made of its phase, what happened, and what to do.</summary>
+    public FaultException(FaultPhase phase, string detail, string? advice = null, Exception? cause = null)
+        : this(new Fault { Phase = phase, Detail = detail, Advice = advice, Cause = cause })
+    {
+    }
+
+    /// <summary>The fault.</summary>
+    public Fault Fault { get; }
+}
