@@ -1,0 +1,17 @@
+namespace MultiCluster.FanOut;
+
+/// <summary>How a call is spread over its clusters.</summary>
+public sealed record FanOutOptions
+{
+    /// <summary>Clusters at once; 32, as PowerShell's <c>Invoke-Command</c>.</summary>
+    public int ThrottleLimit { get; init; } = 32;
+
+    /// <summary>Bound on the whole call, or null. What arrived is kept, the rest are Timeout faults.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>What the report calls the command.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

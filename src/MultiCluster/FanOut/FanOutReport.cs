@@ -1,0 +1,87 @@
+using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.FanOut;
+
+/// <summary>How one cluster took part in a call.</summary>
+public enum FanOutOutcome
+{
+    /// <summary>Not started, or stopped before it ended: Ctrl+C, or enough objects had come.</summary>
+    Skipped,
+
+    /// <summary>It answered everything that was asked.</summary>
+    Answered,
+
+    /// <summary>It failed, wholly or in part.</summary>
+    Failed,
+}
+
+/// <summary>One cluster's row in a report.</summary>
+public sealed record FanOutRow
+{
+    /// <summary>The cluster's id; binds to <c>-Cluster</c> by property name.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>The cluster's name.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>How it took part.</summary>
+    public required FanOutOutcome Outcome { get; init; }
+
+    /// <summary>Objects that came from it.</summary>
+    public long Objects { get; init; }
+
+    /// <summary>Time from its start to its end.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Time from its start to its first object, or null when none came.</summary>
+    public TimeSpan? FirstObject { get; init; }
+
+    /// <summary>Its first fault, or null.</summary>
+    public Fault? Fault { get; init; }
+
+    /// <summary>The fault's phase, or null.</summary>
+    public FaultPhase? Phase => Fault?.Phase;
+
+    internal ClusterIdentity? Identity { get; init; }
+}
+
+/// <summary>What became of a call: how many clusters were asked, answered, failed and skipped, with a row for each.</summary>
+public sealed record FanOutReport
+{
+    /// <summary>Number of the call in its pool, from 1.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The command.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>When it started, in local time.</summary>
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Clusters asked.</summary>
+    public int Requested => Clusters.Count;
+
+    /// <summary>Clusters that answered.</summary>
+    public int Answered => Clusters.Count(row => row.Outcome == FanOutOutcome.Answered);
+
+    /// <summary>Clusters that failed, wholly or in part.</summary>
+    public int Failed => Clusters.Count(row => row.Outcome == FanOutOutcome.Failed);
+
+    /// <summary>Clusters not asked to the end.</summary>
+    public int Skipped => Clusters.Count(row => row.Outcome == FanOutOutcome.Skipped);
+
+    /// <summary>Objects in all.</summary>
+    public long Objects => Clusters.Sum(row => row.Objects);
+
+    /// <summary>True when every cluster answered.</summary>
+    public bool Complete => Answered == Requested;
+
+    /// <summary>A row for each cluster, in the order they were asked.</summary>
+    public required IReadOnlyList<FanOutRow> Clusters { get; init; }
+
+    /// <summary>The rows of the clusters that failed; they pipe into any cmdlet's <c>-Cluster</c>.</summary>
+    public IReadOnlyList<FanOutRow> FailedClusters => [.. Clusters.Where(row => row.Outcome == FanOutOutcome.Failed)];
+}

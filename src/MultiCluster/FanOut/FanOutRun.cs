@@ -1,0 +1,173 @@
+using System.Threading.Channels;
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+
+namespace MultiCluster.FanOut;
+
+/// <summary>
+/// One operation running on many clusters: at most <see cref="FanOutOptions.ThrottleLimit"/> at once, each isolated from the others,
+/// all writing into one bounded channel. Reading slowly slows the sockets; disposing cancels what is in flight and waits for it.
+/// </summary>
+public sealed class FanOutRun : IAsyncDisposable
+{
+    /// <summary>Pieces in the channel; a piece is what one read of a socket brought, at most some tens of kilobytes.</summary>
+    private const int Capacity = 64;
+
+    private readonly Channel<FanOutItem> _channel = Channel.CreateBounded<FanOutItem>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _deadline;
+    private readonly FanOutOptions _options;
+    private readonly FanOutRow?[] _rows;
+    private readonly IReadOnlyList<ClusterConnection> _clusters;
+    private readonly Task _work;
+    private readonly long _started;
+    private readonly DateTime _startedAt;
+
+    private FanOutRun(
+        IReadOnlyList<ClusterConnection> clusters,
+        FanOutOptions options,
+        Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
+    {
+        _clusters = clusters;
+        _options = options;
+        _rows = new FanOutRow?[clusters.Count];
+        _started = options.Time.GetTimestamp();
+        _startedAt = options.Time.GetLocalNow().DateTime;
+        _deadline = options.Deadline is { } limit ? new CancellationTokenSource(limit, options.Time) : new CancellationTokenSource();
+        Progress = new FanOutProgress(clusters.Count);
+        _work = RunAllAsync(operation);
+    }
+
+    /// <summary>What the clusters bring, as it arrives. Ends after the last cluster's <see cref="FanOutDone"/>.</summary>
+    public ChannelReader<FanOutItem> Items => _channel.Reader;
+
+    /// <summary>Where the call stands.</summary>
+    public FanOutProgress Progress { get; }
+
+    /// <summary>Starts <paramref name="operation"/> on every one of <paramref name="clusters"/>.</summary>
+    public static FanOutRun Start(
+        IReadOnlyList<ClusterConnection> clusters,
+        FanOutOptions options,
+        Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation) => new(clusters, options, operation);
+
+    /// <summary>Cancels what is still running; the clusters it stops count as skipped.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>The report, as of now; final when the items have ended or the run is disposed.</summary>
+    /// <param name="id">The call's number.</param>
+    public FanOutReport Report(int id) => new()
+    {
+        Id = id,
+        Command = _options.Command,
+        StartedAt = _startedAt,
+        Elapsed = _options.Time.GetElapsedTime(_started),
+        Clusters = [.. _clusters.Select((cluster, i) => _rows[i] ?? NotRun(cluster))],
+    };
+
+    /// <summary>Cancels what is in flight and waits until it has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _work.ConfigureAwait(false);
+        _deadline.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAllAsync(Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.ThrottleLimit), CancellationToken = _stop.Token };
+        try
+        {
+            await Parallel.ForEachAsync(Enumerable.Range(0, _clusters.Count), parallel, (i, _) => RunOneAsync(i, operation)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: the rows say who was left out.
+        }
+        finally
+        {
+            _channel.Writer.Complete();
+        }
+    }
+
+    private async ValueTask RunOneAsync(int i, Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
+    {
+        var cluster = _clusters[i];
+        var sink = new FanOutSink(cluster.Identity, _channel.Writer, Progress, _options.Time);
+        var running = Progress.Start(cluster.Identity);
+        var ended = false;
+        try
+        {
+            var fault = await AttemptAsync(cluster, sink, operation).ConfigureAwait(false);
+            ended = true;
+            if (fault is not null)
+                await sink.FaultAsync(fault, null, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ended = false;
+        }
+
+        var row = _rows[i] = sink.Row(ended);
+        Progress.End(running, row.Outcome == FanOutOutcome.Failed);
+        if (!_stop.IsCancellationRequested)
+            await _channel.Writer.WriteAsync(new FanOutDone(cluster.Identity, row), _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the operation and turns what goes wrong into a fault of that cluster. Throws only when the call was stopped.</summary>
+    private async Task<Fault?> AttemptAsync(
+        ClusterConnection cluster, FanOutSink sink, Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _deadline.Token, cluster.Disconnected);
+        try
+        {
+            linked.Token.ThrowIfCancellationRequested();
+            await operation(cluster, sink, linked.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(_stop.Token);
+        }
+        catch (FaultException e) when (!linked.IsCancellationRequested)
+        {
+            return e.Fault;
+        }
+        catch (Exception e) when (linked.IsCancellationRequested && e is OperationCanceledException or FaultException)
+        {
+            return cluster.Disconnected.IsCancellationRequested ? DisconnectedFault() : DeadlineFault();
+        }
+        catch (Exception e)
+        {
+            return new Fault
+            {
+                Phase = FaultPhase.Decode,
+                Detail = $"{e.GetType().Name}: {e.Message}",
+                Advice = "This is a defect of the module. Please report it with the output of Get-Error.",
+                Cause = e,
+            };
+        }
+    }
+
+    private Fault DeadlineFault() => new()
+    {
+        Phase = FaultPhase.Timeout,
+        Detail = $"the call's deadline of {_options.Deadline?.TotalSeconds:0.###} s has passed",
+        Advice = "Raise -DeadlineSec, or ask fewer clusters at a time. What had arrived is kept.",
+    };
+
+    private static Fault DisconnectedFault() => new()
+    {
+        Phase = FaultPhase.ClusterNotSelected,
+        Detail = "Cluster disconnected",
+        Advice = "Select the cluster again with Select-KubeCluster -Add.",
+    };
+
+    private static FanOutRow NotRun(ClusterConnection cluster) => new()
+    {
+        ClusterId = cluster.Identity.ClusterId,
+        ClusterName = cluster.Identity.ClusterName,
+        Identity = cluster.Identity,
+        Outcome = FanOutOutcome.Skipped,
+    };
+}

@@ -1,0 +1,218 @@
+using System.Buffers;
+using System.Text.Json;
+using MultiCluster.Http;
+using MultiCluster.Resources.Json;
+
+namespace MultiCluster.Resources.Lists;
+
+/// <summary>
+/// Cuts a list into its items while it arrives. Each item is copied once, into bytes of its own, so that keeping one object
+/// keeps nothing else alive; the buffer is rented and as large as the largest item.
+/// </summary>
+internal sealed class ListReader : IDisposable
+{
+    /// <summary>TLS hands out at most 16 KiB a read; four of them fit before the buffer is compacted.</summary>
+    private const int InitialBuffer = 64 * 1024;
+
+    private readonly Stream _body;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
+    private int _start;
+    private int _end;
+    private ContainerScan _scan;
+    private Place _place = Place.Start;
+
+    public ListReader(Stream body) => _body = body;
+
+    private enum Place
+    {
+        Start,
+        Root,
+        Items,
+        Done,
+    }
+
+    /// <summary>The list's own metadata as far as it has arrived: built-in kinds send it first, custom resources last.</summary>
+    public ListMetadata Metadata { get; private set; }
+
+    /// <summary>The columns of a Table.</summary>
+    public IReadOnlyList<PrinterColumn> Columns { get; private set; } = [];
+
+    /// <summary>True when the answer is a meta.k8s.io Table: items are rows.</summary>
+    public bool IsTable { get; private set; }
+
+    /// <summary>Bytes of the items handed out so far.</summary>
+    public long ItemBytes { get; private set; }
+
+    /// <summary>
+    /// Reads what the next piece of the body brings and adds its items to <paramref name="items"/>. False at the list's end.
+    /// </summary>
+    /// <exception cref="FaultException">The answer is no list, or ends early (<see cref="FaultPhase.Decode"/>).</exception>
+    public async ValueTask<bool> ReadAsync(List<byte[]> items, CancellationToken cancellationToken)
+    {
+        while (_place != Place.Done)
+        {
+            MakeRoom();
+            var read = await _body.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                throw new FaultException(FaultPhase.Decode, "the answer ended in the middle of the list", "Run the command again. If it happens again, look for a proxy that cuts long answers.");
+            _end += read;
+            try
+            {
+                Cut(items);
+            }
+            catch (Exception e) when (e is FormatException or JsonException)
+            {
+                throw new FaultException(FaultPhase.Decode, $"the answer is no Kubernetes list ({e.Message})", "Check that the address in the kubeconfig is a Kubernetes API server.", e);
+            }
+
+            if (items.Count > 0)
+                return true;
+        }
+
+        // A connection is used again only when its answer was read to the end.
+        while (await _body.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false) > 0)
+        {
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private void MakeRoom()
+    {
+        if (_end < _buffer.Length && _end - _start < _buffer.Length / 2)
+            return;
+        var pending = _buffer.AsSpan(_start, _end - _start);
+        if (pending.Length > _buffer.Length / 2)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            pending.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+        else
+        {
+            pending.CopyTo(_buffer);
+        }
+
+        _end -= _start;
+        _start = 0;
+    }
+
+    private void Cut(List<byte[]> items)
+    {
+        var more = true;
+        while (more && _place != Place.Done)
+        {
+            more = _place switch
+            {
+                Place.Start => Open(),
+                Place.Root => NextRootMember(),
+                _ => NextItem(items),
+            };
+        }
+    }
+
+    private bool Open()
+    {
+        _start = JsonWalk.SkipSpace(Pending, 0) + _start;
+        if (_start == _end)
+            return false;
+        if (_buffer[_start] != (byte)'{')
+            throw new FormatException("it does not start with a brace");
+        _start++;
+        _place = Place.Root;
+        return true;
+    }
+
+    private bool NextRootMember()
+    {
+        var json = Pending;
+        var at = 0;
+        try
+        {
+            if (!JsonWalk.NextMember(json, ref at, out var range))
+            {
+                _place = Place.Done;
+                return true;
+            }
+
+            var name = json[range];
+            var isItems = name.SequenceEqual("items"u8) || name.SequenceEqual("rows"u8);
+            if (isItems && json[at] == (byte)'[')
+            {
+                IsTable = name.SequenceEqual("rows"u8);
+                _start += at + 1;
+                _place = Place.Items;
+                _scan = default;
+                return true;
+            }
+
+            var end = JsonWalk.After(json, at);
+            ReadRootMember(name, json[at..end]);
+            _start += end;
+            return true;
+        }
+        catch (EndOfStreamException)
+        {
+            return false; // the rest has not arrived
+        }
+    }
+
+    private void ReadRootMember(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (name.SequenceEqual("metadata"u8))
+            Metadata = ListMetadata.Read(new JsonSlice(value.ToArray(), 0));
+        else if (name.SequenceEqual("columnDefinitions"u8))
+            Columns = ReadColumns(new JsonSlice(value.ToArray(), 0));
+        else if (name.SequenceEqual("kind"u8) && value.SequenceEqual("\"Status\""u8))
+            throw new FormatException("it is a Status");
+    }
+
+    private bool NextItem(List<byte[]> items)
+    {
+        var json = Pending;
+        var at = JsonWalk.SkipSpace(json, 0);
+        if (at < json.Length && json[at] == (byte)',')
+            at = JsonWalk.SkipSpace(json, at + 1);
+        if (at == json.Length)
+            return false;
+        if (json[at] == (byte)']')
+        {
+            _start += at + 1;
+            _place = Place.Root;
+            return true;
+        }
+
+        if (json[at] != (byte)'{')
+            throw new FormatException("an item is no object");
+        var length = _scan.Find(json[at..]);
+        if (length < 0)
+        {
+            _start += at; // the scan goes on from here
+            return false;
+        }
+
+        items.Add(json.Slice(at, length).ToArray());
+        ItemBytes += length;
+        _start += at + length;
+        _scan = default;
+        return true;
+    }
+
+    private ReadOnlySpan<byte> Pending => _buffer.AsSpan(_start.._end);
+
+    private static List<PrinterColumn> ReadColumns(JsonSlice definitions)
+    {
+        var columns = new List<PrinterColumn>();
+        foreach (var column in definitions.Elements)
+            columns.Add(new(column["name"u8].AsString() ?? "", column["type"u8].AsString() ?? "string", (int)(column["priority"u8].AsInt64() ?? 0)));
+        return columns;
+    }
+}
