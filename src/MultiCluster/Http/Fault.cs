@@ -29,6 +29,9 @@ public sealed record Fault
     /// <summary>How long the server asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The token with which a list whose token has expired goes on at a later version (HTTP 410).</summary>
+    internal string? Continue { get; init; }
+
     /// <summary>The exception behind it, if any.</summary>
     public Exception? Cause { get; init; }
 
