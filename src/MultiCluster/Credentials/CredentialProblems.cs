@@ -1,8 +1,9 @@
 using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Credentials;
 
-/// <summary>Between <see cref="CredentialProblem"/> and <see cref="Fault"/>.</summary>
+/// <summary>The faults of credentials, and the login problem behind any fault. None of them ever holds what a file or a field contains.</summary>
 internal static class CredentialProblems
 {
     /// <summary>The login problem behind <paramref name="fault"/>; null when it is another kind of fault (a key that cannot be read, a forbidden object).</summary>
@@ -15,8 +16,8 @@ internal static class CredentialProblems
         _ => null,
     };
 
-    /// <summary>A fault of an exec plugin.</summary>
-    public static FaultException Exception(CredentialProblem problem, string detail, string? advice, Exception? cause = null) => new(new Fault
+    /// <summary>An exec plugin's problem.</summary>
+    public static FaultException OfPlugin(CredentialProblem problem, string detail, string? advice, Exception? cause = null) => new(new Fault
     {
         Phase = FaultPhase.Credential,
         Reason = problem.ToString(),
@@ -24,4 +25,27 @@ internal static class CredentialProblems
         Advice = advice,
         Cause = cause,
     });
+
+    /// <summary>A file that is there but cannot serve.</summary>
+    public static FaultException Unusable(ClusterIdentity? cluster, string detail, string advice) =>
+        new(new Fault { Phase = FaultPhase.Credential, Detail = detail, Advice = advice, Cluster = cluster });
+
+    /// <summary>A file that cannot be read.</summary>
+    public static FaultException Unreadable(ClusterIdentity? cluster, string what, Exception cause) => new(new Fault
+    {
+        Phase = FaultPhase.Credential,
+        Detail = cause switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => $"{what} does not exist",
+            UnauthorizedAccessException => $"{what} may not be read by this user",
+            _ => $"{what} cannot be read ({cause.GetType().Name})",
+        },
+        Advice = "Check the path in the kubeconfig and the file's permissions.",
+        Cluster = cluster,
+        Cause = cause,
+    });
+
+    /// <summary>A field of the kubeconfig that cannot be used.</summary>
+    public static FaultException Field(ClusterIdentity? cluster, string detail, string advice) =>
+        new(new Fault { Phase = FaultPhase.Kubeconfig, Detail = detail, Advice = advice, Cluster = cluster });
 }
