@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Threading.RateLimiting;
-using MultiCluster.Credentials;
 
 namespace MultiCluster.Http;
 
@@ -25,7 +24,7 @@ internal sealed class ApiAttempt : IDisposable
         _call = call;
         _asking = asking;
         _sentAt = link.Time.GetTimestamp();
-        _watch = call.NewAttempt(cancellationToken);
+        _watch = call.NewAttempt(link.Closed, cancellationToken);
         link.Telemetry.Began();
     }
 
@@ -188,6 +187,17 @@ internal sealed class ApiAttempt : IDisposable
 
     private Fault Failed(Exception exception)
     {
+        if (_watch.Expiry == Expiry.None && _link.Closed.IsCancellationRequested)
+        {
+            return new Fault
+            {
+                Phase = FaultPhase.ClusterNotSelected,
+                Detail = "Cluster disconnected",
+                Advice = "Select the cluster again with Select-KubeCluster -Add.",
+                Cause = exception,
+            };
+        }
+
         var fault = _link.Classifier.Of(exception, _watch, _answered);
         var silence = _watch.Expiry == Expiry.Silence && _watch.Waiting is Wait.Connection or Wait.Headers or Wait.Body;
         var unreachable = fault.Phase is FaultPhase.Dns or FaultPhase.Connect || (fault.Phase == FaultPhase.Timeout && _watch.Expiry == Expiry.None);

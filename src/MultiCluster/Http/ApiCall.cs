@@ -23,10 +23,10 @@ internal sealed class ApiCall(ApiRequest request, CallTimeouts timeouts, TimePro
     public TimeSpan Pause { get; private set; }
 
     /// <summary>Begins an attempt.</summary>
-    public CallWatch NewAttempt(CancellationToken cancellationToken)
+    public CallWatch NewAttempt(CancellationToken closed, CancellationToken cancellationToken)
     {
         Attempt++;
-        return new CallWatch(time, timeouts.Whole, _used, UntilDeadline(), cancellationToken);
+        return new CallWatch(time, timeouts.Whole, _used, UntilDeadline(), closed, cancellationToken);
     }
 
     /// <summary>An attempt has failed after its waits took <paramref name="waited"/> altogether, those before it included.</summary>

@@ -13,8 +13,9 @@ internal sealed class ApiClient : IAsyncDisposable
 
     private readonly ApiLink _link;
     private readonly ResiliencePipeline<ApiResponse> _retry;
-    private readonly CancellationTokenSource _disposed = new();
+    private int _disposed;
 
+    /// <summary>Reads the kubeconfig's settings; opens no connection.</summary>
     /// <exception cref="FaultException">The kubeconfig's address, proxy or impersonation settings cannot be used.</exception>
     public ApiClient(ApiClientOptions options)
     {
@@ -43,12 +44,14 @@ internal sealed class ApiClient : IAsyncDisposable
     public ApiTelemetrySnapshot Telemetry => _link.Telemetry.Snapshot();
 
     /// <summary>Sends <paramref name="request"/> and returns a 2xx answer as soon as its headers are there.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="timeouts">The call's bounds; null for the client's own.</param>
+    /// <param name="cancellationToken">Ends the call, and the reading of its answer.</param>
     /// <exception cref="FaultException">Everything else: another status, no answer, an answer of another type.</exception>
-    /// <exception cref="OperationCanceledException">The caller or the client's disposal ended it.</exception>
+    /// <exception cref="OperationCanceledException">The caller ended it.</exception>
     public async Task<ApiResponse> SendAsync(ApiRequest request, CallTimeouts? timeouts, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
         var call = new ApiCall(request, timeouts ?? _link.Options.Timeouts, _link.Time);
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
@@ -95,12 +98,11 @@ internal sealed class ApiClient : IAsyncDisposable
     /// <summary>Forgets that the cluster did not answer: the next call asks it.</summary>
     public void Reset() => _link.Breaker.Reset();
 
-    /// <summary>Closes the connections; answers still being read end with an error.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the connections; calls and answers under way end with the fault "Cluster disconnected".</summary>
+    public ValueTask DisposeAsync()
     {
-        if (_disposed.IsCancellationRequested)
-            return;
-        await _disposed.CancelAsync().ConfigureAwait(false);
-        _link.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _link.Dispose();
+        return ValueTask.CompletedTask;
     }
 }

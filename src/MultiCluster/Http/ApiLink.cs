@@ -5,10 +5,14 @@ namespace MultiCluster.Http;
 /// <summary>What all requests to one cluster share, and nothing of it is shared with another cluster.</summary>
 internal sealed class ApiLink : IDisposable
 {
+    private readonly CancellationTokenSource _closed = new();
+
+    /// <summary>Reads the kubeconfig's settings.</summary>
     /// <exception cref="FaultException">The kubeconfig's address, proxy or impersonation settings cannot be used.</exception>
     public ApiLink(ApiClientOptions options)
     {
         Options = options;
+        Closed = _closed.Token;
         Endpoint = new ServerEndpoint(options.Context.Cluster);
         Headers = new RequestHeaders(options.Context, Endpoint);
         Telemetry = new ApiTelemetry(Time);
@@ -41,9 +45,14 @@ internal sealed class ApiLink : IDisposable
 
     public TransportPool Transports { get; }
 
+    /// <summary>Cancelled when the client is disposed.</summary>
+    public CancellationToken Closed { get; }
+
     public void Dispose()
     {
+        _closed.Cancel();
         Transports.Dispose();
         Limiter.Dispose();
+        _closed.Dispose();
     }
 }

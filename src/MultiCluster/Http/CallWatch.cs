@@ -61,10 +61,14 @@ internal sealed class CallWatch : IDisposable
     private long _waitingSince = -1;
     private long _waited;
 
+    /// <summary>Watches nothing until the first wait begins.</summary>
+    /// <param name="time">The clock.</param>
     /// <param name="whole">How long all waits together may take, or infinite.</param>
     /// <param name="used">What earlier attempts have used of it.</param>
+    /// <param name="closed">Cancelled when the client is disposed.</param>
     /// <param name="deadline">How long until the call's deadline, or infinite.</param>
-    public CallWatch(TimeProvider time, TimeSpan whole, TimeSpan used, TimeSpan deadline, CancellationToken caller)
+    /// <param name="caller">The caller's token.</param>
+    public CallWatch(TimeProvider time, TimeSpan whole, TimeSpan used, TimeSpan deadline, CancellationToken closed, CancellationToken caller)
     {
         _time = time;
         _start = time.GetTimestamp();
@@ -72,7 +76,7 @@ internal sealed class CallWatch : IDisposable
         _waited = used.Ticks;
         _deadline = deadline;
         Caller = caller;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _source = CancellationTokenSource.CreateLinkedTokenSource(caller, closed);
         Token = _source.Token;
         _timer = time.CreateTimer(static state => ((CallWatch)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

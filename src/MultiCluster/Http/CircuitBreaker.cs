@@ -61,6 +61,7 @@ internal sealed class CircuitBreaker(TimeProvider time)
     }
 
     /// <summary>The cluster did not answer.</summary>
+    /// <param name="fault">What later calls are answered with.</param>
     /// <param name="silence">How long the call waited, or null when waiting longer would have changed nothing.</param>
     /// <param name="sentAt">When the request was sent.</param>
     /// <param name="asking">What <see cref="Enter"/> returned.</param>

@@ -6,7 +6,9 @@ namespace MultiCluster.Http;
 /// <summary>Turns what the network threw into a <see cref="Fault"/>.</summary>
 internal sealed class FaultClassifier(ServerEndpoint endpoint, FixedProxy? proxy)
 {
-    /// <summary>The fault of <paramref name="exception"/>, thrown while <paramref name="watch"/> was running. Not for a caller's own cancellation.</summary>
+    /// <summary>The fault of an exception. Not for a caller's own cancellation.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="watch">The attempt's bounds.</param>
     /// <param name="answerBegun">True when the headers of the answer had arrived.</param>
     public Fault Of(Exception exception, CallWatch watch, bool answerBegun)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Http;

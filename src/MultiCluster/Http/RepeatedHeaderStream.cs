@@ -71,8 +71,6 @@ internal sealed class RepeatedHeaderStream(Stream inner, IReadOnlyList<byte[]> l
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -7,6 +7,7 @@ internal sealed class ServerEndpoint
 {
     private readonly string _prefix;
 
+    /// <summary>Reads the address.</summary>
     /// <exception cref="FaultException">The kubeconfig's address or trust settings cannot be used.</exception>
     public ServerEndpoint(KubeconfigCluster? cluster)
     {

@@ -17,8 +17,10 @@ internal sealed class ServerTrust
     private readonly X509Certificate2Collection? _authorities;
     private readonly string _name;
 
+    /// <summary>Reads the certificate authority.</summary>
     /// <param name="cluster">Its certificate authority may be missing: then the system's authorities count.</param>
     /// <param name="name">The name that the certificate must bear.</param>
+    /// <param name="time">The clock that certificates are held against.</param>
     /// <exception cref="FaultException">The certificate authority cannot be read.</exception>
     public ServerTrust(KubeconfigCluster cluster, string name, TimeProvider time)
     {

@@ -9,8 +9,7 @@ internal static class StatusFaults
     /// <summary>What is read of an error's body.</summary>
     public const int MaxBody = 64 * 1024;
 
-    /// <summary>The fault of a status.</summary>
-    /// <param name="body">The beginning of the body.</param>
+    /// <summary>The fault of a status. The body is given from its beginning; the user decides the advice after a 401.</summary>
     public static Fault Of(int status, string? reasonPhrase, string? contentType, string body, TimeSpan? retryAfter, KubeconfigUser? user)
     {
         if (status == 400 && body.Contains("Client sent an HTTP request to an HTTPS server", StringComparison.OrdinalIgnoreCase))

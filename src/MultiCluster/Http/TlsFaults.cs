@@ -8,8 +8,7 @@ internal static class TlsFaults
 {
     private const int NamesShown = 8;
 
-    /// <summary>The fault of a chain with <paramref name="status"/>, or null when there is none.</summary>
-    /// <param name="ownAuthority">True when the kubeconfig names the authorities.</param>
+    /// <summary>The fault of a certificate chain, or null when there is none. With an authority of its own, the kubeconfig names who may sign.</summary>
     public static Fault? OfChain(X509Certificate2 leaf, X509ChainStatusFlags status, bool ownAuthority, DateTimeOffset now)
     {
         if (status == X509ChainStatusFlags.NoError)

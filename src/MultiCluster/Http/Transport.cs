@@ -16,7 +16,7 @@ internal sealed record TransportSettings(
 /// One cluster's connections. Replaced as a whole when they keep failing or when the client certificate changes; the old one lives
 /// until its last request has ended.
 /// </summary>
-internal sealed class Transport
+internal sealed class Transport : IDisposable
 {
     /// <summary>The request's watch, so that the connection it waits for can tell how far it is.</summary>
     public static readonly HttpRequestOptionsKey<CallWatch> WatchKey = new("multicluster.watch");
@@ -62,7 +62,7 @@ internal sealed class Transport
     }
 
     /// <summary>Takes no further requests; closes the connections when the last one has ended.</summary>
-    public void Retire()
+    public void Dispose()
     {
         lock (_lock)
         {
@@ -111,18 +111,18 @@ internal sealed class Transport
             PlaintextStreamFilter = FilterAsync,
         };
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+#pragma warning disable CA5359 // see Accept
         handler.SslOptions.RemoteCertificateValidationCallback = settings.Cluster.InsecureSkipTlsVerify
             ? Accept
             : new ServerTrust(settings.Cluster, settings.Endpoint.Name, settings.TimeProvider).Validate;
+#pragma warning restore CA5359
         if (certificate is not null)
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true);
         return handler;
     }
 
     // insecure-skip-tls-verify: the kubeconfig's owner has said so, and the client's IsInsecure lets every caller warn.
-#pragma warning disable CA5359
     private static bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
-#pragma warning restore CA5359
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

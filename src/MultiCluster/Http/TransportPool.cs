@@ -63,7 +63,7 @@ internal sealed class TransportPool(TransportSettings settings, ApiTelemetry tel
 
     private void RetireCurrent()
     {
-        _current?.Retire();
+        _current?.Dispose();
         _current = null;
         _failures.Clear();
     }
