@@ -23,7 +23,7 @@ public sealed record Fault
     /// <summary>The HTTP status, when the server answered.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The reason in the server's Status object: <c>Forbidden</c>, <c>AlreadyExists</c>, <c>Expired</c>.</summary>
+    /// <summary>The reason in the server's Status object: <c>Forbidden</c>, <c>AlreadyExists</c>, <c>Expired</c>; for an exec plugin, the <c>CredentialProblem</c>: <c>MissingHelper</c>.</summary>
     public string? Reason { get; init; }
 
     /// <summary>How long the server asked to wait.</summary>

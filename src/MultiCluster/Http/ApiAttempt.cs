@@ -1,0 +1,252 @@
+using System.Net.Http.Headers;
+using System.Threading.RateLimiting;
+
+namespace MultiCluster.Http;
+
+/// <summary>One attempt at a call: from its turn under the limits to the end of its answer's body. Owns everything that must be given back.</summary>
+internal sealed class ApiAttempt : IDisposable
+{
+    private readonly ApiLink _link;
+    private readonly ApiCall _call;
+    private readonly CallWatch _watch;
+    private readonly bool _asking;
+    private RateLimitLease? _lease;
+    private Transport? _transport;
+    private HttpRequestMessage? _message;
+    private HttpResponseMessage? _response;
+    private long _sentAt;
+    private int _ended;
+    private bool _answered;
+
+    private ApiAttempt(ApiLink link, ApiCall call, bool asking, CancellationToken cancellationToken)
+    {
+        _link = link;
+        _call = call;
+        _asking = asking;
+        _sentAt = link.Time.GetTimestamp();
+        _watch = call.NewAttempt(link.Closed, cancellationToken);
+        link.Telemetry.Began();
+    }
+
+    /// <summary>The bounds of its waits.</summary>
+    public CallWatch Watch => _watch;
+
+    /// <summary>Runs one attempt; ends when a 2xx answer's headers are there.</summary>
+    /// <exception cref="FaultException">Anything else, without cluster and operation.</exception>
+    public static async ValueTask<ApiResponse> RunAsync(ApiLink link, ApiCall call, CancellationToken cancellationToken)
+    {
+        var request = call.Request;
+        if (!request.SkipAuthGate)
+            link.Options.AuthMonitor?.ThrowIfBlocked();
+        var asking = request.Kind != RequestKind.Probe && link.Breaker.Enter(call.Timeouts.Silence);
+        var attempt = new ApiAttempt(link, call, asking, cancellationToken);
+        try
+        {
+            return await attempt.SendAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            attempt.Dispose();
+            if (exception is FaultException)
+                throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+        finally
+        {
+            call.EndAttempt(attempt._watch.Waited);
+        }
+    }
+
+    /// <summary>What became of a read of the body that threw: the caller's cancellation, or a fault that is counted.</summary>
+    public Exception OfBody(Exception exception, CancellationToken readToken)
+    {
+        if (readToken.IsCancellationRequested)
+            return new OperationCanceledException(exception.Message, exception, readToken);
+        if (_watch.Expiry == Expiry.None && _watch.Caller.IsCancellationRequested)
+            return new OperationCanceledException(exception.Message, exception, _watch.Caller);
+        if (exception is ObjectDisposedException)
+            return exception;
+        return new FaultException(_call.Complete(Failed(exception), _link.Options.Identity));
+    }
+
+    /// <summary>The body has been read to its end: the place among the concurrent requests is free.</summary>
+    public void BodyEnded()
+    {
+        _lease?.Dispose();
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+            _link.Telemetry.Ended();
+    }
+
+    /// <summary>Bytes of the body have arrived.</summary>
+    public void Received(int bytes) => _link.Telemetry.Received(bytes);
+
+    public void Dispose()
+    {
+        BodyEnded();
+        if (!_answered)
+            _link.Breaker.Abandoned(_asking);
+        _watch.End();
+        _response?.Dispose();
+        _message?.Dispose();
+        Interlocked.Exchange(ref _transport, null)?.Leave();
+        _watch.Dispose();
+    }
+
+    private async Task<ApiResponse> SendAsync()
+    {
+        try
+        {
+            _watch.Begin(Wait.Turn, Timeout.InfiniteTimeSpan);
+            _lease = await _link.Limiter.AcquireAsync(_watch.Token).ConfigureAwait(false);
+            var authorization = await AuthorizeAsync().ConfigureAwait(false);
+            await SendOnceAsync(authorization).ConfigureAwait(false);
+            if (_response!.StatusCode == System.Net.HttpStatusCode.Unauthorized && _link.Credential.TryInvalidate(authorization))
+            {
+                GiveUpAnswer();
+                authorization = await AuthorizeAsync().ConfigureAwait(false);
+                await SendOnceAsync(authorization).ConfigureAwait(false);
+            }
+
+            return await AcceptAsync(_response!).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_watch.Expiry == Expiry.None && _watch.Caller.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (FaultException exception) when (exception.Fault.HttpStatus is not null || exception.Fault.Phase is FaultPhase.Credential or FaultPhase.Kubeconfig or FaultPhase.Decode)
+        {
+            if (exception.Fault.Phase is FaultPhase.Credential)
+                _link.Options.AuthMonitor?.ReportRejected(exception.Fault);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            throw new FaultException(Failed(exception));
+        }
+    }
+
+    private async ValueTask<AuthenticationHeaderValue?> AuthorizeAsync()
+    {
+        _watch.Begin(Wait.Credential, Timeout.InfiniteTimeSpan);
+        var certificate = await _link.Credential.GetClientCertificateAsync(_watch.Token).ConfigureAwait(false);
+        _transport = _link.Transports.Enter(certificate, _link.Credential.ClientCertificateChain);
+        return await _link.Credential.GetAuthorizationAsync(_watch.Token).ConfigureAwait(false);
+    }
+
+    private async Task SendOnceAsync(AuthenticationHeaderValue? authorization)
+    {
+        _message = NewMessage(authorization);
+        _sentAt = _link.Time.GetTimestamp();
+        _link.Telemetry.Sent();
+        try
+        {
+            _watch.BeginHeaders(_call.Timeouts.Silence, _link.Options.ConnectTimeout);
+            _response = await _transport!.SendAsync(_message, _watch).ConfigureAwait(false);
+            _answered = true;
+            _link.Breaker.Answered();
+            var status = (int)_response.StatusCode;
+            _link.Telemetry.Answered(status, _link.Time.GetElapsedTime(_sentAt));
+            Tell(status, null);
+        }
+        catch (Exception exception) when (_call.Request.Observer is not null)
+        {
+            Tell(null, _watch.Expiry == Expiry.None && _watch.Caller.IsCancellationRequested
+                ? "cancelled"
+                : _link.Classifier.Of(exception, _watch, false).Detail);
+            throw;
+        }
+    }
+
+    private async Task<ApiResponse> AcceptAsync(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var request = _call.Request;
+        if (status is < 500 and not 401 and not 407 and not 429)
+            _link.Options.AuthMonitor?.ReportAccepted();
+        _watch.BeginBody(_call.Timeouts.Silence, endless: false);
+        var stream = await ApiResponse.OpenBodyAsync(response).ConfigureAwait(false);
+        var body = new ApiBodyStream(stream, this);
+        if (response.IsSuccessStatusCode && AnswerCheck.IsWanted(request, response))
+        {
+            if (request.Kind == RequestKind.Stream)
+            {
+                _lease?.Dispose();
+                _watch.BeginBody(Timeout.InfiniteTimeSpan, endless: true);
+            }
+
+            return new ApiResponse(response, body, _link.Time.GetUtcNow());
+        }
+
+        var beginning = await AnswerCheck.ReadBeginningAsync(body, _watch.Token).ConfigureAwait(false);
+        var fault = AnswerCheck.FaultOf(response, beginning, _link.Time.GetUtcNow(), _link.Options.Context.User);
+        if (status == 401)
+            _link.Options.AuthMonitor?.ReportRejected(_call.Complete(fault, _link.Options.Identity));
+        throw new FaultException(fault);
+    }
+
+    private Fault Failed(Exception exception)
+    {
+        if (_watch.Expiry == Expiry.None && _link.Closed.IsCancellationRequested)
+        {
+            return new Fault
+            {
+                Phase = FaultPhase.ClusterNotSelected,
+                Detail = "Cluster disconnected",
+                Advice = "Select the cluster again with Select-KubeCluster -Add.",
+                Cause = exception,
+            };
+        }
+
+        var fault = _link.Classifier.Of(exception, _watch, _answered);
+        var silence = _watch.Expiry == Expiry.Silence && _watch.Waiting is Wait.Connection or Wait.Headers or Wait.Body;
+        var unreachable = fault.Phase is FaultPhase.Dns or FaultPhase.Connect || (fault.Phase == FaultPhase.Timeout && _watch.Expiry == Expiry.None);
+        if (!silence && !unreachable)
+            return fault;
+        _link.Telemetry.TransportFailed();
+        if (_transport is { } transport)
+            _link.Transports.ReportFailure(transport);
+
+        // A lost connection shows that something is there; the others cost each caller a wait.
+        if (fault.Reason != ConnectFaults.LostReason)
+            _link.Breaker.Failed(fault, silence ? _call.Timeouts.Silence : null, _sentAt, _asking && !_answered);
+        return fault;
+    }
+
+    private HttpRequestMessage NewMessage(AuthenticationHeaderValue? authorization)
+    {
+        var request = _call.Request;
+        var message = new HttpRequestMessage(request.Method, _link.Endpoint.At(request.PathAndQuery));
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        message.Headers.Authorization = authorization;
+        if (request.Compress && !_link.Options.Context.Cluster!.DisableCompression)
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+        _link.Headers.AddTo(message);
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType ?? "application/json");
+        }
+
+        return message;
+    }
+
+    private void GiveUpAnswer()
+    {
+        _response?.Dispose();
+        _response = null;
+        _message?.Dispose();
+        Interlocked.Exchange(ref _transport, null)?.Leave();
+    }
+
+    private void Tell(int? status, string? problem) => _call.Request.Observer?.Invoke(new ApiTrace
+    {
+        Method = _message!.Method.Method,
+        Url = MessageText.Masked(_message.RequestUri!.AbsoluteUri),
+        Attempt = _call.Attempt,
+        Status = status,
+        Elapsed = _link.Time.GetElapsedTime(_sentAt),
+        Problem = problem,
+        RequestHeaders = RequestHeaders.Describe(_message),
+    });
+}
