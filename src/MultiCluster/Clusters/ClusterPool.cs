@@ -163,6 +163,7 @@ public sealed class ClusterPool : IAsyncDisposable
         await _heartbeat.DisposeAsync().ConfigureAwait(false);
         _follower.Dispose();
         await DisposeAllAsync(dropped).ConfigureAwait(false);
+        _services.Dispose();
     }
 
     internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig)

@@ -23,6 +23,9 @@ public sealed record ClusterPoolOptions
     /// <summary>True when somebody sits at the terminal: exec plugins may ask.</summary>
     public bool Interactive { get; init; }
 
+    /// <summary>Shows what an interactive exec plugin says: the address to open, the code to type. Called on any thread.</summary>
+    public Action<string>? Prompt { get; init; }
+
     /// <summary>Time between two heartbeats.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MultiCluster.Credentials;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
@@ -50,7 +48,8 @@ internal sealed class ConnectionSession : IAsyncDisposable
                 Environment = services.Environment,
                 Limits = limits,
             });
-            var kinds = new KindResolver(new DiscoveryTransport(client), services.DiscoveryCache, CacheKey(context), services.Time);
+            var discovery = new DiscoveryClient(new DiscoveryTransport(client), services.Time);
+            var kinds = new KindResolver(discovery, services.Time, services.DiscoveryCache, CacheKey(context));
             return new ConnectionSession(context, credential, client, kinds, new ObjectLister(client, identity, services.Time));
         }
         catch
@@ -70,7 +69,7 @@ internal sealed class ConnectionSession : IAsyncDisposable
     /// <summary>Two contexts of one server share what it serves; the user does not matter.</summary>
     private static string CacheKey(KubeconfigContext context)
     {
-        var text = $"{context.Cluster?.Server}\n{context.Cluster?.CertificateAuthorityData ?? context.Cluster?.CertificateAuthorityFile}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+        var cluster = context.Cluster!;
+        return DiscoveryDiskCache.KeyOf(cluster.Server!, cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile);
     }
 }

@@ -12,6 +12,6 @@ internal sealed class DiscoveryTransport(ApiClient client) : IDiscoveryTransport
         await using var response = await client.SendAsync(request, null, cancellationToken).ConfigureAwait(false);
         using var body = new MemoryStream();
         await response.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
-        return new DiscoveryAnswer(response.ContentType ?? "", body.ToArray());
+        return new DiscoveryAnswer(response.ContentType, body.ToArray());
     }
 }

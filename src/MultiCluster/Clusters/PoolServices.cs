@@ -1,12 +1,15 @@
 using MultiCluster.Credentials;
+using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources.Discovery;
 
 namespace MultiCluster.Clusters;
 
 /// <summary>What a pool lends to each of its connections. Holds nothing of any one cluster, except exec plugins' answers, which are shared on purpose.</summary>
-internal sealed record PoolServices
+internal sealed record PoolServices : IDisposable
 {
+    public required ExecPluginRunner Plugins { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required Func<double> Random { get; init; }
@@ -21,5 +24,42 @@ internal sealed record PoolServices
     public required Func<ClusterIdentity, KubeconfigContext?> Reload { get; init; }
 
     /// <summary>Tells the pool's listeners.</summary>
-    public required Action<ClusterEventKind, ClusterIdentity, string, Http.Fault?> Raise { get; init; }
+    public required Action<ClusterEventKind, ClusterIdentity, string, Fault?> Raise { get; init; }
+
+    public static PoolServices Create(
+        ClusterPoolOptions options,
+        Func<ClusterIdentity, KubeconfigContext?> reload,
+        Action<ClusterEventKind, ClusterIdentity, string, Fault?> raise)
+    {
+        var plugins = new ExecPluginRunner(options.Time, options.Prompt);
+        return new PoolServices
+        {
+            Time = options.Time,
+            Random = options.Random,
+            Environment = options.Search.ReadVariable,
+            Plugins = plugins,
+            Credentials = new CredentialFactory(options.Time, plugins, options.Interactive),
+            DiscoveryCache = new DiscoveryDiskCache(Path.Combine(options.CacheFolder ?? UserCacheFolder(options.Search), "discovery"), options.Time),
+            Reload = reload,
+            Raise = raise,
+        };
+    }
+
+    /// <summary>The limits that a cluster's preferences set.</summary>
+    public static RequestLimits LimitsOf(ClusterPreferences preferences)
+    {
+        var limits = RequestLimits.Default;
+        if (preferences.Qps is { } qps)
+            limits = limits with { RequestsPerSecond = qps, Burst = Math.Max(1, (int)(2 * qps)) };
+        return preferences.ThrottleLimit is { } concurrent ? limits with { Concurrent = concurrent } : limits;
+    }
+
+    public void Dispose() => Plugins.Dispose();
+
+    private static string UserCacheFolder(KubeconfigSearch search) =>
+        search.ReadVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg
+            ? Path.Combine(xdg, "multicluster")
+            : OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+                ? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData), "MultiCluster", "Cache")
+                : Path.Combine(search.HomeFolder, ".cache", "multicluster");
 }

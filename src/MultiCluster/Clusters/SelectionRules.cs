@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Resources.Discovery;
 
 namespace MultiCluster.Clusters;
 
@@ -39,7 +40,7 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
     /// <summary>Names that are close to <paramref name="wanted"/>, for "did you mean".</summary>
     public static string? Near(string wanted, IEnumerable<string> names)
     {
-        var close = names.Where(name => name.Contains(wanted.Trim('*'), StringComparison.OrdinalIgnoreCase) || EditDistance.Of(name, wanted) <= 2).Distinct().Take(3).ToArray();
+        var close = names.Where(name => name.Contains(wanted.Trim('*'), StringComparison.OrdinalIgnoreCase) || NearKinds.Edits(name, wanted) <= 2).Distinct().Take(3).ToArray();
         return close.Length == 0 ? null : $"Did you mean {string.Join(" or ", close.Select(name => $"'{name}'"))}?";
     }
 

@@ -8,16 +8,16 @@ namespace MultiCluster.Reading;
 
 /// <summary>Reads one kind of one cluster: by name where names are exact, else as a list.</summary>
 internal sealed class KindReader(
-    ResourceQuery query, IReadOnlyList<NameFilter> names, FirstCount first, ObjectLister objects, ResourceKind kind, CallContext call, FanOutSink sink)
+    ResourceQuery query, NameFilter names, FirstCount first, ObjectLister objects, ResourceKind kind, CallContext call, FanOutSink sink)
 {
     /// <summary>Reads one namespace, or with null the whole cluster.</summary>
     public async Task ReadAsync(string? ns, string defaultNamespace, CancellationToken cancellationToken)
     {
         var everywhere = ns is null && kind.Namespaced;
-        if (names.Count > 0 && !everywhere && names.All(name => !name.HasWildcard))
+        if (!names.NeedsList && !everywhere)
         {
-            foreach (var name in names)
-                await GetAsync(ns, name.Text, cancellationToken).ConfigureAwait(false);
+            foreach (var name in names.Exact)
+                await GetAsync(ns, name, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -53,11 +53,11 @@ internal sealed class KindReader(
             LabelSelector = query.LabelSelector,
             FieldSelector = query.FieldSelector,
             MetadataOnly = query.MetadataOnly,
-            First = names.Count > 0 ? null : first.Left,
+            First = names.IsEmpty ? first.Left : null,
         };
         await foreach (var piece in objects.ListAsync(kind, list, call, cancellationToken).ConfigureAwait(false))
         {
-            var wanted = names.Count == 0 ? piece : [.. piece.Where(item => names.Any(name => name.Matches(item.Name)))];
+            var wanted = names.IsEmpty ? piece : [.. piece.Where(item => names.Matches(item.Name))];
             var taken = first.Take(wanted.Count);
             await sink.WriteAsync(taken == wanted.Count ? wanted : [.. wanted.Take(taken)], cancellationToken).ConfigureAwait(false);
             if (first.IsReached)

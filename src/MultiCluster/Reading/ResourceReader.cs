@@ -10,7 +10,7 @@ namespace MultiCluster.Reading;
 /// <summary>Reads what a <see cref="ResourceQuery"/> wants from one cluster after another's model: kinds, namespaces and names in the order given.</summary>
 internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
 {
-    private readonly NameFilter[] _names = [.. query.Names.Select(NameFilter.Parse)];
+    private readonly NameFilter _names = new(query.Names);
 
     /// <summary>Writes one cluster's objects. What fails of it is written as a fault; the rest goes on.</summary>
     /// <param name="defaultNamespace">The namespace when the query names none.</param>

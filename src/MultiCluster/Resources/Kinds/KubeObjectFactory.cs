@@ -31,5 +31,8 @@ internal static class KubeObjectFactory
         return content => content.Source.MetadataOnly || content.Source.Columns.Count > 0 ? Plain(content) : make(content);
     }
 
+    /// <summary>True when the kind has a class of its own.</summary>
+    public static bool IsTyped(ResourceKind kind) => Makers.ContainsKey((kind.Group, kind.Kind));
+
     private static KubeObject Plain(ObjectContent content) => new(content);
 }
