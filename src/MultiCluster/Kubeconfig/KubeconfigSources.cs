@@ -119,8 +119,7 @@ internal sealed class KubeconfigSources
     private void AddFound(string file)
     {
         if (FolderRules.Skips(Path.GetFileName(file)) || _seen.Contains(file)) return;
-        var info = new FileInfo(file);
-        if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) info = target;
+        var info = LinkedFile.TargetOf(file) ?? new FileInfo(file);
         if (!info.Exists) return;
 
         // Pipes, sockets and devices have no length either, and opening one could wait for ever.
