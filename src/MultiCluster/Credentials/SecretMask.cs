@@ -46,7 +46,7 @@ internal static partial class SecretMask
     // Names, paths and UUIDs are long too; tokens mix letters and digits.
     private static bool LooksRandom(ReadOnlySpan<char> run)
     {
-        if (Guid.TryParse(run, out _))
+        if (Guid.TryParseExact(run, "D", out _))
             return false;
         bool upper = false, lower = false, digit = false;
         foreach (var letter in run)
