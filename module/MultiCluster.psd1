@@ -1,0 +1,47 @@
+@{
+    RootModule = 'MultiCluster.Module.dll'
+    ModuleVersion = '0.0.0'
+    GUID = '7d0c6a3e-2f0b-4c55-9a41-6f3f0c1f7f52'
+
+    Author = 'MultiCluster maintainers'
+    CompanyName = 'MultiCluster maintainers'
+    Copyright = '(c) 2026 MultiCluster maintainers. MIT License.'
+    Description = 'Many Kubernetes clusters as one: select any number of them, ask them all at once, and get typed objects that carry their cluster, for Where-Object, Group-Object and Sort-Object to work on. A cluster that fails is an error of its own and delays no other.'
+
+    PowerShellVersion = '7.6'
+    CompatiblePSEditions = @('Core')
+
+    # Filled in by the build with what lies next to this file.
+    FormatsToProcess = @()
+    TypesToProcess = @()
+
+    CmdletsToExport = @(
+        'Add-KubeCluster'
+        'ConvertTo-KubeYaml'
+        'Disconnect-KubeCluster'
+        'Get-KubeApiResource'
+        'Get-KubeCluster'
+        'Get-KubeClusterDiagnostic'
+        'Get-KubeFanOut'
+        'Get-KubeNamespace'
+        'Get-KubeResource'
+        'Register-KubeClusterEvent'
+        'Remove-KubeCluster'
+        'Select-KubeCluster'
+        'Set-KubeCluster'
+        'Set-KubeNamespace'
+        'Test-KubeCluster'
+    )
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Kubernetes', 'kubectl', 'k8s', 'multicluster', 'DevOps', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://github.com/multicluster-ps/MultiCluster/blob/main/LICENSE'
+            ProjectUri = 'https://github.com/multicluster-ps/MultiCluster'
+            ReleaseNotes = 'https://github.com/multicluster-ps/MultiCluster/blob/main/CHANGELOG.md'
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace MultiCluster.Module.Loading;
+
+/// <summary>
+/// What PowerShell calls when the module is imported into a runspace and when it is removed from one.
+/// PowerShell lays out all exported types before it calls <see cref="OnImport"/>, and reads their attributes after it:
+/// no exported type may derive from, implement, or hold in a field a value type of the engine, which is out of reach until then.
+/// </summary>
+public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnImport() => EngineLoader.Install();
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => SessionPool.Close(Runspace.DefaultRunspace);
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace MultiCluster.Module.Loading;
+
+/// <summary>One value per session, made when it is first asked for. A session that is collected takes its value along.</summary>
+/// <typeparam name="TSession">What a session is known by: the runspace.</typeparam>
+/// <typeparam name="TValue">The value.</typeparam>
+internal sealed class SessionStore<TSession, TValue>(Func<TValue> create)
+    where TSession : class
+    where TValue : class, IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ConditionalWeakTable<TSession, TValue> _values = [];
+
+    /// <summary>The session's value, and whether it was made just now.</summary>
+    internal TValue Get(TSession session, out bool created)
+    {
+        lock (_gate)
+        {
+            created = !_values.TryGetValue(session, out var value);
+            if (created)
+                _values.Add(session, value = create());
+            return value!;
+        }
+    }
+
+    /// <summary>The session's value, if it has one.</summary>
+    internal bool TryGet(TSession session, [NotNullWhen(true)] out TValue? value) => _values.TryGetValue(session, out value);
+
+    /// <summary>Ends the session's value. The next <see cref="Get"/> makes a new one.</summary>
+    internal ValueTask CloseAsync(TSession session)
+    {
+        TValue? value;
+        lock (_gate)
+        {
+            if (!_values.TryGetValue(session, out value))
+                return ValueTask.CompletedTask;
+            _values.Remove(session);
+        }
+
+        return value.DisposeAsync();
+    }
+}
