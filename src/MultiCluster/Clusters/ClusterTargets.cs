@@ -1,5 +1,4 @@
 using MultiCluster.Http;
-using MultiCluster.Resources.Discovery;
 
 namespace MultiCluster.Clusters;
 
@@ -69,8 +68,8 @@ public sealed class ClusterTargets
         var matches = selected.Where(cluster => cluster.ClusterName == text || cluster.ClusterId == text).ToArray();
         if (matches.Length == 0)
         {
-            var pattern = NamePattern.Parse(text);
-            matches = [.. selected.Where(cluster => pattern.Matches(cluster.ClusterName) || pattern.Matches(cluster.ClusterId))];
+            var pattern = new NamePattern(text);
+            matches = [.. selected.Where(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId))];
         }
 
         foreach (var match in matches)
@@ -81,11 +80,11 @@ public sealed class ClusterTargets
 
     private Fault Unknown(string text, IReadOnlyList<KubeCluster> selected)
     {
-        var pattern = NamePattern.Parse(text);
+        var pattern = new NamePattern(text);
         var known = _pool.Known().Clusters;
-        if (known.Any(cluster => pattern.Matches(cluster.ClusterName) || pattern.Matches(cluster.ClusterId)))
+        if (known.Any(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId)))
             return NotSelected(text);
-        var near = NearKinds.Near(text, selected.Concat(known).Select(cluster => cluster.ClusterName));
+        var near = SelectionRules.Near(text, selected.Concat(known).Select(cluster => cluster.ClusterName));
         return new Fault
         {
             Phase = FaultPhase.NotFound,
