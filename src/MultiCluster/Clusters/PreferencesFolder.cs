@@ -14,6 +14,7 @@ public static class PreferencesFolder
         : null,
         Home());
 
+    /// <summary>The folder by the rules of the platform.</summary>
     /// <param name="readVariable">Reads an environment variable.</param>
     /// <param name="applicationData">The platform's own folder for such things, or null where XDG's rules hold.</param>
     /// <param name="homeFolder">The user's home folder.</param>

@@ -23,6 +23,7 @@ internal sealed class PreferencesJson
     /// <summary>The file's version; 1 when it names none.</summary>
     public int Version { get; private set; } = SchemaVersion;
 
+    /// <summary>Reads the text of a file.</summary>
     /// <exception cref="JsonException">The text is not JSON, or not an object.</exception>
     public Preferences Read(ReadOnlyMemory<byte> utf8)
     {

@@ -28,13 +28,20 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
     {
         var read = Read();
         if (read.State != FileState.Damaged) return new LoadedPreferences(read.Preferences, read.Notices);
+        var ignored = new LoadedPreferences(Preferences.Empty, [$"The preferences at {FilePath} are damaged and are ignored."]);
         using var held = FileLock.TryTake(FilePath);
-        if (held is null) return new LoadedPreferences(Preferences.Empty, [$"The preferences at {FilePath} are damaged and are ignored."]);
+        if (held is null) return ignored;
         // Another session may have set it aside meanwhile.
         read = Read();
-        return read.State == FileState.Damaged
-            ? new LoadedPreferences(Preferences.Empty, [SetAside()])
-            : new LoadedPreferences(read.Preferences, read.Notices);
+        if (read.State != FileState.Damaged) return new LoadedPreferences(read.Preferences, read.Notices);
+        try
+        {
+            return new LoadedPreferences(Preferences.Empty, [SetAside()]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ignored;
+        }
     }
 
     /// <summary>Changes the preferences and returns what the file says now.</summary>
@@ -47,15 +54,21 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
     {
         using var held = await FileLock.TakeAsync(FilePath, _time, cancellationToken).ConfigureAwait(false);
         var read = Read();
-        IReadOnlyList<string> notices = read.State switch
-        {
-            FileState.Unreadable => throw new FaultException(FaultPhase.Invalid, read.Notices[0].TrimEnd('.'), "Make the file readable for you."),
-            FileState.Newer => throw Newer(read.Version),
-            FileState.Damaged => [SetAside()],
-            _ => read.Notices,
-        };
+        if (read.State == FileState.Newer) throw Newer(read.Version);
+        if (read.State == FileState.Unreadable)
+            throw new FaultException(FaultPhase.Invalid, $"the preferences at {FilePath} cannot be read", "Make the file readable for you.");
 
         var changed = change(read.Preferences);
+        var notices = read.Notices;
+        try
+        {
+            if (read.State == FileState.Damaged) notices = [SetAside()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OwnerOnlyFile.NotWritable(FilePath, e);
+        }
+
         if (!ReferenceEquals(changed, read.Preferences))
             await OwnerOnlyFile.WriteAsync(FilePath, PreferencesJsonWriter.Write(changed), cancellationToken).ConfigureAwait(false);
         return new LoadedPreferences(changed, notices);
@@ -65,7 +78,7 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
     {
         try
         {
-            var bytes = File.ReadAllBytes(FilePath).AsMemory();
+            var bytes = ReadBytes();
             if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
             if (bytes.Span.TrimStart(" \t\r\n"u8).IsEmpty) return new FileReading(FileState.Good, Preferences.Empty, []);
             var json = new PreferencesJson();
@@ -89,6 +102,14 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
         }
     }
 
+    /// <summary>Without standing in the way of another session's rename.</summary>
+    private Memory<byte> ReadBytes()
+    {
+        using var stream = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var bytes = new byte[stream.Length];
+        return bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+
     private FaultException Newer(int version) => new(
         FaultPhase.Invalid,
         $"the preferences at {FilePath} have schema version {version}, and this version of MultiCluster writes version {PreferencesJson.SchemaVersion}: they are read, not changed",
@@ -99,15 +120,8 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
         var stamp = _time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var aside = Path.Combine(folder, $"preferences.damaged-{stamp}.json");
         for (var i = 2; File.Exists(aside); i++) aside = Path.Combine(folder, $"preferences.damaged-{stamp}-{i}.json");
-        try
-        {
-            File.Move(FilePath, aside);
-            return $"The preferences at {FilePath} were damaged. They are kept as {aside}, and you start with none.";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw OwnerOnlyFile.NotWritable(FilePath, e);
-        }
+        File.Move(FilePath, aside);
+        return $"The preferences at {FilePath} were damaged. They are kept as {aside}, and you start with none.";
     }
 
     private enum FileState
