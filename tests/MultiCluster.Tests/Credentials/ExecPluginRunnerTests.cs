@@ -269,12 +269,25 @@ public sealed class ExecPluginRunnerTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_daemon_that_keeps_the_plugins_output_open_does_not_hold_up_the_credential()
+    public async Task A_daemon_that_keeps_the_plugins_stderr_open_does_not_hold_up_the_credential()
     {
-        var call = GetAsync(_folder.Plugin($"{_folder.Wait()} & {PluginFolder.Print("ready")}"));
-        // The bound on the run and then the grace for the pipes.
+        var result = await GetAsync(_folder.Plugin($"{_folder.Wait()} & {PluginFolder.Print("ready")}"));
+
+        Assert.Equal("ready", result.Authorization?.Parameter);
+        await _folder.ReleaseAsync(Cancellation);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_daemon_that_keeps_the_plugins_stdout_open_holds_up_the_credential_for_two_seconds()
+    {
+        // More blanks than a pipe holds: when the plugin has ended, the credential before them has been read.
+        const string Blanks = "head -c 300000 /dev/zero | tr '\\0' ' '";
+        var call = GetAsync(_folder.Plugin($"{PluginFolder.Print("ready")}\n{Blanks}; {{ {_folder.Wait()}; }} 3>&1 &"));
+        // The bound on the run, then the grace for the pipes.
         await _time.WhenTimersAsync(2, Cancellation);
-        _time.Advance(ExecPluginProcess.PipeGrace);
+        Assert.False(call.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal("ready", (await call).Authorization?.Parameter);
         await _folder.ReleaseAsync(Cancellation);
