@@ -60,7 +60,7 @@ public abstract class ClusterCmdlet : KubeCmdlet
     private protected abstract void Keep(FanOutRun run);
 
     /// <summary>The connections that this input means.</summary>
-    private protected IReadOnlyList<ClusterConnection> Targets() => Resolve(Cluster, ClusterId);
+    private protected IReadOnlyList<ClusterConnection> Targets() => Resolve(Cluster?.Select(Bare).ToArray(), ClusterId);
 
     /// <summary>Runs <paramref name="operation"/> on every cluster and writes the objects it brings.</summary>
     private protected void Ask<T>(
@@ -98,7 +98,7 @@ public abstract class ClusterCmdlet : KubeCmdlet
     /// <summary>Once, after the last input; an override calls this last.</summary>
     private protected override void End()
     {
-        if (!RequireAll || _failed == 0)
+        if (!On(RequireAll) || _failed == 0)
             return;
         Terminate(
             new Fault
@@ -110,6 +110,9 @@ public abstract class ClusterCmdlet : KubeCmdlet
             },
             errorId: "Kube.Incomplete");
     }
+
+    /// <summary>PowerShell leaves its wrapper on the elements of an array of objects.</summary>
+    private static object Bare(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private bool WriteOne<T>(T value)
     {

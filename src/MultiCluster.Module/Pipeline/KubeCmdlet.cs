@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
 
@@ -103,11 +104,14 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Writes an error that ends nothing.</summary>
     private protected void Fail(Fault fault, object? target = null, string? errorId = null) =>
-        Sink.Error(FaultRecord.ToErrorRecord(fault, target, errorId));
+        Sink.Error(CmdletError.Of(fault, target, errorId));
 
     /// <summary>Ends the cmdlet with an error.</summary>
     private protected void Terminate(Fault fault, object? target = null, string? errorId = null) =>
-        Sink.Terminate(FaultRecord.ToErrorRecord(fault, target, errorId));
+        Sink.Terminate(CmdletError.Of(fault, target, errorId));
+
+    /// <summary>Whether a switch is on.</summary>
+    private protected bool On(SwitchParameter value, [CallerArgumentExpression(nameof(value))] string parameter = "") => Sink.IsOn(value, parameter);
 
     private void Guard(Action step)
     {
