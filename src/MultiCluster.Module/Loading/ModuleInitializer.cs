@@ -10,9 +10,12 @@ namespace MultiCluster.Module.Loading;
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
+    /// <summary>The module is being removed from a runspace.</summary>
+    internal static event Action<Runspace>? Removed;
+
     /// <inheritdoc/>
     public void OnImport() => EngineLoader.Install();
 
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => SessionPool.Close(Runspace.DefaultRunspace);
+    public void OnRemove(PSModuleInfo psModuleInfo) => Removed?.Invoke(Runspace.DefaultRunspace);
 }

@@ -26,7 +26,8 @@ public sealed class ClusterPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _kubeconfigs = new KubeconfigLoader(options.Time);
-        Preferences = new PreferencesStore(options.ConfigurationFolder, options.Time);
+        ConfigurationFolder = options.ConfigurationFolder ?? PreferencesFolder.Default();
+        Preferences = new PreferencesStore(ConfigurationFolder, options.Time);
         _services = PoolServices.Create(options, Reload, Raise);
         _heartbeat = new Heartbeat(this, options);
         _follower = new KubeconfigFollower(this, options.Time);
@@ -37,6 +38,12 @@ public sealed class ClusterPool : IAsyncDisposable
 
     /// <summary>What is remembered between sessions.</summary>
     public PreferencesStore Preferences { get; }
+
+    /// <summary>Folder of the preferences and of the kubeconfig that <c>Add-KubeCluster</c> writes.</summary>
+    public string ConfigurationFolder { get; }
+
+    /// <summary>The module's own kubeconfig, for clusters added by hand.</summary>
+    public string OwnKubeconfig => Path.Combine(ConfigurationFolder, "added.kubeconfig");
 
     /// <summary>The session's namespaces.</summary>
     public SessionNamespaces Namespaces { get; } = new();
@@ -60,7 +67,7 @@ public sealed class ClusterPool : IAsyncDisposable
     /// Connect them with <see cref="ConnectAsync"/>.
     /// </summary>
     /// <exception cref="FaultException">The request names nothing at all that exists.</exception>
-    public SelectionResult Select(SelectionRequest request)
+    public async Task<SelectionResult> SelectAsync(SelectionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
@@ -86,15 +93,15 @@ public sealed class ClusterPool : IAsyncDisposable
             result = choice with { Clusters = chosen };
         }
 
-        _ = DisposeAllAsync(dropped);
+        await DisposeAllAsync(dropped).ConfigureAwait(false);
         Settle();
-        Preferences.TryRemember(Selected);
+        result = result with { Notices = [.. known.Notices, .. await RememberAsync().ConfigureAwait(false)] };
         RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
         return result;
     }
 
     /// <summary>Contacts the clusters, all at once. Ends early when a newer selection supersedes this one.</summary>
-    public async Task ConnectAsync(IReadOnlyList<KubeCluster> clusters, TimeSpan silence, Action<KubeCluster>? connected, CancellationToken cancellationToken)
+    public static async Task ConnectAsync(IReadOnlyList<KubeCluster> clusters, TimeSpan silence, Action<KubeCluster>? connected, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(
             clusters,
@@ -143,7 +150,7 @@ public sealed class ClusterPool : IAsyncDisposable
         lock (_gate)
         {
             foreach (var cluster in _selected)
-                cluster.Connection?.SetLimits(PoolServices.LimitsOf(preferences.For(cluster.Identity)));
+                cluster.Connection?.SetLimits(PoolServices.LimitsOf(preferences.For(cluster.Origin.Identity)));
         }
     }
 
@@ -172,7 +179,7 @@ public sealed class ClusterPool : IAsyncDisposable
         var extra = Preferences.Load().Preferences.Search;
         return _kubeconfigs.Load(kubeconfig.Count > 0
             ? search with { ExplicitPaths = kubeconfig }
-            : search with { ExtraPaths = [.. search.ExtraPaths, .. extra, Preferences.OwnKubeconfig] });
+            : search with { ExtraPaths = [.. search.ExtraPaths, .. extra, OwnKubeconfig] });
     }
 
     /// <summary>The kubeconfigs of everything selected, wherever they were found.</summary>
@@ -199,7 +206,7 @@ public sealed class ClusterPool : IAsyncDisposable
             {
                 ((Action<ClusterEvent>)listener)(happened);
             }
-            catch (Exception)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 // A listener's failure must not reach the cluster that raised the event.
             }
@@ -214,7 +221,24 @@ public sealed class ClusterPool : IAsyncDisposable
         return new KubeCluster(cluster.Origin, cluster.Identity, cluster.Preferences) { Connection = connection };
     }
 
-    private KubeCluster[] LastSelection(KnownClusters known, LoadedPreferences preferences)
+    /// <summary>Remembers the selection for <c>-Last</c>. What keeps it from being remembered is a notice, not a failure of the selection.</summary>
+    private async Task<IReadOnlyList<string>> RememberAsync()
+    {
+        var selection = Selected.Select(cluster => new SelectedCluster(cluster.ClusterId, cluster.Kubeconfig)).ToArray();
+        if (selection.Length == 0)
+            return [];
+        try
+        {
+            await Preferences.UpdateAsync(preferences => preferences with { LastSelection = selection }).ConfigureAwait(false);
+            return [];
+        }
+        catch (FaultException e)
+        {
+            return [$"The selection is not remembered: {e.Fault.Detail}."];
+        }
+    }
+
+    private static KubeCluster[] LastSelection(KnownClusters known, LoadedPreferences preferences)
     {
         var remembered = preferences.Preferences.LastSelection;
         if (remembered.Count == 0)

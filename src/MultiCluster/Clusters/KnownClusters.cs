@@ -6,8 +6,8 @@ namespace MultiCluster.Clusters;
 /// <param name="Clusters">Every context; those that cannot be selected say why.</param>
 /// <param name="Problems">Files that cannot be read.</param>
 /// <param name="Places">Where was looked, for the message when there is nothing.</param>
-/// <param name="Notice">What happened to the preferences file, or null.</param>
-public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnlyList<KubeconfigProblem> Problems, IReadOnlyList<string> Places, string? Notice)
+/// <param name="Notices">What the user should know of the preferences file.</param>
+public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnlyList<KubeconfigProblem> Problems, IReadOnlyList<string> Places, IReadOnlyList<string> Notices)
 {
     internal static KnownClusters Of(KubeconfigSnapshot snapshot, LoadedPreferences preferences, IReadOnlyList<KubeCluster> selected)
     {
@@ -26,7 +26,7 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
             };
         }
 
-        return new KnownClusters(clusters, snapshot.Problems, snapshot.Places, preferences.Notice);
+        return new KnownClusters(clusters, snapshot.Problems, snapshot.Places, preferences.Notices);
     }
 
     internal static KubeCluster Make(KubeconfigContext context, Preferences preferences)

@@ -39,11 +39,11 @@ public sealed class KubeCluster
     /// <summary>The groups it belongs to.</summary>
     public IReadOnlyList<string> Group => Preferences.Group;
 
-    /// <summary>Its tags.</summary>
-    public IReadOnlyList<string> Tag => Preferences.Tag;
+    /// <summary>Its tags and their values.</summary>
+    public IReadOnlyDictionary<string, string> Tag => Preferences.Tag;
 
     /// <summary>True when every write asks first.</summary>
-    public bool Protected => Preferences.Protected ?? false;
+    public bool Protected => Preferences.Protected;
 
     /// <summary>True when the server's certificate is not checked.</summary>
     public bool Insecure => Origin.Cluster?.InsecureSkipTlsVerify ?? false;

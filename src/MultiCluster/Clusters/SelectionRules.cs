@@ -73,17 +73,17 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
             return;
         }
 
-        var pattern = NamePattern.Parse(name);
-        var matches = known.Where(cluster => pattern.Matches(cluster.ClusterName) || pattern.Matches(cluster.ClusterId)).ToArray();
+        var pattern = new NamePattern(name);
+        var matches = known.Where(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId)).ToArray();
         if (matches.Length == 0)
             Refuse(name, NotFound($"no context matches '{name}'", Near(name, known.Select(cluster => cluster.ClusterName))));
-        ChooseMany(matches, named: !pattern.HasWildcard);
+        ChooseMany(matches, named: pattern.Literal is not null);
     }
 
     private void ChooseGroup(string group)
     {
-        var pattern = NamePattern.Parse(group);
-        var matches = known.Where(cluster => cluster.Group.Any(pattern.Matches)).ToArray();
+        var pattern = new NamePattern(group);
+        var matches = known.Where(cluster => cluster.Group.Any(pattern.IsMatch)).ToArray();
         if (matches.Length == 0)
             Refuse(group, NotFound($"no cluster belongs to the group '{group}'", Near(group, known.SelectMany(cluster => cluster.Group)) ?? "Put clusters into groups with Set-KubeCluster -Group."));
         ChooseMany(matches);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace MultiCluster.Credentials;
@@ -12,7 +13,7 @@ internal sealed class CapturedPipe(Stream stream, int limit, bool keepEnd, Actio
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
-    private byte[] _kept = [];
+    private readonly ArrayBufferWriter<byte> _kept = new();
     private bool _cut;
 
     /// <summary>Completes when more came than may be kept from the start.</summary>
@@ -24,17 +25,17 @@ internal sealed class CapturedPipe(Stream stream, int limit, bool keepEnd, Actio
         get
         {
             lock (_gate)
-                return _cut;
+                return _cut || _kept.WrittenCount > limit;
         }
     }
 
-    /// <summary>What has been kept so far.</summary>
+    /// <summary>A copy of what has been kept so far.</summary>
     public ReadOnlyMemory<byte> Captured
     {
         get
         {
             lock (_gate)
-                return _kept;
+                return _kept.WrittenCount > limit ? _kept.WrittenSpan[^limit..].ToArray() : _kept.WrittenSpan.ToArray();
         }
     }
 
@@ -68,22 +69,25 @@ internal sealed class CapturedPipe(Stream stream, int limit, bool keepEnd, Actio
 
         lock (_gate)
         {
-            byte[] joined = [.. _kept, .. read];
-            if (joined.Length <= limit)
-            {
-                _kept = joined;
+            _kept.Write(read);
+            if (_kept.WrittenCount <= limit)
                 return true;
+            if (!keepEnd)
+            {
+                _full.TrySetResult();
+                return false;
             }
 
-            if (keepEnd)
+            // Twice the limit, so that not every read moves the end to the front.
+            if (_kept.WrittenCount > 2 * limit)
             {
-                _kept = joined[^limit..];
+                var end = _kept.WrittenSpan[^limit..].ToArray();
+                _kept.Clear();
+                _kept.Write(end);
                 _cut = true;
-                return true;
             }
 
-            _full.TrySetResult();
-            return false;
+            return true;
         }
     }
 }

@@ -58,9 +58,10 @@ internal static class ExecCredentialReader
     {
         if (Text(status, "expirationTimestamp") is not { } text)
             return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires)
-            ? expires
-            : throw new FormatException("printed an expirationTimestamp that is no time");
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires))
+            throw new FormatException("printed an expirationTimestamp that is no time");
+        // Go's zero time, which client-go takes for none.
+        return expires == DateTimeOffset.MinValue ? null : expires;
     }
 
     private static AuthenticationHeaderValue? Authorization(JsonElement status)

@@ -1,10 +1,14 @@
 namespace MultiCluster.Credentials;
 
 /// <summary>One run of an exec plugin and those who wait for it.</summary>
-internal sealed class ExecFlight : IDisposable
+/// <param name="interactive">True when the plugin may ask the user.</param>
+internal sealed class ExecFlight(bool interactive) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<ExecCredentialResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>True when the plugin may ask the user.</summary>
+    public bool IsInteractive { get; } = interactive;
 
     /// <summary>How many wait; guarded by the runner's lock.</summary>
     public int Waiters { get; set; }

@@ -33,13 +33,15 @@ internal static class ExecPluginProcess
                 process.StandardInput.Close();
             var output = new CapturedPipe(process.StandardOutput.BaseStream, MaxOutput, keepEnd: false, echo: null);
             var error = new CapturedPipe(process.StandardError.BaseStream, MaxError, keepEnd: true, prompt);
-            var reading = Task.WhenAll(output.ReadAsync(readers.Token), error.ReadAsync(readers.Token));
+            var outputEnd = output.ReadAsync(readers.Token);
+            var errorEnd = error.ReadAsync(readers.Token);
             var exit = process.WaitForExitAsync(cancellationToken);
             await Task.WhenAny(exit, output.Full).ConfigureAwait(false);
             if (!output.Full.IsCompleted)
             {
                 await exit.ConfigureAwait(false);
                 ended = true;
+                var reading = process.ExitCode == 0 ? outputEnd : Task.WhenAll(outputEnd, errorEnd);
                 await Task.WhenAny(reading, Task.Delay(PipeGrace, time, readers.Token)).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -11,11 +11,12 @@ namespace MultiCluster.Credentials;
 /// <param name="prompt">Shows what an interactive plugin writes to stderr, as it comes: the address to open, the code to type.</param>
 internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt = null) : IDisposable
 {
-    /// <summary>A credential is renewed this long before it expires.</summary>
+    /// <summary>A credential is renewed this long before it expires, or at half of its life when that is shorter than a minute.</summary>
     internal static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ExecKey, Entry> _entries = [];
+    private readonly HashSet<ExecFlight> _running = [];
     private readonly SemaphoreSlim _terminal = new(1, 1);
     private bool _disposed;
 
@@ -27,7 +28,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
     {
         cancellationToken.ThrowIfCancellationRequested();
         var interactive = ExecPlugin.IsInteractive(exec, context);
-        var key = ExecKey.Of(exec, cluster, interactive);
+        var key = ExecKey.Of(exec, cluster);
         Entry entry;
         ExecFlight flight;
         var start = false;
@@ -35,11 +36,13 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             entry = FindOrAdd(key);
-            if (entry.Result is { } known && !IsStale(known) && !entry.RejectedBy.Contains(context.ClusterId))
+            if (entry.Result is { } known && !IsStale(entry) && !entry.RejectedBy.Contains(context.ClusterId))
                 return known;
-            if (entry.Flight is null)
+            // Who can answer a prompt does not wait for a run that fails where it would have to ask.
+            if (entry.Flight is null || (interactive && !entry.Flight.IsInteractive))
             {
-                entry.Flight = new ExecFlight();
+                entry.Flight = new ExecFlight(interactive);
+                _running.Add(entry.Flight);
                 start = true;
             }
 
@@ -48,7 +51,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
         }
 
         if (start)
-            _ = FlyAsync(entry, flight, exec, cluster, interactive);
+            _ = FlyAsync(entry, flight, exec, cluster);
         try
         {
             return await flight.Result.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -65,7 +68,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
     /// </summary>
     public void Invalidate(ExecConfig exec, KubeconfigCluster cluster, ExecContext context, ExecCredentialResult rejected)
     {
-        var key = ExecKey.Of(exec, cluster, ExecPlugin.IsInteractive(exec, context));
+        var key = ExecKey.Of(exec, cluster);
         lock (_gate)
         {
             if (_entries.TryGetValue(key, out var entry) && entry.Result == rejected)
@@ -80,7 +83,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
         lock (_gate)
         {
             _disposed = true;
-            flights = [.. _entries.Values.Select(static entry => entry.Flight).OfType<ExecFlight>()];
+            flights = [.. _running];
             _entries.Clear();
         }
 
@@ -88,7 +91,15 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
             flight.Dispose();
     }
 
-    private bool IsStale(ExecCredentialResult result) => result.Expires is { } expires && time.GetUtcNow() >= expires - ExpiryMargin;
+    private bool IsStale(Entry entry) => time.GetUtcNow() >= entry.RenewAt;
+
+    private DateTimeOffset RenewalOf(ExecCredentialResult result)
+    {
+        if (result.Expires is not { } expires)
+            return DateTimeOffset.MaxValue;
+        var half = (expires - time.GetUtcNow()) / 2;
+        return expires - (half < ExpiryMargin ? half : ExpiryMargin);
+    }
 
     private Entry FindOrAdd(ExecKey key)
     {
@@ -96,7 +107,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
             return entry;
         foreach (var (other, old) in _entries)
         {
-            if (old.Flight is null && (old.Result is null || IsStale(old.Result)))
+            if (old.Flight is null && (old.Result is null || IsStale(old)))
                 _entries.Remove(other);
         }
 
@@ -117,13 +128,13 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
         flight.Dispose();
     }
 
-    private async Task FlyAsync(Entry entry, ExecFlight flight, ExecConfig exec, KubeconfigCluster cluster, bool interactive)
+    private async Task FlyAsync(Entry entry, ExecFlight flight, ExecConfig exec, KubeconfigCluster cluster)
     {
         ExecCredentialResult? result = null;
         Exception? failure = null;
         try
         {
-            result = await RunAsync(exec, cluster, interactive, flight.Stopping).ConfigureAwait(false);
+            result = await RunAsync(exec, cluster, flight.IsInteractive, flight.Stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -132,11 +143,13 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
 
         lock (_gate)
         {
+            _running.Remove(flight);
             if (entry.Flight == flight)
                 entry.Flight = null;
             if (result is not null)
             {
                 entry.Result = result;
+                entry.RenewAt = RenewalOf(result);
                 entry.RejectedBy.Clear();
             }
         }
@@ -164,6 +177,8 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
     private sealed class Entry
     {
         public ExecCredentialResult? Result { get; set; }
+
+        public DateTimeOffset RenewAt { get; set; }
 
         public ExecFlight? Flight { get; set; }
 

@@ -9,7 +9,7 @@ internal sealed class ApiAttempt : IDisposable
     private readonly ApiLink _link;
     private readonly ApiCall _call;
     private readonly CallWatch _watch;
-    private readonly bool _asking;
+    private bool _asking;
     private RateLimitLease? _lease;
     private Transport? _transport;
     private HttpRequestMessage? _message;
@@ -35,14 +35,13 @@ internal sealed class ApiAttempt : IDisposable
     /// <exception cref="FaultException">Anything else, without cluster and operation.</exception>
     public static async ValueTask<ApiResponse> RunAsync(ApiLink link, ApiCall call, CancellationToken cancellationToken)
     {
-        var request = call.Request;
-        if (!request.SkipAuthGate)
-            link.Options.AuthMonitor?.ThrowIfBlocked();
-        var asking = request.Kind != RequestKind.Probe && link.Breaker.Enter(call.Timeouts.Silence);
+        var asking = Enter(link, call);
         var attempt = new ApiAttempt(link, call, asking, cancellationToken);
         try
         {
-            return await attempt.SendAsync().ConfigureAwait(false);
+            if (await attempt.GuardAsync(static attempt => attempt.TakeTurnAsync()).ConfigureAwait(false) && !asking)
+                attempt._asking = Enter(link, call);
+            return await attempt.GuardAsync(static attempt => attempt.SendAsync()).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -67,7 +66,9 @@ internal sealed class ApiAttempt : IDisposable
             return new OperationCanceledException(exception.Message, exception, _watch.Caller);
         if (exception is ObjectDisposedException)
             return exception;
-        return new FaultException(_call.Complete(Failed(exception), _link.Options.Identity));
+        var fault = _call.Complete(Failed(exception), _link.Options.Identity);
+        _link.Telemetry.Faulted(fault);
+        return new FaultException(fault);
     }
 
     /// <summary>The body has been read to its end: the place among the concurrent requests is free.</summary>
@@ -93,22 +94,43 @@ internal sealed class ApiAttempt : IDisposable
         _watch.Dispose();
     }
 
+    // Throws what is known without asking: a refused login, a cluster that does not answer.
+    private static bool Enter(ApiLink link, ApiCall call)
+    {
+        if (!call.Request.SkipAuthGate)
+            link.Options.AuthMonitor?.ThrowIfBlocked();
+        return call.Request.Kind != RequestKind.Probe && link.Breaker.Enter(call.Timeouts.Silence);
+    }
+
+    // True when it had to wait: others may have found out something meanwhile.
+    private async Task<bool> TakeTurnAsync()
+    {
+        _watch.Begin(Wait.Turn, Timeout.InfiniteTimeSpan);
+        var turn = _link.Limiter.AcquireAsync(_watch.Token);
+        var waits = !turn.IsCompleted;
+        _lease = await turn.ConfigureAwait(false);
+        return waits;
+    }
+
     private async Task<ApiResponse> SendAsync()
+    {
+        var authorization = await AuthorizeAsync().ConfigureAwait(false);
+        await SendOnceAsync(authorization).ConfigureAwait(false);
+        if (_response!.StatusCode == System.Net.HttpStatusCode.Unauthorized && _link.Credential.TryInvalidate(authorization))
+        {
+            GiveUpAnswer();
+            authorization = await AuthorizeAsync().ConfigureAwait(false);
+            await SendOnceAsync(authorization).ConfigureAwait(false);
+        }
+
+        return await AcceptAsync(_response!).ConfigureAwait(false);
+    }
+
+    private async Task<T> GuardAsync<T>(Func<ApiAttempt, Task<T>> step)
     {
         try
         {
-            _watch.Begin(Wait.Turn, Timeout.InfiniteTimeSpan);
-            _lease = await _link.Limiter.AcquireAsync(_watch.Token).ConfigureAwait(false);
-            var authorization = await AuthorizeAsync().ConfigureAwait(false);
-            await SendOnceAsync(authorization).ConfigureAwait(false);
-            if (_response!.StatusCode == System.Net.HttpStatusCode.Unauthorized && _link.Credential.TryInvalidate(authorization))
-            {
-                GiveUpAnswer();
-                authorization = await AuthorizeAsync().ConfigureAwait(false);
-                await SendOnceAsync(authorization).ConfigureAwait(false);
-            }
-
-            return await AcceptAsync(_response!).ConfigureAwait(false);
+            return await step(this).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_watch.Expiry == Expiry.None && _watch.Caller.IsCancellationRequested)
         {
@@ -208,8 +230,10 @@ internal sealed class ApiAttempt : IDisposable
             _link.Transports.ReportFailure(transport);
 
         // A lost connection shows that something is there; the others cost each caller a wait.
-        if (fault.Reason != ConnectFaults.LostReason)
-            _link.Breaker.Failed(fault, silence ? _call.Timeouts.Silence : null, _sentAt, _asking && !_answered);
+        if (fault.Reason == ConnectFaults.LostReason)
+            return fault;
+        var since = silence ? _link.Time.GetTimestamp() - (long)(_watch.Limit.TotalSeconds * _link.Time.TimestampFrequency) : _sentAt;
+        _link.Breaker.Failed(fault, silence ? _call.Timeouts.Silence : null, since, _asking && !_answered);
         return fault;
     }
 

@@ -63,15 +63,15 @@ internal sealed class CircuitBreaker(TimeProvider time)
     /// <summary>The cluster did not answer.</summary>
     /// <param name="fault">What later calls are answered with.</param>
     /// <param name="silence">How long the call waited, or null when waiting longer would have changed nothing.</param>
-    /// <param name="sentAt">When the request was sent.</param>
+    /// <param name="since">When the call began to wait in vain.</param>
     /// <param name="asking">What <see cref="Enter"/> returned.</param>
-    public void Failed(Fault fault, TimeSpan? silence, long sentAt, bool asking)
+    public void Failed(Fault fault, TimeSpan? silence, long since, bool asking)
     {
         lock (_lock)
         {
             if (asking)
                 _asking = false;
-            if (_answeredAt is { } answered && answered > sentAt)
+            if (_answeredAt is { } answered && answered > since)
                 return;
             var longerWait = _fault is not null && _patience is { } patience && (silence is null || Longer(silence.Value, patience));
             if (_fault is not null && !asking && !longerWait)

@@ -86,7 +86,12 @@ internal sealed class RequestLimiter : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limits.RequestsPerSecond);
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.Burst, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.Concurrent, 1);
-        _interval = TimeSpan.FromSeconds(1 / limits.RequestsPerSecond);
+        var interval = TimeSpan.FromSeconds(1 / limits.RequestsPerSecond);
+
+        // What was taken is kept as requests, not as time.
+        var now = _time.GetElapsedTime(_start);
+        _fullAt = _fullAt > now ? now + (interval * ((_fullAt - now) / _interval)) : now;
+        _interval = interval;
         _tolerance = _interval * limits.Burst;
     }
 

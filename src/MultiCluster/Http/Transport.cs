@@ -24,18 +24,21 @@ internal sealed class Transport : IDisposable
     private readonly Lock _lock = new();
     private readonly HttpMessageInvoker _invoker;
     private readonly TransportSettings _settings;
+
+    // Its bytes: the credential may dispose the certificate when it gets another one.
+    private readonly byte[]? _certificate;
     private int _users;
     private bool _retired;
 
     public Transport(TransportSettings settings, X509Certificate2? certificate, X509Certificate2Collection? chain)
     {
         _settings = settings;
-        Certificate = certificate;
+        _certificate = certificate?.RawData;
         _invoker = new HttpMessageInvoker(NewHandler(settings, certificate, chain));
     }
 
-    /// <summary>The client certificate of its connections.</summary>
-    public X509Certificate2? Certificate { get; }
+    /// <summary>True when its connections show <paramref name="certificate"/>, or none when it is null.</summary>
+    public bool Shows(X509Certificate2? certificate) => (certificate?.RawData).AsSpan().SequenceEqual(_certificate);
 
     /// <summary>Takes part; false when it is already being given up.</summary>
     public bool TryEnter()

@@ -24,7 +24,7 @@ internal sealed class TransportPool(TransportSettings settings, ApiTelemetry tel
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_current is not null && !Same(_current.Certificate, certificate))
+            if (_current is not null && !_current.Shows(certificate))
                 RetireCurrent();
             _current ??= new Transport(settings, certificate, chain);
             _current.TryEnter();
@@ -67,7 +67,4 @@ internal sealed class TransportPool(TransportSettings settings, ApiTelemetry tel
         _current = null;
         _failures.Clear();
     }
-
-    private static bool Same(X509Certificate2? one, X509Certificate2? other) =>
-        ReferenceEquals(one, other) || (one is not null && other is not null && one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span));
 }

@@ -12,15 +12,12 @@ internal static class FileLock
     /// <exception cref="FaultException">Another session keeps the lock, or the folder is not writable.</exception>
     public static async Task<IDisposable> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        var lockPath = Path.Combine(folder, $".{Path.GetFileName(path)}.lock");
         var started = time.GetTimestamp();
         while (true)
         {
             try
             {
-                OwnerOnlyFile.CreateFolder(folder);
-                return new FileStream(lockPath, OwnerOnlyFile.Options(FileMode.OpenOrCreate, FileShare.None));
+                return Take(path);
             }
             catch (IOException e) when (IsTaken(e))
             {
@@ -40,6 +37,27 @@ internal static class FileLock
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The lock of <paramref name="path"/> when it is free and the folder is writable; else null.</summary>
+    public static IDisposable? TryTake(string path)
+    {
+        try
+        {
+            return Take(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static FileStream Take(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        OwnerOnlyFile.CreateFolder(folder);
+        var lockPath = Path.Combine(folder, $".{Path.GetFileName(path)}.lock");
+        return new FileStream(lockPath, OwnerOnlyFile.Options(FileMode.OpenOrCreate, FileShare.None));
     }
 
     /// <summary>EWOULDBLOCK on Linux and on macOS; a sharing or lock violation on Windows.</summary>

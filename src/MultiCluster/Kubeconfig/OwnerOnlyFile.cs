@@ -17,6 +17,8 @@ internal static class OwnerOnlyFile
         try
         {
             CreateFolder(folder);
+            // A rename would replace it all the same, but whoever made it read-only meant it.
+            if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)) throw new IOException("it is read-only");
             try
             {
                 var stream = new FileStream(temporary, Options(FileMode.CreateNew, FileShare.None));

@@ -36,6 +36,10 @@ internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
         }
     }
 
-    private IEnumerable<string?> NamespacesFor(ResourceKind kind, string defaultNamespace) =>
-        !kind.Namespaced || query.AllNamespaces ? [null] : query.Namespaces.Count == 0 ? [defaultNamespace] : query.Namespaces;
+    private IReadOnlyList<string?> NamespacesFor(ResourceKind kind, string defaultNamespace)
+    {
+        if (!kind.Namespaced || query.AllNamespaces)
+            return [null];
+        return query.Namespaces.Count == 0 ? [defaultNamespace] : query.Namespaces;
+    }
 }

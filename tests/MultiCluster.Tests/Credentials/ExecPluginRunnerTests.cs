@@ -83,6 +83,25 @@ public sealed class ExecPluginRunnerTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_credential_near_its_end_is_kept_for_half_of_what_is_left()
+    {
+        var plugin = _folder.Plugin(PluginFolder.Print("near", _time.GetUtcNow().AddSeconds(20)));
+        await GetAsync(plugin);
+        _time.Advance(TimeSpan.FromSeconds(9));
+        await GetAsync(plugin);
+        Assert.Equal(1, _folder.Runs);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await GetAsync(plugin);
+
+        Assert.Equal(2, _folder.Runs);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Go_s_zero_time_is_no_expiry() =>
+        Assert.Null((await GetAsync(_folder.Plugin(PluginFolder.Print("zero", DateTimeOffset.MinValue)))).Expires);
+
+    [Fact(Timeout = 30_000)]
     public async Task Other_arguments_or_variables_make_another_run()
     {
         var plugin = _folder.Plugin("""printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s-%s"}}' "$1" "$WHO" """);
@@ -229,6 +248,31 @@ public sealed class ExecPluginRunnerTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task What_the_user_logged_in_for_serves_those_who_cannot_ask()
+    {
+        var plugin = _folder.Plugin(PluginFolder.Print("t"), interactiveMode: "IfAvailable");
+        var asked = await _runner.GetAsync(plugin, Cluster, new ExecContext("a", InteractiveAllowed: true), Cancellation);
+
+        Assert.Same(asked, await GetAsync(plugin, "b"));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Who_can_answer_a_prompt_does_not_share_a_run_that_cannot_ask()
+    {
+        var plugin = _folder.Plugin(
+            $"case \"$KUBERNETES_EXEC_INFO\" in *'\"interactive\":true'*) {PluginFolder.Print("asked")}\n;; *) {_folder.Announce()}; {_folder.Wait()}; exit 1;; esac",
+            interactiveMode: "IfAvailable");
+        var mute = GetAsync(plugin, "a");
+        using var alive = await _folder.StartedAsync(Cancellation);
+
+        var asked = await _runner.GetAsync(plugin, Cluster, new ExecContext("b", InteractiveAllowed: true), Cancellation);
+
+        Assert.Equal("asked", asked.Authorization?.Parameter);
+        await _folder.ReleaseAsync(Cancellation);
+        await ExecPluginFaultTests.FaultAsync(mute);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_waiting_interactive_plugin_does_not_delay_one_that_asks_nobody()
     {
         var context = new ExecContext("a", InteractiveAllowed: true);
@@ -269,12 +313,25 @@ public sealed class ExecPluginRunnerTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_daemon_that_keeps_the_plugins_output_open_does_not_hold_up_the_credential()
+    public async Task A_daemon_that_keeps_the_plugins_stderr_open_does_not_hold_up_the_credential()
     {
-        var call = GetAsync(_folder.Plugin($"{_folder.Wait()} & {PluginFolder.Print("ready")}"));
-        // The bound on the run and then the grace for the pipes.
+        var result = await GetAsync(_folder.Plugin($"{_folder.Wait()} & {PluginFolder.Print("ready")}"));
+
+        Assert.Equal("ready", result.Authorization?.Parameter);
+        await _folder.ReleaseAsync(Cancellation);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_daemon_that_keeps_the_plugins_stdout_open_holds_up_the_credential_for_two_seconds()
+    {
+        // More blanks than a pipe holds: when the plugin has ended, the credential before them has been read.
+        const string Blanks = "head -c 300000 /dev/zero | tr '\\0' ' '";
+        var call = GetAsync(_folder.Plugin($"{PluginFolder.Print("ready")}\n{Blanks}; {{ {_folder.Wait()}; }} 3>&1 &"));
+        // The bound on the run, then the grace for the pipes.
         await _time.WhenTimersAsync(2, Cancellation);
-        _time.Advance(ExecPluginProcess.PipeGrace);
+        Assert.False(call.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal("ready", (await call).Authorization?.Parameter);
         await _folder.ReleaseAsync(Cancellation);

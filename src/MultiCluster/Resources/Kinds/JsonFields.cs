@@ -16,6 +16,9 @@ internal static class JsonFields
     /// <summary>A text, or null when there is none or it is empty.</summary>
     public static string? AsText(this JsonSlice value) => value.AsString() is { Length: > 0 } text ? text : null;
 
+    /// <summary>A quantity, or null when there is none or it cannot be read.</summary>
+    public static Quantity? AsQuantity(this JsonSlice value) => Quantity.TryParse(value.AsString(), out var quantity) ? quantity : null;
+
     public static KubeMap? AsMap(this JsonSlice value) => value.IsObject ? new KubeMap(value) : null;
 
     public static KubeList? AsList(this JsonSlice value) => value.IsArray ? new KubeList(value) : null;

@@ -21,7 +21,8 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
         {
             while (page is not null)
             {
-                await using var response = await OpenAsync(page, kind, query, left, call, stop.Token).ConfigureAwait(false);
+                var response = await OpenAsync(page, kind, query, left, call, stop.Token).ConfigureAwait(false);
+                await using var open = response.ConfigureAwait(false);
                 page = null;
                 using var reader = new ListReader(response.Body);
                 var items = new List<byte[]>();
@@ -62,7 +63,8 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
             Accept = ListAnswer.AcceptOne(kind, metadataOnly),
             Observer = call.Observer,
         };
-        await using var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
+        var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
+        await using var _ = response.ConfigureAwait(false);
         return await new ListAnswer(cluster, kind, metadataOnly, time).OneAsync(response.Body, cancellationToken).ConfigureAwait(false);
     }
 

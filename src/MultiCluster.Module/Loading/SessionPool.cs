@@ -1,3 +1,0 @@
-using System.Management.Automation.Runspaces;
-namespace MultiCluster.Module.Loading;
-internal static class SessionPool { internal static void Close(Runspace r) { } }

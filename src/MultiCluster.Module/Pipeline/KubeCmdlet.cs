@@ -1,0 +1,127 @@
+using System.Management.Automation;
+using MultiCluster.FanOut;
+using MultiCluster.Http;
+
+namespace MultiCluster.Module.Pipeline;
+
+/// <summary>What every cmdlet of the module is: cancellable, with one bridge to asynchronous work and one way to write.</summary>
+public abstract class KubeCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _cancellation;
+    private IPipelineSink? _sink;
+    private PipelineBridge? _bridge;
+
+    private protected KubeCmdlet() => _cancellation = _stop.Token;
+
+    /// <summary>Where the streams go; PowerShell, unless set before the cmdlet begins.</summary>
+    internal IPipelineSink Sink
+    {
+        get => _sink ??= new CmdletSink(this);
+        set => _sink = value;
+    }
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Cancelled by Ctrl+C, by a command downstream that has enough, and when the cmdlet ends.</summary>
+    private protected CancellationToken Cancellation => _cancellation;
+
+    /// <summary>The command's name, as reports and progress show it.</summary>
+    private protected string CommandName
+    {
+        get
+        {
+            var cmdlet = (CmdletAttribute?)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute));
+            return cmdlet is null ? GetType().Name : $"{cmdlet.VerbName}-{cmdlet.NounName}";
+        }
+    }
+
+    private PipelineBridge Bridge => _bridge ??= new PipelineBridge(Sink, Time, _stop);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Cancels what still runs.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || _stop.IsCancellationRequested)
+            return;
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End);
+
+    /// <summary>Ctrl+C. Called on another thread.</summary>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+
+    /// <summary>Once, before the first input.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Once per input object, or once when nothing is piped in.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Once, after the last input.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>Waits for <paramref name="task"/>, which must honour <see cref="Cancellation"/>, while messages and progress go on.</summary>
+    private protected T Await<T>(Task<T> task, Func<ProgressState>? progress = null) => Bridge.Await(task, CommandName, progress);
+
+    /// <summary>Hands on what the clusters bring; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
+    private protected void Drain<T>(FanOutRun run, Func<T, bool> emit) => Bridge.Drain(run, CommandName, emit);
+
+    /// <summary>Leaves a message for the pipeline thread, from any thread.</summary>
+    private protected void Post(NoticeLevel level, string text) => Bridge.Post(level, text);
+
+    /// <summary>Writes an error that ends nothing.</summary>
+    private protected void Fail(Fault fault, object? target = null, string? errorId = null) =>
+        Sink.Error(FaultRecord.ToErrorRecord(fault, target, errorId));
+
+    /// <summary>Ends the cmdlet with an error.</summary>
+    private protected void Terminate(Fault fault, object? target = null, string? errorId = null) =>
+        Sink.Terminate(FaultRecord.ToErrorRecord(fault, target, errorId));
+
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (FaultException e)
+        {
+            Terminate(e.Fault);
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using MultiCluster.FanOut;
+
+namespace MultiCluster.Module.Pipeline;
+
+/// <summary>
+/// The one way from asynchronous work to the pipeline thread. That thread waits here, and only it touches PowerShell.
+/// Whatever ends the wait early (Ctrl+C, <c>Select-Object -First</c>, <c>-ErrorAction Stop</c>, an exception downstream)
+/// cancels the work and waits for its end before it leaves.
+/// </summary>
+internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, CancellationTokenSource stop)
+{
+    /// <summary>How long the pipeline thread waits before it looks at messages and progress again.</summary>
+    private const int BeatMilliseconds = 100;
+
+    /// <summary>How long cancelled work may take to end before the prompt comes back without it.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentQueue<(NoticeLevel Level, string Text)> _messages = new();
+
+    /// <summary>Leaves a message for the pipeline thread, from any thread. It is shown during the next wait.</summary>
+    internal void Post(NoticeLevel level, string text) => _messages.Enqueue((level, text));
+
+    /// <summary>Hands on what the clusters bring until all are done, or until <paramref name="emit"/> has enough. Ends the run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="activity">What progress is shown as: the command's name.</param>
+    /// <param name="emit">Takes an object; false when no more are wanted.</param>
+    /// <typeparam name="T">What the operation writes.</typeparam>
+    internal void Drain<T>(FanOutRun run, string activity, Func<T, bool> emit)
+    {
+        var pulse = new ProgressPulse(sink, time, activity, () => ProgressState.Of(run.Progress));
+        var pumped = false;
+        try
+        {
+            using var stopped = stop.Token.Register(run.Stop);
+            Pump(run, pulse, emit);
+            pumped = true;
+        }
+        finally
+        {
+            if (!pumped)
+                Abandon(run.DisposeAsync().AsTask(), pulse);
+        }
+
+        pulse.Complete();
+        var end = run.DisposeAsync().AsTask();
+        if (Task.WaitAny([end], Farewell) == 0)
+            end.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Waits for <paramref name="task"/>, which must end when the cmdlet's cancellation is requested.</summary>
+    /// <param name="task">The work.</param>
+    /// <param name="activity">What progress is shown as: the command's name.</param>
+    /// <param name="state">Where the work stands, or null to show no progress.</param>
+    /// <typeparam name="T">The result.</typeparam>
+    internal T Await<T>(Task<T> task, string activity, Func<ProgressState>? state = null)
+    {
+        var pulse = state is null ? null : new ProgressPulse(sink, time, activity, state);
+        var ended = false;
+        try
+        {
+            while (!Wait(task))
+                Beat(pulse);
+            Beat(pulse);
+            ended = true;
+        }
+        finally
+        {
+            if (!ended)
+                Abandon(task, pulse);
+        }
+
+        pulse?.Complete();
+        return task.GetAwaiter().GetResult();
+    }
+
+    private void Pump<T>(FanOutRun run, ProgressPulse pulse, Func<T, bool> emit)
+    {
+        while (true)
+        {
+            while (run.Items.TryRead(out var item))
+            {
+                if (!Hand(item, pulse, emit))
+                    return;
+                Beat(pulse);
+            }
+
+            var more = run.Items.WaitToReadAsync(CancellationToken.None).AsTask();
+            while (!Wait(more))
+                Beat(pulse);
+            if (!more.GetAwaiter().GetResult())
+                return;
+        }
+    }
+
+    private bool Hand<T>(FanOutItem item, ProgressPulse pulse, Func<T, bool> emit)
+    {
+        switch (item)
+        {
+            case FanOutObjects<T> objects:
+                for (var i = 0; i < objects.Objects.Count; i++)
+                {
+                    ThrowIfStopping();
+                    if (!emit(objects.Objects[i]))
+                        return false;
+                    pulse.Tick();
+                }
+
+                break;
+            case FanOutFault fault:
+                sink.Error(FaultRecord.ToErrorRecord(fault.Fault, fault.Target));
+                break;
+            case FanOutNotice notice:
+                Write(notice.Level, $"{notice.Cluster.ClusterName}: {notice.Text}");
+                break;
+            case FanOutDone:
+                break;
+            default:
+                throw new InvalidOperationException($"The operation brought {item.GetType().Name}, and the cmdlet takes {typeof(T).Name}.");
+        }
+
+        return true;
+    }
+
+    private void Beat(ProgressPulse? pulse)
+    {
+        ThrowIfStopping();
+        while (_messages.TryDequeue(out var message))
+            Write(message.Level, message.Text);
+        pulse?.Tick();
+    }
+
+    private void Write(NoticeLevel level, string text)
+    {
+        switch (level)
+        {
+            case NoticeLevel.Debug:
+                sink.Debug(text);
+                break;
+            case NoticeLevel.Verbose:
+                sink.Verbose(text);
+                break;
+            case NoticeLevel.Information:
+                sink.Information(text);
+                break;
+            case NoticeLevel.Warning:
+                sink.Warning(text);
+                break;
+        }
+    }
+
+    /// <summary>Waits for one beat; true when the task has ended.</summary>
+    private bool Wait(Task task)
+    {
+        try
+        {
+            return Task.WaitAny([task], BeatMilliseconds, stop.Token) == 0;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void ThrowIfStopping()
+    {
+        if (stop.IsCancellationRequested)
+            throw new PipelineStoppedException();
+    }
+
+    /// <summary>On the way out with an exception, which no other may replace.</summary>
+    private void Abandon(Task work, ProgressPulse? pulse)
+    {
+        stop.Cancel();
+        Task.WaitAny([work], Farewell);
+        _ = work.Exception;
+        try
+        {
+            pulse?.Complete();
+        }
+        catch (RuntimeException)
+        {
+            // The pipeline is stopping and takes no more progress; its host takes the record away by itself.
+        }
+    }
+}

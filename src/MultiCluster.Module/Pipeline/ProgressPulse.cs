@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Management.Automation;
+using MultiCluster.FanOut;
+
+namespace MultiCluster.Module.Pipeline;
+
+/// <summary>
+/// One progress record per call: nothing in its first half second, then at most ten updates a second, and a last one that closes it.
+/// </summary>
+internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, string activity, Func<ProgressState> state)
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly long _started = time.GetTimestamp();
+    private long _last;
+    private bool _shown;
+
+    /// <summary>Shows where the call stands, unless it was shown just now.</summary>
+    internal void Tick()
+    {
+        var due = _shown ? time.GetElapsedTime(_last) >= Interval : time.GetElapsedTime(_started) >= Silence;
+        if (!due)
+            return;
+
+        var now = state();
+        sink.Progress(new ProgressRecord(0, activity, now.Status) { PercentComplete = now.Percent });
+        _last = time.GetTimestamp();
+        _shown = true;
+    }
+
+    /// <summary>Takes the record away.</summary>
+    internal void Complete()
+    {
+        if (!_shown)
+            return;
+        _shown = false;
+        sink.Progress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
+    }
+}
+
+/// <summary>Where a call stands.</summary>
+/// <param name="Status">In words.</param>
+/// <param name="Percent">From 0 to 100, or -1 when nobody knows.</param>
+internal readonly record struct ProgressState(string Status, int Percent)
+{
+    /// <summary><c>12 of 40 clusters, 3,120 objects, waiting for prod-eu</c>.</summary>
+    internal static ProgressState Of(FanOutProgress progress)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        var status = string.Create(culture, $"{progress.Done:N0} of {progress.Requested:N0} clusters, {progress.Objects:N0} objects");
+        if (progress.Failed > 0)
+            status += string.Create(culture, $", {progress.Failed:N0} failed");
+        if (progress.Slowest is { } slowest)
+            status += $", waiting for {slowest.ClusterName}";
+        return new(status, progress.Requested == 0 ? -1 : progress.Done * 100 / progress.Requested);
+    }
+}
