@@ -1,1 +1,3 @@
-return 0;
+using MultiCluster.Sandbox.Commands;
+
+return await CommandLine.RunAsync(args);

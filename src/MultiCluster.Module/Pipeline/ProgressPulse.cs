@@ -54,4 +54,9 @@ internal readonly record struct ProgressState(string Status, int Percent)
             status += $", waiting for {slowest.ClusterName}";
         return new(status, progress.Requested == 0 ? -1 : progress.Done * 100 / progress.Requested);
     }
+
+    /// <summary><c>12 of 40 clusters, waiting for prod-eu</c>.</summary>
+    internal static ProgressState Of(int done, int requested, string? slowest) => new(
+        string.Create(CultureInfo.CurrentCulture, $"{done:N0} of {requested:N0} clusters") + (slowest is null ? "" : $", waiting for {slowest}"),
+        requested == 0 ? -1 : done * 100 / requested);
 }

@@ -23,11 +23,14 @@ public sealed record Fault
     /// <summary>The HTTP status, when the server answered.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The reason in the server's Status object: <c>Forbidden</c>, <c>AlreadyExists</c>, <c>Expired</c>.</summary>
+    /// <summary>The reason in the server's Status object: <c>Forbidden</c>, <c>AlreadyExists</c>, <c>Expired</c>; for an exec plugin, the <c>CredentialProblem</c>: <c>MissingHelper</c>.</summary>
     public string? Reason { get; init; }
 
     /// <summary>How long the server asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The token with which a list whose token has expired goes on at a later version (HTTP 410).</summary>
+    internal string? Continue { get; init; }
 
     /// <summary>The exception behind it, if any.</summary>
     public Exception? Cause { get; init; }

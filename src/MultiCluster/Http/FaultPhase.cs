@@ -48,6 +48,9 @@ public enum FaultPhase
     /// <summary>The answer is not what the API promises: truncated, malformed, another content type.</summary>
     Decode,
 
+    /// <summary>Nothing is selected at all.</summary>
+    NoClusterSelected,
+
     /// <summary>The cluster is known but not selected, or was deselected meanwhile.</summary>
     ClusterNotSelected,
 

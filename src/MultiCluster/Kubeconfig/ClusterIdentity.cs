@@ -11,6 +11,16 @@ public sealed record ClusterIdentity(string ClusterId, string ClusterName, strin
     public static ClusterIdentity Of(string kubeconfigPath, string context) =>
         new($"{Path.GetFileName(kubeconfigPath)}:{context}", context, context, kubeconfigPath);
 
+    /// <summary>Splits <paramref name="clusterId"/> at its first colon; false when a part is missing.</summary>
+    public static bool TryParse(string? clusterId, out string fileName, out string context)
+    {
+        var colon = clusterId?.IndexOf(':') ?? -1;
+        var isId = colon > 0 && colon < clusterId!.Length - 1;
+        fileName = isId ? clusterId![..colon] : "";
+        context = isId ? clusterId![(colon + 1)..] : "";
+        return isId;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => ClusterName;
 }

@@ -143,5 +143,6 @@ public readonly struct KubeAge : IComparable<KubeAge>, IComparable, IEquatable<K
         _ => null,
     };
 
-    private static FormatException NotAnAge(string text) => new($"'{text}' is no age. Write it as 30s, 10m, 3d4h or 1.12:00:00.");
+    private static FormatException NotAnAge(string text) =>
+        new($"'{text}' is no age. Write it in quotes, as '30s', '10m', '3d4h' or '1.12:00:00': PowerShell reads a bare 30s or 1d as a number.");
 }

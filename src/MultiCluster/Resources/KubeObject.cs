@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Text;
 using MultiCluster.Resources.Json;
 
@@ -55,19 +56,41 @@ public class KubeObject
     public KubeMap? Labels => At(_index.Labels).AsObject() as KubeMap;
 
     /// <summary>The annotations.</summary>
-    public KubeMap? Annotations => At(_index.Annotations).AsObject() as KubeMap;
+    public KubeMap? Annotations =>
+        HoldsSecret ? SecretMask.Metadata(MetadataJson)["annotations"u8].AsMap() : AnnotationsJson.AsMap();
 
     /// <summary>The owners.</summary>
     public KubeList? OwnerReferences => At(_index.OwnerReferences).AsObject() as KubeList;
 
     /// <summary>The whole metadata.</summary>
-    public KubeMap? Metadata => At(_index.Metadata).AsObject() as KubeMap;
+    public KubeMap? Metadata => HoldsSecret ? SecretMask.Metadata(MetadataJson).AsMap() : MetadataJson.AsMap();
 
     /// <summary>The desired state, for kinds that have one.</summary>
     public object? Spec => At(_index.Spec).AsObject();
 
     /// <summary>The observed state, for kinds that have one.</summary>
     public object? Status => At(_index.Status).AsObject();
+
+    /// <summary>
+    /// The server's printer columns by name, in its order, when the object came in a table; empty otherwise. Text is string,
+    /// a whole number long, a fraction double, a boolean bool, and a date the age that the server wrote.
+    /// </summary>
+    public OrderedDictionary Columns
+    {
+        get
+        {
+            var columns = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+            var at = 0;
+            foreach (var cell in Cells.Elements)
+            {
+                if (at == _source.Columns.Count)
+                    break;
+                columns[_source.Columns[at++].Name] = cell.AsObject();
+            }
+
+            return columns.AsReadOnly();
+        }
+    }
 
     internal ObjectSource Source => _source;
 
@@ -87,6 +110,11 @@ public class KubeObject
 
     internal JsonSlice Cells => At(_index.Cells);
 
+    /// <summary>True once somebody asked for its deletion.</summary>
+    internal bool IsDeleted => MetadataJson["deletionTimestamp"u8].Exists;
+
+    private bool HoldsSecret => _source.Kind is { Group: "", Kind: "Secret" };
+
     /// <summary>The object as the server sent it.</summary>
     public string ToJson() => Encoding.UTF8.GetString(Root.Raw);
 
@@ -95,6 +123,22 @@ public class KubeObject
 
     internal KubeAge? AgeOf(JsonSlice time) =>
         time.AsTime() is { } then ? new KubeAge(_source.Time.GetUtcNow() - then) : null;
+
+    /// <summary>
+    /// The root's members that no property gives: neither <c>apiVersion</c>, <c>kind</c>, <c>metadata</c>, <c>spec</c>, <c>status</c>,
+    /// nor one that this type has under its own name.
+    /// </summary>
+    internal IReadOnlyList<(string Name, JsonSlice Value)> OtherRoots()
+    {
+        List<(string, JsonSlice)>? others = null;
+        foreach (var member in Root.Members)
+        {
+            if (!RootMembers.IsCommon(member) && !RootMembers.IsProperty(GetType(), member.Name))
+                (others ??= []).Add((member.Name, member.Value));
+        }
+
+        return others ?? (IReadOnlyList<(string, JsonSlice)>)[];
+    }
 
     private JsonSlice At(int position) => position == 0 ? default : new(_json, position);
 

@@ -27,6 +27,9 @@ public sealed record ResourceKind
     /// <summary>What the server lets one do with it: <c>get</c>, <c>list</c>, <c>watch</c> ...</summary>
     public IReadOnlyList<string> Verbs { get; init; } = [];
 
+    /// <summary>Names of its subresources: <c>status</c>, <c>scale</c>, <c>log</c> ...</summary>
+    public IReadOnlyList<string> Subresources { get; init; } = [];
+
     /// <summary>True when its objects live in namespaces.</summary>
     public bool Namespaced { get; init; }
 

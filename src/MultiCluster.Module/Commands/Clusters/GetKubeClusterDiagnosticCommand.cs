@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+
+namespace MultiCluster.Module.Commands.Clusters;
+
+/// <summary>Returns a row per selected cluster: state, login, requests, errors, latency. Sends no request.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeClusterDiagnostic")]
+[OutputType(typeof(ClusterDiagnostic))]
+public sealed class GetKubeClusterDiagnosticCommand : SessionCmdlet
+{
+    /// <summary>Names or ids, with wildcards, or cluster objects. All selected ones when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SelectedClusterCompleter))]
+    public object[] Cluster { get; set; } = [];
+
+    private protected override void Process()
+    {
+        var targets = ClusterTargets.Resolve(Session.Pool, TargetValues.Of(Cluster));
+        foreach (var refusal in targets.Refusals)
+            Fail(refusal.Fault, refusal.Target);
+        foreach (var cluster in targets.Clusters)
+            Sink.Object(ClusterDiagnostic.Of(cluster.Connection!));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using MultiCluster.Module.Commands.Resources;
+using MultiCluster.Module.Completion;
+using MultiCluster.Reading;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Module.Commands.Clusters;
+
+/// <summary>Lists the namespaces of each cluster.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeNamespace")]
+[OutputType(typeof(KubeNamespace))]
+public sealed class GetKubeNamespaceCommand : ReadingCmdlet
+{
+    /// <summary>Names, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Label selector in Kubernetes' syntax.</summary>
+    [Parameter]
+    [Alias("Selector", "l")]
+    public string? LabelSelector { get; set; }
+
+    private protected override ResourceQuery Query() => new() { Kinds = ["namespaces"], Names = Name, LabelSelector = LabelSelector };
+}

@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+
+namespace MultiCluster.Module.Commands.Clusters;
+
+/// <summary>Removes a cluster that was added by hand, or a kubeconfig file or folder from the search. Kubeconfigs of others are never changed.</summary>
+[Cmdlet(VerbsCommon.Remove, "KubeCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = "Name")]
+public sealed class RemoveKubeClusterCommand : SessionCmdlet
+{
+    /// <summary>The name of a cluster added with Add-KubeCluster.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name", ValueFromPipelineByPropertyName = true)]
+    [Alias("Context")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KnownClusterCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>A kubeconfig file or folder added with Add-KubeCluster -Path.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    private protected override void Process()
+    {
+        foreach (var path in FullPaths(Path))
+            RemovePath(path);
+        foreach (var name in Name)
+            RemoveCluster(name);
+    }
+
+    private void RemovePath(string path)
+    {
+        var searched = Session.Pool.Preferences.Load().Preferences.Search;
+        if (!searched.Contains(path))
+        {
+            var others = searched.Count == 0 ? "Nothing was added." : $"Added were: {string.Join(", ", searched)}.";
+            Fail(new Fault { Phase = FaultPhase.NotFound, Detail = $"{path} was not added with Add-KubeCluster", Advice = others }, path);
+            return;
+        }
+
+        if (Sink.ShouldProcess(path, "Stop searching for kubeconfigs"))
+            Await(Session.Pool.Preferences.UpdateAsync(preferences => preferences with { Search = [.. preferences.Search.Where(other => other != path)] }, Cancellation));
+    }
+
+    private void RemoveCluster(string name)
+    {
+        var own = Session.Pool.OwnKubeconfig;
+        var clusters = Session.Pool.Known().Clusters.Where(cluster => cluster.ClusterName == name || cluster.Context == name || cluster.ClusterId == name).ToArray();
+        if (clusters.FirstOrDefault(cluster => cluster.Kubeconfig == own) is not { } cluster)
+        {
+            var advice = clusters is [var other, ..]
+                ? $"It stands in {other.Kubeconfig}, which is not the module's: remove it there, or use kubectl config delete-context."
+                : "Get-KubeCluster lists the known clusters.";
+            Fail(new Fault { Phase = FaultPhase.NotFound, Detail = $"'{name}' was not added with Add-KubeCluster", Advice = advice }, name);
+            return;
+        }
+
+        if (!Sink.ShouldProcess(cluster.ClusterName, $"Remove from {own}"))
+            return;
+        if (Session.Pool.Selected.FirstOrDefault(selected => selected.ClusterId == cluster.ClusterId && selected.Kubeconfig == own) is { } active)
+            Await(Session.Pool.DisconnectAsync([active]));
+        Await(new KubeconfigWriter(own).RemoveAsync(cluster.Context, Cancellation));
+    }
+}

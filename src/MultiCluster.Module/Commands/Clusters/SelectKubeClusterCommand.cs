@@ -1,0 +1,157 @@
+using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+
+namespace MultiCluster.Module.Commands.Clusters;
+
+/// <summary>Chooses the clusters that the session works on, and connects them in parallel.</summary>
+[Cmdlet(VerbsCommon.Select, "KubeCluster", DefaultParameterSetName = ByName)]
+[OutputType(typeof(KubeCluster))]
+public sealed class SelectKubeClusterCommand : SessionCmdlet
+{
+    private const string ByName = "Name";
+    private const string ById = "Id";
+    private const string ByGroup = "Group";
+    private const string ByObject = "InputObject";
+    private const string OfAll = "All";
+    private const string OfCurrent = "Current";
+    private const string OfPod = "InCluster";
+    private const string OfLast = "Last";
+    private const string OfNone = "None";
+    private const string ByPicking = "Interactive";
+
+    private readonly List<KubeCluster> _piped = [];
+
+    /// <summary>Names or ids, with wildcards; a name that exists exactly is taken as it is.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(KnownClusterCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Exact ids.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [Alias("ClusterId")]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Groups of clusters, with wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByGroup)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public string[] Group { get; set; } = [];
+
+    /// <summary>Clusters of Get-KubeCluster.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    public KubeCluster[] InputObject { get; set; } = [];
+
+    /// <summary>Every known context that can be used.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfAll)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>The kubeconfig's current-context.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfCurrent)]
+    public SwitchParameter Current { get; set; }
+
+    /// <summary>The cluster that this process runs in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfPod)]
+    public SwitchParameter InCluster { get; set; }
+
+    /// <summary>The selection that was made last, in any session.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfLast)]
+    public SwitchParameter Last { get; set; }
+
+    /// <summary>No cluster at all.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfNone)]
+    public SwitchParameter None { get; set; }
+
+    /// <summary>A picker in the terminal.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPicking)]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>Kubeconfig files or folders to look in, and nowhere else.</summary>
+    [Parameter]
+    public string[] Kubeconfig { get; set; } = [];
+
+    /// <summary>Keeps what is selected and adds to it.</summary>
+    [Parameter]
+    public SwitchParameter Add { get; set; }
+
+    /// <summary>Selects without contacting the clusters; each connects with its first request.</summary>
+    [Parameter]
+    public SwitchParameter NoConnect { get; set; }
+
+    /// <summary>Returns the whole selection, not only what this call chose.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Seconds that a cluster may stay silent during its first contact; 30 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int TimeoutSec { get; set; } = 30;
+
+    private protected override void Process() => _piped.AddRange(InputObject);
+
+    private protected override void End()
+    {
+        if (None)
+        {
+            Await(Session.Pool.DisconnectAsync(Session.Pool.Selected));
+            return;
+        }
+
+        IReadOnlyList<KubeCluster> clusters = _piped;
+        if (Interactive)
+        {
+            if (Pick() is not { } picked)
+                return;
+            clusters = picked;
+        }
+
+        Select(new SelectionRequest
+        {
+            Names = Name,
+            Ids = Id,
+            Groups = Group,
+            Clusters = clusters,
+            All = All,
+            Current = Current,
+            InCluster = InCluster,
+            Last = Last,
+            Kubeconfig = FullPaths(Kubeconfig),
+            Add = Add,
+        });
+    }
+
+    private IReadOnlyList<KubeCluster>? Pick()
+    {
+        var known = Session.Pool.Known(FullPaths(Kubeconfig));
+        return Await(Task.Run(() => ClusterPicking.Pick(known.Clusters, Cancellation), CancellationToken.None));
+    }
+
+    private void Select(SelectionRequest request)
+    {
+        var selection = Await(Session.Pool.SelectAsync(request));
+        foreach (var notice in selection.Notices)
+            Sink.Warning(notice);
+        foreach (var refusal in selection.Refusals)
+            Fail(refusal.Fault, refusal.Target);
+        foreach (var cluster in selection.Clusters.Where(cluster => cluster.Insecure))
+            Sink.Warning($"{cluster.ClusterName}: the server's certificate is not checked (insecure-skip-tls-verify in {cluster.Kubeconfig}).");
+        if (!NoConnect)
+            Connect(selection.Clusters);
+        foreach (var cluster in PassThru ? Session.Pool.Selected : selection.Clusters)
+            Sink.Object(cluster);
+    }
+
+    private void Connect(IReadOnlyList<KubeCluster> clusters)
+    {
+        var done = 0;
+        var contact = ClusterPool.ConnectAsync(clusters, TimeSpan.FromSeconds(TimeoutSec), _ => Interlocked.Increment(ref done), Cancellation);
+        Await(contact, () => ProgressState.Of(done, clusters.Count, clusters.FirstOrDefault(cluster => cluster.State == ClusterState.Connecting)?.ClusterName));
+        foreach (var cluster in clusters)
+        {
+            if (cluster.Connection?.LastFault is { } fault)
+                Fail(fault, cluster);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Resources.Yaml;
+
+namespace MultiCluster.Module.Commands.Resources;
+
+/// <summary>Writes objects as YAML, the way a person would edit them.</summary>
+[Cmdlet(VerbsData.ConvertTo, "KubeYaml")]
+[OutputType(typeof(string))]
+public sealed class ConvertToKubeYamlCommand : KubeCmdlet
+{
+    private bool _started;
+
+    /// <summary>Objects of Get-KubeResource, parts of them, or hashtables.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
+
+    /// <summary>Keeps <c>metadata.managedFields</c>, which says who set which field.</summary>
+    [Parameter]
+    public SwitchParameter KeepManagedFields { get; set; }
+
+    /// <summary>Leaves out what the server sets: uid, resourceVersion, creationTimestamp, generation, status.</summary>
+    [Parameter]
+    public SwitchParameter Neat { get; set; }
+
+    private protected override void Process()
+    {
+        var yaml = KubeYamlWriter.Write(TargetValues.Unwrap(InputObject), new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });
+        Sink.Object(_started ? $"---\n{yaml}" : yaml);
+        _started = true;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Reading;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Module.Commands.Resources;
+
+/// <summary>A cmdlet that reads objects: a query in, objects of every cluster out.</summary>
+public abstract class ReadingCmdlet : ClusterCmdlet
+{
+    private protected ReadingCmdlet()
+    {
+    }
+
+    /// <summary>What is wanted.</summary>
+    private protected abstract ResourceQuery Query();
+
+    private protected override void End()
+    {
+        var query = Query();
+        var first = new FirstCount(query.First);
+        var reader = new ResourceReader(query, first);
+        var left = query.First;
+        Ask<KubeObject>(
+            Targets(),
+            (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken),
+            item =>
+            {
+                Sink.Object(ShownObject.Of(item, query.Kinds.Count > 1));
+                return left is null || --left > 0;
+            });
+        base.End();
+    }
+}

@@ -1,0 +1,53 @@
+using MultiCluster.Sandbox.Access;
+
+namespace MultiCluster.Sandbox.Api;
+
+/// <summary>The API: who may ask, and which part answers.</summary>
+internal static class ApiServer
+{
+    public static Task ServeAsync(SimulatedRequest request)
+    {
+        var user = request.User ?? throw StatusError.Unauthorized();
+        var info = request.Info;
+        if (!info.IsResource) return ServePathAsync(request);
+        if (!user.May(info.Verb, info.Group, info.FullResource, info.Namespace, info.Name)) throw StatusError.Forbidden(info, user.Name);
+
+        if (request.Cluster.Store.Kinds.Find(info.Group, info.Version, info.Resource) is not { } kind)
+            return UnknownResourceAsync(request);
+        if (info.Subresource.Length > 0) throw StatusError.NoSuchResource();
+        if (kind.Namespaced && info.Namespace.Length == 0 && (info.Name.Length > 0 || info.Verb == "create")) throw StatusError.NoSuchResource();
+        if (!kind.Verbs.Contains(info.Verb)) throw StatusError.MethodNotAllowed();
+        return info.Verb switch
+        {
+            "list" => ListRequests.ServeAsync(request, kind),
+            "get" => ObjectRequests.GetAsync(request, kind),
+            "create" => ObjectRequests.CreateAsync(request, kind),
+            "update" => ObjectRequests.UpdateAsync(request, kind),
+            "delete" => ObjectRequests.DeleteAsync(request, kind),
+            _ => throw StatusError.MethodNotAllowed(),
+        };
+    }
+
+    // A server without the group has no handler at all; one with the group answers with a Status.
+    private static Task UnknownResourceAsync(SimulatedRequest request)
+    {
+        var info = request.Info;
+        var served = request.Cluster.Store.Kinds.All.Any(k => k.Group == info.Group && k.FindVersion(info.Version) is not null);
+        return served ? throw StatusError.NoSuchResource() : NoPageAsync(request);
+    }
+
+    private static Task NoPageAsync(SimulatedRequest request) => Answer.TextAsync(request.Context, "404 page not found\n", 404);
+
+    private static Task ServePathAsync(SimulatedRequest request)
+    {
+        switch (request.Info.Path.TrimEnd('/'))
+        {
+            case "/readyz" or "/livez" or "/healthz":
+                return Answer.TextAsync(request.Context, "ok");
+            case "/version":
+                return Answer.JsonAsync(request.Context, Discovery.VersionOf(request.Cluster));
+        }
+        if (request.User!.Name == Authenticator.Anonymous) throw StatusError.Forbidden(request.Info, request.User.Name);
+        return Discovery.Answer(request) is { } answer ? answer : NoPageAsync(request);
+    }
+}

@@ -1,0 +1,25 @@
+namespace MultiCluster.Sandbox.Api;
+
+/// <summary>In which shape the client wants objects.</summary>
+internal enum Shape
+{
+    Full,
+    Metadata,
+    Table,
+}
+
+/// <summary>Chooses an answer's shape from the Accept header.</summary>
+internal static class Representation
+{
+    public static Shape Of(HttpRequest request, bool list)
+    {
+        foreach (var media in MediaRange.Parse(request.Headers.Accept.ToString()))
+        {
+            if (media.IsPlainJson) return Shape.Full;
+            if (!media.IsJson || media["g"] != "meta.k8s.io" || media["v"] is not ("v1" or "v1beta1")) continue;
+            if (media["as"] == "Table") return Shape.Table;
+            if (media["as"] == (list ? "PartialObjectMetadataList" : "PartialObjectMetadata")) return Shape.Metadata;
+        }
+        throw new StatusError(406, "NotAcceptable", "only the following media types are accepted: application/json") { Details = [] };
+    }
+}

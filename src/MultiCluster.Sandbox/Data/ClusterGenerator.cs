@@ -1,0 +1,26 @@
+using MultiCluster.Sandbox.Objects;
+
+namespace MultiCluster.Sandbox.Data;
+
+/// <summary>Fills a cluster with objects that look like production's.</summary>
+internal static class ClusterGenerator
+{
+    public static void Fill(ClusterStore store, FleetOptions options, SeededRandom random)
+    {
+        var world = new World(store, options, random);
+        NamespaceData.Add(world);
+        if (options.Pods > 0)
+        {
+            NodeData.Add(world);
+            StorageData.Add(world);
+            AccessData.Add(world);
+            PolicyData.Add(world);
+            SystemData.Add(world);
+            Workloads.Add(world);
+            EventData.Add(world);
+        }
+        ConfigData.AddMore(world);
+        world.Finish();
+        CustomData.Add(store, options);
+    }
+}

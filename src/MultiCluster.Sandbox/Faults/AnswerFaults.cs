@@ -1,0 +1,105 @@
+using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Data;
+using MultiCluster.Sandbox.Objects;
+
+namespace MultiCluster.Sandbox.Faults;
+
+internal sealed class StatusFault(Func<SimulatedRequest, StatusError> error) : ClusterFault
+{
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next) => throw error(request);
+}
+
+internal sealed class ProxyPageFault(int status) : ClusterFault
+{
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
+    {
+        var title = status == 200 ? "Sign in" : $"{status} Bad Gateway";
+        var page = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+        return Answer.BytesAsync(request.Context, [System.Text.Encoding.UTF8.GetBytes(page)], status, "text/html");
+    }
+}
+
+internal sealed class MissingKindFault(string plural) : ClusterFault
+{
+    private ResourceKind? _kind;
+
+    internal override bool ActsOnRequests => false;
+
+    internal override void Added(SimulatedCluster cluster)
+    {
+        _kind = cluster.Store.Kinds.Named(plural);
+        cluster.Store.Kinds.Remove(plural);
+    }
+
+    internal override void Removed(SimulatedCluster cluster)
+    {
+        if (_kind is not null) cluster.Store.Kinds.Restore(_kind);
+    }
+}
+
+internal sealed class ExpiredContinueFault : ClusterFault
+{
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
+    {
+        var token = request.Context.Request.Query["continue"].ToString();
+        if (token.Length == 0 || ContinueToken.Parse(token) is not { ResourceVersion: >= 0 } consistent) return next();
+        throw StatusError.Expired((consistent with { ResourceVersion = -1 }).Encode());
+    }
+}
+
+internal sealed class BrokenGroupFault : ClusterFault
+{
+    public BrokenGroupFault(string groupVersion)
+    {
+        var parts = groupVersion.Split('/');
+        (Group, Version) = parts.Length == 2 ? (parts[0], parts[1]) : throw new ArgumentException("A group version is group/version.", nameof(groupVersion));
+    }
+
+    public string Group { get; }
+
+    public string Version { get; }
+
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
+    {
+        if (request.Info.Group != Group || request.Info.Version != Version) return next();
+        // kube-aggregator answers in plain text for an extension server that is down.
+        return Answer.TextAsync(request.Context, "service unavailable\n", 503);
+    }
+}
+
+internal sealed class ClockSkewFault(TimeSpan offset) : ClusterFault
+{
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
+    {
+        request.Context.Response.Headers.Date = (request.Cluster.Time.GetUtcNow() + offset).ToString("R", Timestamp.Culture);
+        return next();
+    }
+}
+
+internal sealed class ContentTypeFault(string contentType) : ClusterFault
+{
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
+    {
+        request.Context.Response.OnStarting(() =>
+        {
+            request.Context.Response.ContentType = contentType;
+            return Task.CompletedTask;
+        });
+        return next();
+    }
+}
+
+internal sealed class HugeObjectsFault(int count, int bytes) : ClusterFault
+{
+    internal override bool ActsOnRequests => false;
+
+    internal override void Added(SimulatedCluster cluster)
+    {
+        for (var i = 1; i <= count; i++) cluster.Store.Add(HugeConfigMap.Of($"huge-{i}", bytes));
+    }
+
+    internal override void Removed(SimulatedCluster cluster)
+    {
+        for (var i = 1; i <= count; i++) cluster.Store.Remove("configmaps", "default", $"huge-{i}");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net.Security;
+using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Hosting;
+
+namespace MultiCluster.Sandbox.Faults;
+
+/// <summary>What happens to a connection just accepted.</summary>
+internal enum ConnectionTreatment
+{
+    Normal,
+
+    /// <summary>Nothing is ever sent on it.</summary>
+    Silence,
+
+    /// <summary>HTTP without TLS.</summary>
+    PlainHttp,
+}
+
+internal sealed class RefuseFault : ClusterFault
+{
+    internal override bool ActsOnRequests => false;
+
+    internal override void Added(SimulatedCluster cluster)
+    {
+        cluster.UpdateListener();
+        cluster.Connections.AbortAll();
+    }
+
+    internal override void Removed(SimulatedCluster cluster) => cluster.UpdateListener();
+}
+
+internal sealed class BlackHoleFault : ClusterFault
+{
+    internal override ConnectionTreatment Treatment => ConnectionTreatment.Silence;
+
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next) => Silence.UntilAbortedAsync(request);
+
+    internal override void Removed(SimulatedCluster cluster) => cluster.Connections.AbortAll();
+}
+
+internal sealed class NeverAnswerFault : ClusterFault
+{
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next) => Silence.UntilAbortedAsync(request);
+
+    internal override void Removed(SimulatedCluster cluster) => cluster.Connections.AbortAll();
+}
+
+internal static class Silence
+{
+    public static Task UntilAbortedAsync(SimulatedRequest request) => Task.Delay(Timeout.Infinite, request.Aborted);
+}
+
+/// <summary>A fault of the TLS layer: existing connections are dropped, so that it shows at once.</summary>
+internal abstract class TlsFault : ClusterFault
+{
+    internal override bool ActsOnRequests => false;
+
+    internal override void Added(SimulatedCluster cluster) => cluster.Connections.AbortAll();
+
+    internal override void Removed(SimulatedCluster cluster) => cluster.Connections.AbortAll();
+}
+
+internal sealed class PlainHttpFault : TlsFault
+{
+    internal override ConnectionTreatment Treatment => ConnectionTreatment.PlainHttp;
+}
+
+internal abstract class CertificateFault : TlsFault
+{
+    private SslStreamCertificateContext? _certificate;
+
+    internal override void Added(SimulatedCluster cluster)
+    {
+        _certificate = Issue(cluster);
+        base.Added(cluster);
+    }
+
+    internal override SslStreamCertificateContext? ServerCertificate(SimulatedCluster cluster) =>
+        _certificate is not null && TryUse(null) ? _certificate : null;
+
+    private protected abstract SslStreamCertificateContext Issue(SimulatedCluster cluster);
+}
+
+internal sealed class ExpiredCertificateFault : CertificateFault
+{
+    private protected override SslStreamCertificateContext Issue(SimulatedCluster cluster) =>
+        cluster.Certificates.IssueServer("127.0.0.1", TimeProvider.System.GetUtcNow().AddHours(-12));
+}
+
+internal sealed class WrongHostCertificateFault : CertificateFault
+{
+    private protected override SslStreamCertificateContext Issue(SimulatedCluster cluster) =>
+        cluster.Certificates.IssueServer("api.other-cluster.example.com", TimeProvider.System.GetUtcNow().AddYears(1));
+}
+
+internal sealed class UnknownAuthorityFault : CertificateFault
+{
+    private protected override SslStreamCertificateContext Issue(SimulatedCluster cluster) => new ClusterCertificates("unknown").Server;
+}

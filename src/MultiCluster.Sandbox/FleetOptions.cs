@@ -1,0 +1,39 @@
+namespace MultiCluster.Sandbox;
+
+/// <summary>What a <see cref="SimulatedFleet"/> is made of. The same options make the same objects.</summary>
+public sealed record FleetOptions
+{
+    /// <summary>How many clusters.</summary>
+    public int Clusters { get; init; } = 1;
+
+    /// <summary>Names of the first clusters; the rest are <c>sim-1</c>, <c>sim-2</c>...</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Makes a run repeatable.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Pods in each cluster; nodes, workloads, services and the rest follow from it. 0 leaves a cluster with namespaces alone.</summary>
+    public int Pods { get; init; } = 50;
+
+    /// <summary>Nodes in each cluster; null for one per 25 pods, at least 3.</summary>
+    public int? Nodes { get; init; }
+
+    /// <summary>Events in each cluster; null for one per 2 pods.</summary>
+    public int? Events { get; init; }
+
+    /// <summary>ConfigMaps in each cluster beside those of the workloads.</summary>
+    public int ConfigMaps { get; init; }
+
+    /// <summary>Kubernetes version that <c>/version</c> tells.</summary>
+    public string Version { get; init; } = "v1.33.1";
+
+    /// <summary>Which aggregated discovery is offered; each cluster's can be changed later.</summary>
+    public DiscoveryMode Discovery { get; init; } = DiscoveryMode.V2;
+
+    /// <summary>The clock: of the data, and of latency faults.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Names that a company's clusters might have, for <see cref="Names"/>.</summary>
+    public static IReadOnlyList<string> RealisticNames { get; } =
+        ["prod-eu", "prod-us", "staging", "dev", "edge-1", "edge-2", "edge-3", "prod-asia", "qa", "ci", "data-eu", "data-us"];
+}

@@ -1,0 +1,105 @@
+using MultiCluster.Credentials;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>One selected cluster's state and counters.</summary>
+public sealed record ClusterDiagnostic
+{
+    /// <summary>The cluster's name.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>The cluster's id.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ClusterState State { get; init; }
+
+    /// <summary>The last changes of its state, oldest first.</summary>
+    public required IReadOnlyList<ConnectionChange> History { get; init; }
+
+    /// <summary>The login's state.</summary>
+    public required AuthState AuthState { get; init; }
+
+    /// <summary>Whole seconds until the next attempt at a refused login; 0 when none is needed.</summary>
+    public int SecondsToRetry { get; init; }
+
+    /// <summary>What is wrong with it, as a sentence, or null.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>Requests sent, retries included.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Requests under way.</summary>
+    public long InFlight { get; init; }
+
+    /// <summary>Requests a second over the last minute.</summary>
+    public double RequestsPerSecond { get; init; }
+
+    /// <summary>Answers 200-299.</summary>
+    public long Status2xx { get; init; }
+
+    /// <summary>Answers 300-399.</summary>
+    public long Status3xx { get; init; }
+
+    /// <summary>Answers 400-499.</summary>
+    public long Status4xx { get; init; }
+
+    /// <summary>Answers 500-599.</summary>
+    public long Status5xx { get; init; }
+
+    /// <summary>Answers 429.</summary>
+    public long Throttled { get; init; }
+
+    /// <summary>Requests sent again.</summary>
+    public long Retries { get; init; }
+
+    /// <summary>Connections that failed.</summary>
+    public long TransportErrors { get; init; }
+
+    /// <summary>How often the connections were thrown away and made anew.</summary>
+    public long TransportRebuilds { get; init; }
+
+    /// <summary>Bytes received in bodies.</summary>
+    public long BytesReceived { get; init; }
+
+    /// <summary>Median time to an answer.</summary>
+    public TimeSpan? LatencyP50 { get; init; }
+
+    /// <summary>Time to an answer that 95 % stay below.</summary>
+    public TimeSpan? LatencyP95 { get; init; }
+
+    /// <summary>The counters of <paramref name="connection"/> as of now.</summary>
+    public static ClusterDiagnostic Of(ClusterConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var result = new ClusterDiagnostic
+        {
+            ClusterName = connection.Identity.ClusterName,
+            ClusterId = connection.Identity.ClusterId,
+            State = connection.State,
+            History = connection.History,
+            AuthState = connection.AuthState,
+            SecondsToRetry = connection.SecondsToRetry,
+            LastError = connection.LastFault?.Message,
+        };
+        return connection.Telemetry is not { } counters
+            ? result
+            : result with
+            {
+                Requests = counters.Requests,
+                InFlight = counters.InFlight,
+                RequestsPerSecond = counters.RequestsPerSecond,
+                Status2xx = counters.Status2xx,
+                Status3xx = counters.Status3xx,
+                Status4xx = counters.Status4xx,
+                Status5xx = counters.Status5xx,
+                Throttled = counters.Throttled,
+                Retries = counters.Retries,
+                TransportErrors = counters.TransportErrors,
+                TransportRebuilds = counters.Rebuilds,
+                BytesReceived = counters.BytesReceived,
+                LatencyP50 = counters.LatencyP50,
+                LatencyP95 = counters.LatencyP95,
+            };
+    }
+}

@@ -1,0 +1,285 @@
+using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>
+/// A session's clusters: which contexts are known, which are selected, and the selected ones' connections. Nothing is selected by
+/// itself, and <c>current-context</c> is never a fallback.
+/// </summary>
+public sealed class ClusterPool : IAsyncDisposable
+{
+    private readonly ClusterPoolOptions _options;
+    private readonly KubeconfigLoader _kubeconfigs;
+    private readonly PoolServices _services;
+    private readonly Heartbeat _heartbeat;
+    private readonly KubeconfigFollower _follower;
+    private readonly Lock _gate = new();
+    private IReadOnlyList<KubeCluster> _selected = [];
+    private IReadOnlyList<string> _searchPaths = [];
+    private int _generation;
+    private bool _disposed;
+
+    /// <summary>A pool with nothing selected. Reads nothing yet.</summary>
+    public ClusterPool(ClusterPoolOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _kubeconfigs = new KubeconfigLoader(options.Time);
+        ConfigurationFolder = options.ConfigurationFolder ?? PreferencesFolder.Default();
+        Preferences = new PreferencesStore(ConfigurationFolder, options.Time);
+        _services = PoolServices.Create(options, Reload, Raise);
+        _heartbeat = new Heartbeat(this, options);
+        _follower = new KubeconfigFollower(this, options.Time);
+    }
+
+    /// <summary>Raised on any thread; a listener's exception is swallowed.</summary>
+    public event Action<ClusterEvent>? Changed;
+
+    /// <summary>What is remembered between sessions.</summary>
+    public PreferencesStore Preferences { get; }
+
+    /// <summary>Folder of the preferences and of the kubeconfig that <c>Add-KubeCluster</c> writes.</summary>
+    public string ConfigurationFolder { get; }
+
+    /// <summary>The module's own kubeconfig, for clusters added by hand.</summary>
+    public string OwnKubeconfig => Path.Combine(ConfigurationFolder, "added.kubeconfig");
+
+    /// <summary>The session's namespaces.</summary>
+    public SessionNamespaces Namespaces { get; } = new();
+
+    /// <summary>The selected clusters, in the order of their selection.</summary>
+    public IReadOnlyList<KubeCluster> Selected
+    {
+        get
+        {
+            lock (_gate)
+                return _selected;
+        }
+    }
+
+    /// <summary>Every context of every known kubeconfig, without a request.</summary>
+    /// <param name="kubeconfig">Files or folders to look in, and nowhere else; none for the usual places.</param>
+    public KnownClusters Known(params IReadOnlyList<string> kubeconfig) => KnownClusters.Of(Load(kubeconfig), Preferences.Load(), Selected);
+
+    /// <summary>
+    /// Replaces the selection, or adds to it, at once and without a request; clusters that stay selected keep their connection.
+    /// Connect them with <see cref="ConnectAsync"/>.
+    /// </summary>
+    /// <exception cref="FaultException">The request names nothing at all that exists.</exception>
+    public async Task<SelectionResult> SelectAsync(SelectionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
+        var preferences = Preferences.Load();
+        var known = KnownClusters.Of(Load(request.Kubeconfig), preferences, Selected);
+        var last = request.Last ? LastSelection(known, preferences) : [];
+        var inCluster = request.InCluster ? InCluster(preferences) : null;
+        List<KubeCluster> dropped;
+        SelectionResult result;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var kept = request.Add ? _selected : [];
+            var choice = new SelectionRules(known.Clusters).Choose(request, last, inCluster, kept);
+            if (choice.Clusters.Count == 0 && !request.Add && choice.Refusals.Count > 0)
+                return choice; // what was selected stays: a typing error must not disconnect a session
+            var chosen = choice.Clusters.Select(Connected).ToArray();
+            var next = kept.Concat(chosen.Where(cluster => kept.All(other => other.ClusterId != cluster.ClusterId))).ToArray();
+            dropped = [.. _selected.Where(old => next.All(cluster => cluster.Connection != old.Connection))];
+            _selected = next;
+            _searchPaths = [.. _searchPaths.Union(request.Kubeconfig)];
+            _generation++;
+            result = choice with { Clusters = chosen };
+        }
+
+        await DisposeAllAsync(dropped).ConfigureAwait(false);
+        Settle();
+        result = result with { Notices = [.. known.Notices, .. await RememberAsync().ConfigureAwait(false)] };
+        RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
+        return result;
+    }
+
+    /// <summary>Contacts the clusters, all at once. Ends early when a newer selection supersedes this one.</summary>
+    public static async Task ConnectAsync(IReadOnlyList<KubeCluster> clusters, TimeSpan silence, Action<KubeCluster>? connected, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(
+            clusters,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, clusters.Count), CancellationToken = cancellationToken },
+            async (cluster, stop) =>
+            {
+                if (cluster.Connection is not { } connection || connection.Disconnected.IsCancellationRequested)
+                    return;
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, connection.Disconnected);
+                try
+                {
+                    await connection.TestAsync(silence, either.Token).ConfigureAwait(false);
+                }
+                catch (Exception) when (connection.Disconnected.IsCancellationRequested)
+                {
+                    return; // superseded by a newer selection
+                }
+
+                connected?.Invoke(cluster);
+            }).ConfigureAwait(false);
+    }
+
+    /// <summary>Deselects clusters: their requests, streams and jobs end with "Cluster disconnected".</summary>
+    public async Task DisconnectAsync(IReadOnlyCollection<KubeCluster> clusters)
+    {
+        List<KubeCluster> dropped;
+        lock (_gate)
+        {
+            dropped = [.. _selected.Where(cluster => clusters.Any(other => other.ClusterId == cluster.ClusterId))];
+            _selected = [.. _selected.Except(dropped)];
+            _generation++;
+        }
+
+        if (dropped.Count == 0)
+            return;
+        RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
+        await DisposeAllAsync(dropped).ConfigureAwait(false);
+        Settle();
+        RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
+    }
+
+    /// <summary>Takes changed preferences into the selected clusters: rates at once; names and namespaces in what they give out from now on.</summary>
+    public void ApplyPreferences()
+    {
+        var preferences = Preferences.Load().Preferences;
+        lock (_gate)
+        {
+            foreach (var cluster in _selected)
+                cluster.Connection?.SetLimits(PoolServices.LimitsOf(preferences.For(cluster.Origin.Identity)));
+        }
+    }
+
+    /// <summary>Deselects everything and releases what the pool holds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        IReadOnlyList<KubeCluster> dropped;
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            dropped = _selected;
+            _selected = [];
+        }
+
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        _follower.Dispose();
+        await DisposeAllAsync(dropped).ConfigureAwait(false);
+        _services.Dispose();
+    }
+
+    /// <summary>A connection outside the selection; the caller disposes it.</summary>
+    internal ClusterConnection Connect(KubeCluster cluster) =>
+        new(cluster.Identity, cluster.Origin, PoolServices.LimitsOf(cluster.Preferences), _services);
+
+    internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig)
+    {
+        var search = _options.Search;
+        var extra = Preferences.Load().Preferences.Search;
+        return _kubeconfigs.Load(kubeconfig.Count > 0
+            ? search with { ExplicitPaths = kubeconfig }
+            : search with { ExtraPaths = [.. search.ExtraPaths, .. extra, OwnKubeconfig] });
+    }
+
+    /// <summary>The kubeconfigs of everything selected, wherever they were found.</summary>
+    internal KubeconfigSnapshot LoadSelected() => Load(_searchPaths.Count == 0 ? [] : [.. Selected.Select(cluster => cluster.Kubeconfig).Where(path => path.Length > 0).Distinct()]);
+
+    internal void Raise(ClusterEventKind kind, ClusterIdentity cluster, string text, Fault? fault) => Raise(new ClusterEvent
+    {
+        Kind = kind,
+        Timestamp = _options.Time.GetLocalNow().DateTime,
+        ClusterId = cluster.ClusterId,
+        ClusterName = cluster.ClusterName,
+        Message = $"{cluster.ClusterName}: {text}{(fault is null ? "" : $" ({fault.Detail})")}.",
+        Fault = fault,
+    });
+
+    private void RaiseSelection(ClusterEventKind kind, string text) =>
+        Raise(new ClusterEvent { Kind = kind, Timestamp = _options.Time.GetLocalNow().DateTime, Message = text + "." });
+
+    private void Raise(ClusterEvent happened)
+    {
+        foreach (var listener in Changed?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((Action<ClusterEvent>)listener)(happened);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // A listener's failure must not reach the cluster that raised the event.
+            }
+        }
+    }
+
+    private KubeCluster Connected(KubeCluster cluster)
+    {
+        if (_selected.FirstOrDefault(other => other.ClusterId == cluster.ClusterId && other.Kubeconfig == cluster.Kubeconfig && other.ClusterName == cluster.ClusterName) is { } same)
+            return same;
+        return new KubeCluster(cluster.Origin, cluster.Identity, cluster.Preferences) { Connection = Connect(cluster) };
+    }
+
+    /// <summary>Remembers the selection for <c>-Last</c>. What keeps it from being remembered is a notice, not a failure of the selection.</summary>
+    private async Task<IReadOnlyList<string>> RememberAsync()
+    {
+        var selection = Selected.Select(cluster => new SelectedCluster(cluster.ClusterId, cluster.Kubeconfig)).ToArray();
+        if (selection.Length == 0)
+            return [];
+        try
+        {
+            await Preferences.UpdateAsync(preferences => preferences with { LastSelection = selection }).ConfigureAwait(false);
+            return [];
+        }
+        catch (FaultException e)
+        {
+            return [$"The selection is not remembered: {e.Fault.Detail}."];
+        }
+    }
+
+    private static KubeCluster[] LastSelection(KnownClusters known, LoadedPreferences preferences)
+    {
+        var remembered = preferences.Preferences.LastSelection;
+        if (remembered.Count == 0)
+            throw new FaultException(FaultPhase.NotFound, "no selection is remembered", "Select clusters by name first.");
+        return [.. remembered.SelectMany(entry => known.Clusters.Where(cluster => cluster.ClusterId == entry.ClusterId && cluster.Kubeconfig == entry.KubeconfigPath))];
+    }
+
+    private KubeCluster InCluster(LoadedPreferences preferences)
+    {
+        var context = InClusterConfig.TryLoad(_options.Search.ReadVariable)
+            ?? throw new FaultException(FaultPhase.Kubeconfig, "this process does not run in a pod", "-InCluster needs KUBERNETES_SERVICE_HOST and a service account's token.");
+        return KnownClusters.Make(context, preferences.Preferences);
+    }
+
+    private KubeconfigContext? Reload(ClusterIdentity identity) =>
+        identity.KubeconfigPath.Length == 0
+            ? InClusterConfig.TryLoad(_options.Search.ReadVariable)
+            : LoadSelected().Contexts.FirstOrDefault(context => context.Identity.ClusterId == identity.ClusterId && context.Identity.KubeconfigPath == identity.KubeconfigPath);
+
+    private void Settle()
+    {
+        _heartbeat.Run(Selected.Count > 0);
+        _follower.Follow();
+    }
+
+    private static async Task DisposeAllAsync(IEnumerable<KubeCluster> clusters)
+    {
+        foreach (var cluster in clusters)
+        {
+            if (cluster.Connection is not null)
+                await cluster.Connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static string Sentence(int selected) => selected switch
+    {
+        0 => "No cluster is selected",
+        1 => "1 cluster is selected",
+        _ => $"{selected} clusters are selected",
+    };
+}

@@ -1,0 +1,43 @@
+using MultiCluster.Http;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>What a fresh contact with a cluster found.</summary>
+public sealed record ClusterPreflight
+{
+    /// <summary>The cluster's name.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>The cluster's id.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>True when the server answered at all.</summary>
+    public bool Reachable { get; init; }
+
+    /// <summary>How the server's certificate was checked: <c>Verified</c>, <c>NotVerified</c> (insecure-skip-tls-verify), <c>None</c> (http), <c>Failed</c>, or null when it was not reached.</summary>
+    public string? Tls { get; init; }
+
+    /// <summary>True when the server accepted the login; null when it could not be asked.</summary>
+    public bool? Authenticated { get; init; }
+
+    /// <summary>Time from request to answer on an open connection.</summary>
+    public TimeSpan? Latency { get; init; }
+
+    /// <summary>The server's version: <c>v1.31.2</c>.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Who makes the cluster, as far as its version and address tell: <c>EKS</c>, <c>GKE</c>, <c>AKS</c>, <c>K3s</c> ...</summary>
+    public string? Distribution { get; init; }
+
+    /// <summary>The uid of the namespace kube-system, which identifies the physical cluster; null when it may not be read.</summary>
+    public string? ClusterUid { get; init; }
+
+    /// <summary>What is wrong, as a sentence, or null.</summary>
+    public string? Problem => Fault?.Message;
+
+    /// <summary>What to do about it, or null.</summary>
+    public string? RecommendedAction => Fault?.Advice;
+
+    /// <summary>The fault behind the problem.</summary>
+    public Fault? Fault { get; init; }
+}

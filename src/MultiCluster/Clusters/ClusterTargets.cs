@@ -1,0 +1,111 @@
+using MultiCluster.Http;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>Which of the selected clusters a call is for. A missing, ambiguous or unselected target is a fault, never a fallback.</summary>
+public sealed class ClusterTargets
+{
+    private readonly ClusterPool _pool;
+    private readonly List<KubeCluster> _clusters = [];
+    private readonly HashSet<ClusterConnection> _seen = [];
+    private readonly List<SelectionRefusal> _refusals = [];
+
+    private ClusterTargets(ClusterPool pool) => _pool = pool;
+
+    /// <summary>The clusters, each once, in the order they were named.</summary>
+    public IReadOnlyList<KubeCluster> Clusters => _clusters;
+
+    /// <summary>What was named and is not selected.</summary>
+    public IReadOnlyList<SelectionRefusal> Refusals => _refusals;
+
+    /// <summary>
+    /// Resolves what <c>-Cluster</c> was given: wildcards on name or id, cluster objects, ids. Nothing given means all selected clusters.
+    /// </summary>
+    /// <exception cref="FaultException">Nothing was given and nothing is selected.</exception>
+    public static ClusterTargets Resolve(ClusterPool pool, IReadOnlyCollection<object> given)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(given);
+        var targets = new ClusterTargets(pool);
+        if (given.Count == 0)
+            targets.AddAll();
+        foreach (var target in given)
+        {
+            if (target is KubeCluster cluster)
+                targets.Add(cluster);
+            else if (target is string text)
+                targets.Add(text);
+            else
+                throw new FaultException(FaultPhase.Invalid, $"a {target.GetType().Name} is no cluster", "Give -Cluster names, ids, or objects of Get-KubeCluster.");
+        }
+
+        return targets;
+    }
+
+    private void AddAll()
+    {
+        var selected = _pool.Selected;
+        if (selected.Count == 0)
+            throw new FaultException(FaultPhase.NoClusterSelected, "No active clusters. Select a cluster with Select-KubeCluster", "Get-KubeCluster lists the clusters that can be selected.");
+        foreach (var cluster in selected)
+            Take(cluster);
+    }
+
+    /// <summary>A cluster object: its own connection while that lives, else the selected cluster of the same id.</summary>
+    private void Add(KubeCluster cluster)
+    {
+        if (cluster.Selected)
+            Take(cluster);
+        else if (_pool.Selected.FirstOrDefault(other => other.ClusterId == cluster.ClusterId && other.Kubeconfig == cluster.Kubeconfig) is { } selected)
+            Take(selected);
+        else
+            Refuse(cluster, NotSelected(cluster.ClusterName));
+    }
+
+    private void Add(string text)
+    {
+        var selected = _pool.Selected;
+        var matches = selected.Where(cluster => cluster.ClusterName == text || cluster.ClusterId == text).ToArray();
+        if (matches.Length == 0)
+        {
+            var pattern = new NamePattern(text);
+            matches = [.. selected.Where(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId))];
+        }
+
+        foreach (var match in matches)
+            Take(match);
+        if (matches.Length == 0)
+            Refuse(text, Unknown(text, selected));
+    }
+
+    private Fault Unknown(string text, IReadOnlyList<KubeCluster> selected)
+    {
+        var pattern = new NamePattern(text);
+        var known = _pool.Known().Clusters;
+        if (known.Any(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId)))
+            return NotSelected(text);
+        var near = NearNames.Sentence(text, selected.Concat(known).Select(cluster => cluster.ClusterName));
+        return new Fault
+        {
+            Phase = FaultPhase.NotFound,
+            Detail = $"no cluster matches '{text}'",
+            Advice = near ?? "Get-KubeCluster lists the known clusters.",
+        };
+    }
+
+    private void Take(KubeCluster cluster)
+    {
+        if (cluster.Connection is { } connection && _seen.Add(connection))
+            _clusters.Add(cluster);
+    }
+
+    private void Refuse(object target, Fault fault) => _refusals.Add(new SelectionRefusal(target, fault));
+
+    private static Fault NotSelected(string name) => new()
+    {
+        Phase = FaultPhase.ClusterNotSelected,
+        Detail = $"{name} is known but not selected",
+        Advice = $"Select it first: Select-KubeCluster '{name}' -Add.",
+    };
+}

@@ -1,0 +1,39 @@
+using MultiCluster.Http;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>A change of a connection's state.</summary>
+/// <param name="Timestamp">When, in local time.</param>
+/// <param name="State">The new state.</param>
+/// <param name="Fault">Why, when it got worse.</param>
+public sealed record ConnectionChange(DateTime Timestamp, ClusterState State, Fault? Fault);
+
+/// <summary>The last changes of one connection's state.</summary>
+internal sealed class ConnectionHistory(TimeProvider time)
+{
+    private const int Kept = 20;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<ConnectionChange> _changes = new();
+
+    public IReadOnlyList<ConnectionChange> Changes
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _changes];
+        }
+    }
+
+    public void Add(ClusterState state, Fault? fault)
+    {
+        lock (_gate)
+        {
+            if (_changes.LastOrDefault()?.State == state)
+                return;
+            _changes.Enqueue(new ConnectionChange(time.GetLocalNow().DateTime, state, fault));
+            if (_changes.Count > Kept)
+                _changes.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using MultiCluster.Credentials;
+using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
+using MultiCluster.Resources.Discovery;
+using MultiCluster.Resources.Lists;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>What a connection is made of for one reading of its kubeconfig. Replaced as a whole when that changes or the login is renewed.</summary>
+internal sealed class ConnectionSession : IAsyncDisposable
+{
+    private ConnectionSession(KubeconfigContext context, ClusterCredential credential, ApiClient client, KindResolver kinds, ObjectLister objects)
+    {
+        Context = context;
+        Credential = credential;
+        Client = client;
+        Kinds = kinds;
+        Objects = objects;
+    }
+
+    public KubeconfigContext Context { get; }
+
+    public ClusterCredential Credential { get; }
+
+    public ApiClient Client { get; }
+
+    public KindResolver Kinds { get; }
+
+    public ObjectLister Objects { get; }
+
+    /// <summary>Builds the client, without a request.</summary>
+    /// <exception cref="FaultException">The context cannot be used: its problem, a key, a certificate authority.</exception>
+    public static ConnectionSession Create(KubeconfigContext context, ClusterIdentity identity, PoolServices services, AuthMonitor auth, RequestLimits limits, bool mayAsk = true)
+    {
+        if (context.Problem is { } problem)
+            throw new FaultException(new Fault { Phase = FaultPhase.Kubeconfig, Cluster = identity, Detail = problem.TrimEnd('.'), Advice = $"Correct the context in {identity.KubeconfigPath}." });
+        var credential = (mayAsk ? services.Credentials : services.QuietCredentials).Create(context);
+        try
+        {
+            var client = new ApiClient(new ApiClientOptions
+            {
+                Context = context,
+                Identity = identity,
+                Credential = credential,
+                AuthMonitor = auth,
+                TimeProvider = services.Time,
+                Random = services.Random,
+                Environment = services.Environment,
+                Limits = limits,
+            });
+            var discovery = new DiscoveryClient(new DiscoveryTransport(client), services.Time);
+            var kinds = new KindResolver(discovery, services.Time, services.DiscoveryCache, CacheKey(context));
+            return new ConnectionSession(context, credential, client, kinds, new ObjectLister(client, identity, services.Time));
+        }
+        catch
+        {
+            credential.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no further requests; those in flight end on their own.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync().ConfigureAwait(false);
+        Credential.Dispose();
+    }
+
+    /// <summary>Two contexts of one server share what it serves; the user does not matter.</summary>
+    private static string CacheKey(KubeconfigContext context)
+    {
+        var cluster = context.Cluster!;
+        return DiscoveryDiskCache.KeyOf(cluster.Server!, cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile);
+    }
+}

@@ -1,0 +1,38 @@
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>What the kubeconfigs offer at one moment.</summary>
+/// <param name="Clusters">Every context; those that cannot be selected say why.</param>
+/// <param name="Problems">Files that cannot be read.</param>
+/// <param name="Places">Where was looked, for the message when there is nothing.</param>
+/// <param name="Notices">What the user should know of the preferences file.</param>
+public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnlyList<KubeconfigProblem> Problems, IReadOnlyList<string> Places, IReadOnlyList<string> Notices)
+{
+    internal static KnownClusters Of(KubeconfigSnapshot snapshot, LoadedPreferences preferences, IReadOnlyList<KubeCluster> selected)
+    {
+        var active = selected.ToDictionary(cluster => cluster.ClusterName, StringComparer.Ordinal);
+        var clusters = new KubeCluster[snapshot.Contexts.Count];
+        for (var i = 0; i < clusters.Length; i++)
+        {
+            var context = snapshot.Contexts[i];
+            var cluster = Make(context, preferences.Preferences);
+            active.TryGetValue(cluster.ClusterName, out var same);
+            var isSame = same is not null && same.ClusterId == cluster.ClusterId && same.Kubeconfig == cluster.Kubeconfig;
+            clusters[i] = new KubeCluster(context, cluster.Identity, cluster.Preferences)
+            {
+                Connection = isSame ? same!.Connection : null,
+                Reason = context.Problem ?? (same is null || isSame ? null : SelectionRules.AlreadyActive(cluster.ClusterName)),
+            };
+        }
+
+        return new KnownClusters(clusters, snapshot.Problems, snapshot.Places, preferences.Notices);
+    }
+
+    internal static KubeCluster Make(KubeconfigContext context, Preferences preferences)
+    {
+        var own = preferences.For(context.Identity);
+        var identity = own.Alias is { Length: > 0 } alias ? context.Identity with { ClusterName = alias } : context.Identity;
+        return new KubeCluster(context, identity, own);
+    }
+}

@@ -1,0 +1,92 @@
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>
+/// A cluster as the session knows it. Taken from the selection it carries its connection: State, Version and Latency are as of the
+/// moment they are read, and the object works as a target in another runspace too.
+/// </summary>
+public sealed class KubeCluster
+{
+    internal KubeCluster(KubeconfigContext context, ClusterIdentity identity, ClusterPreferences preferences)
+    {
+        Origin = context;
+        Identity = identity;
+        Preferences = preferences;
+    }
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public string ClusterName => Identity.ClusterName;
+
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public string ClusterId => Identity.ClusterId;
+
+    /// <summary>The context's name in the kubeconfig.</summary>
+    public string Context => Identity.Context;
+
+    /// <summary>The API server's address.</summary>
+    public string? Server => Origin.Cluster?.Server;
+
+    /// <summary>Full path of the kubeconfig.</summary>
+    public string Kubeconfig => Identity.KubeconfigPath;
+
+    /// <summary>The kubeconfig's name for the user.</summary>
+    public string? User => Origin.UserName;
+
+    /// <summary>The namespace of the preferences, else of the context, else null.</summary>
+    public string? DefaultNamespace => Preferences.DefaultNamespace ?? Origin.Namespace;
+
+    /// <summary>The groups it belongs to.</summary>
+    public IReadOnlyList<string> Group => Preferences.Group;
+
+    /// <summary>Its tags and their values.</summary>
+    public IReadOnlyDictionary<string, string> Tag => Preferences.Tag;
+
+    /// <summary>True when every write asks first.</summary>
+    public bool Protected => Preferences.Protected;
+
+    /// <summary>True when the server's certificate is not checked.</summary>
+    public bool Insecure => Origin.Cluster?.InsecureSkipTlsVerify ?? false;
+
+    /// <summary>True when the kubeconfig's <c>current-context</c> names it.</summary>
+    public bool Current => Origin.IsCurrent;
+
+    /// <summary>True while it is in the selection.</summary>
+    public bool Selected => Connection is { } connection && !connection.Disconnected.IsCancellationRequested;
+
+    /// <summary>True when it can be selected now.</summary>
+    public bool Selectable => Reason is null;
+
+    /// <summary>Why it cannot be selected, as a sentence, or null.</summary>
+    public string? Reason { get; internal init; }
+
+    /// <summary>Where it stands.</summary>
+    public ClusterState State => Connection?.State ?? ClusterState.NotSelected;
+
+    /// <summary>The server's version, once it has answered.</summary>
+    public string? Version => Connection?.Version;
+
+    /// <summary>The cluster's maker, once it has answered.</summary>
+    public string? Distribution => Connection?.Distribution;
+
+    /// <summary>The median time to an answer.</summary>
+    public TimeSpan? Latency => Connection?.Latency;
+
+    /// <summary>What is wrong with it, as a sentence, or null.</summary>
+    public string? LastError => Connection?.LastFault?.Message;
+
+    /// <summary>What to do about it, or null.</summary>
+    public string? RecommendedAction => Connection?.LastFault?.Advice;
+
+    /// <summary>The identity.</summary>
+    internal ClusterIdentity Identity { get; }
+
+    internal KubeconfigContext Origin { get; }
+
+    internal ClusterPreferences Preferences { get; }
+
+    internal ClusterConnection? Connection { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => ClusterName;
+}

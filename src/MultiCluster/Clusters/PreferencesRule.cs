@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using MultiCluster.Kubeconfig;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>What the user set for the clusters of one name, id or pattern. A field that is null says nothing.</summary>
+public sealed record PreferenceRule
+{
+    /// <summary>A ClusterName or ClusterId, exact or with wildcards (see <see cref="NamePattern"/>).</summary>
+    public required string Pattern
+    {
+        get;
+        init
+        {
+            field = value;
+            Matcher = new NamePattern(value);
+        }
+    }
+
+    /// <summary>The name to show in place of the context's.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>The namespace to use in place of the context's.</summary>
+    public string? DefaultNamespace { get; init; }
+
+    /// <summary>The groups that the clusters belong to; an empty list takes them out of all.</summary>
+    public IReadOnlyList<string>? Group { get; init; }
+
+    /// <summary>Tags and their values; a bare tag's value is empty.</summary>
+    public IReadOnlyDictionary<string, string>? Tag { get; init; }
+
+    /// <summary>Whether every write must ask.</summary>
+    public bool? Protected { get; init; }
+
+    /// <summary>Requests per second.</summary>
+    public double? Qps { get; init; }
+
+    /// <summary>Requests at once.</summary>
+    public int? ThrottleLimit { get; init; }
+
+    internal ImmutableDictionary<string, JsonElement> Unknown { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    private NamePattern Matcher { get; init; } = new("");
+
+    /// <summary>How closely the rule means the cluster: 0 not at all, 1 by wildcards, 2 by its name, 3 by its id.</summary>
+    internal int RankFor(ClusterIdentity cluster)
+    {
+        if (Matcher.IsExactly(cluster.ClusterId)) return 3;
+        if (Matcher.IsExactly(cluster.ClusterName) || Matcher.IsExactly(cluster.Context)) return 2;
+        return Matcher.IsMatch(cluster.ClusterName) || Matcher.IsMatch(cluster.Context) || Matcher.IsMatch(cluster.ClusterId) ? 1 : 0;
+    }
+
+    internal ClusterPreferences Over(ClusterPreferences lower) => new()
+    {
+        Alias = Alias ?? lower.Alias,
+        DefaultNamespace = DefaultNamespace ?? lower.DefaultNamespace,
+        Group = Group ?? lower.Group,
+        Tag = Tag ?? lower.Tag,
+        Protected = Protected ?? lower.Protected,
+        Qps = Qps ?? lower.Qps,
+        ThrottleLimit = ThrottleLimit ?? lower.ThrottleLimit,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using MultiCluster.Http;
+using MultiCluster.Resources.Json;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>Contacts a cluster: version, login, latency, and which physical cluster it is.</summary>
+internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider time)
+{
+    public async Task<ClusterPreflight> RunAsync(TimeSpan silence, CancellationToken cancellationToken)
+    {
+        var result = new ClusterPreflight { ClusterId = connection.Identity.ClusterId, ClusterName = connection.Identity.ClusterName };
+        try
+        {
+            var client = connection.Session.Client;
+            var version = await AskAsync(client, "/version", silence, cancellationToken).ConfigureAwait(false);
+            result = Reached(result) with { Authenticated = true };
+            if (version.TryGetProperty("gitVersion", out var text) && text.GetString() is { } gitVersion)
+                result = result with { Version = gitVersion, Distribution = Distribution.Of(gitVersion, ServerOf(connection)) };
+            var started = time.GetTimestamp();
+            var uid = await UidAsync(client, silence, cancellationToken).ConfigureAwait(false);
+            return result with { ClusterUid = uid, Latency = time.GetElapsedTime(started) };
+        }
+        catch (FaultException e) when (e.Fault.HttpStatus == 403)
+        {
+            return Reached(result) with { Authenticated = true };
+        }
+        catch (FaultException e) when (e.Fault.HttpStatus is not null)
+        {
+            return Reached(result) with { Authenticated = e.Fault.Phase == FaultPhase.Unauthorized ? false : null, Fault = e.Fault };
+        }
+        catch (FaultException e)
+        {
+            return result with
+            {
+                Tls = e.Fault.Phase == FaultPhase.Tls ? "Failed" : null,
+                Authenticated = e.Fault.Phase == FaultPhase.Credential ? false : null,
+                Fault = e.Fault,
+            };
+        }
+    }
+
+    /// <summary>Asks for a small JSON or text answer, past the circuit breaker and the login's gate.</summary>
+    public static async Task<JsonElement> AskAsync(ApiClient client, string path, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, path)
+        {
+            Kind = RequestKind.Probe,
+            SkipAuthGate = true,
+            Operation = $"ask {path}",
+            Accept = path == "/version" ? "application/json" : "*/*",
+        };
+        var bytes = await client.GetBytesAsync(request, cancellationToken, new CallTimeouts { Silence = silence }).ConfigureAwait(false);
+        if (path != "/version")
+            return default;
+        try
+        {
+            return JsonElement.Parse(bytes);
+        }
+        catch (JsonException e)
+        {
+            throw new FaultException(FaultPhase.Decode, "its version is no JSON", "Check that the address in the kubeconfig is a Kubernetes API server.", e);
+        }
+    }
+
+    private static async Task<string?> UidAsync(ApiClient client, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, "/api/v1/namespaces/kube-system")
+        {
+            Kind = RequestKind.Probe,
+            SkipAuthGate = true,
+            Operation = "get namespace kube-system",
+        };
+        try
+        {
+            var bytes = await client.GetBytesAsync(request, cancellationToken, new CallTimeouts { Silence = silence }).ConfigureAwait(false);
+            return new JsonSlice(bytes, 0)["metadata"u8]["uid"u8].AsString();
+        }
+        catch (FaultException e) when (e.Fault.HttpStatus is 403 or 404)
+        {
+            return null;
+        }
+    }
+
+    private ClusterPreflight Reached(ClusterPreflight result) => result with
+    {
+        Reachable = true,
+        Tls = ServerOf(connection)?.Scheme == Uri.UriSchemeHttp ? "None" : connection.Insecure ? "NotVerified" : "Verified",
+    };
+
+    private static Uri? ServerOf(ClusterConnection connection) =>
+        Uri.TryCreate(connection.Context.Cluster?.Server, UriKind.Absolute, out var server) ? server : null;
+}

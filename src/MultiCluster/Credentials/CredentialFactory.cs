@@ -1,0 +1,116 @@
+using System.Net.Http.Headers;
+using System.Text;
+using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.Credentials;
+
+/// <summary>Makes a cluster's credential out of its kubeconfig entry.</summary>
+/// <param name="time">Clock of token files.</param>
+/// <param name="runner">Runs exec plugins for every cluster of the pool.</param>
+/// <param name="interactiveAllowed">True when somebody sits at the terminal who could answer an exec plugin's prompt.</param>
+internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runner, bool interactiveAllowed = false)
+{
+    /// <summary>
+    /// The credential of <paramref name="context"/>. A client certificate goes along with a token or a name and password; a token file
+    /// beats a token, which beats name and password; an exec plugin is used when there is nothing else.
+    /// </summary>
+    /// <exception cref="FaultException">The entry, or a file that it names, cannot be used.</exception>
+    public ClusterCredential Create(KubeconfigContext context)
+    {
+        try
+        {
+            return CreateCore(context);
+        }
+        catch (FaultException exception) when (exception.Fault.Cluster is null)
+        {
+            throw new FaultException(exception.Fault with { Cluster = context.Identity });
+        }
+    }
+
+    private static bool Has(string? value) => !string.IsNullOrEmpty(value);
+
+    private ClusterCredential CreateCore(KubeconfigContext context)
+    {
+        if (context.Problem is not null)
+            throw Field(context.Problem.TrimEnd('.'), "Correct the kubeconfig.");
+        if (context.User is not { } user)
+        {
+            return Has(context.UserName)
+                ? throw Field($"The kubeconfig has no user \"{context.UserName}\"", "Add the user, or correct the context's user.")
+                : new StaticCredential(certificate: null, authorization: null);
+        }
+
+        if (user.AuthProvider is not null)
+        {
+            throw Field(
+                $"User \"{user.Name}\" uses the auth-provider \"{user.AuthProvider}\", which Kubernetes removed in 1.26",
+                "Replace it by an exec plugin: gke-gcloud-auth-plugin for gcp, kubelogin for azure and oidc.");
+        }
+
+        // client-go: a kubeconfig's token, password or certificate keeps its exec plugin from running.
+        if (user.Exec is not null && !Has(user.Token) && !Has(user.TokenFile) && !HasBasic(user) && !HasCertificate(user))
+        {
+            var cluster = context.Cluster ?? throw Field("The context has no cluster", "Correct the context's cluster.");
+            return new ExecPluginCredential(runner, user.Exec, cluster, context.Identity, interactiveAllowed);
+        }
+
+        var certificate = HasCertificate(user) ? ReadCertificate(user) : null;
+        try
+        {
+            return Has(user.TokenFile)
+                ? new TokenFileCredential(certificate, user.TokenFile!, context.Identity, time)
+                : new StaticCredential(certificate, Authorization(user));
+        }
+        catch (FaultException)
+        {
+            certificate?.Dispose();
+            throw;
+        }
+    }
+
+    private static bool HasBasic(KubeconfigUser user) => Has(user.Username) || Has(user.Password);
+
+    private static bool HasCertificate(KubeconfigUser user) => Has(user.ClientCertificateData) || Has(user.ClientCertificateFile);
+
+    private static AuthenticationHeaderValue? Authorization(KubeconfigUser user)
+    {
+        if (Has(user.Token))
+        {
+            return BearerToken.ToHeader(user.Token!)
+                ?? throw Field($"The token of user \"{user.Name}\" holds characters that no header can carry", "Copy the token again, without line breaks.");
+        }
+
+        return HasBasic(user)
+            ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.Username}:{user.Password}")))
+            : null;
+    }
+
+    private static ClientCertificate ReadCertificate(KubeconfigUser user)
+    {
+        if (!Has(user.ClientKeyData) && !Has(user.ClientKeyFile))
+            throw Field($"User \"{user.Name}\" has a client certificate but no client key", "Add client-key or client-key-data.");
+        return ClientCertificate.Parse(
+            Read(user, "client-certificate", user.ClientCertificateData, user.ClientCertificateFile),
+            Read(user, "client-key", user.ClientKeyData, user.ClientKeyFile));
+    }
+
+    private static PemText Read(KubeconfigUser user, string field, string? data, string? file)
+    {
+        var source = Has(data) ? $"{field}-data of user \"{user.Name}\"" : $"{field} {file}";
+        try
+        {
+            return new PemText(Has(data) ? Encoding.UTF8.GetString(Convert.FromBase64String(data!)) : File.ReadAllText(file!), source);
+        }
+        catch (FormatException)
+        {
+            throw Field($"{source} is not base64", $"Copy the field again, or name a PEM file with {field}.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CredentialProblems.Unreadable(cluster: null, source, exception);
+        }
+    }
+
+    private static FaultException Field(string detail, string advice) => CredentialProblems.Field(cluster: null, detail, advice);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace MultiCluster.Credentials;
+
+/// <summary>How a plugin's process ended.</summary>
+internal sealed record ExecPluginExit(int Code, ReadOnlyMemory<byte> Output, bool OutputTooLong, ReadOnlyMemory<byte> Error, bool ErrorIsCut);
+
+/// <summary>A plugin's process: bounded output, and no child left behind when it is ended early.</summary>
+internal static class ExecPluginProcess
+{
+    /// <summary>Bytes that a plugin may print.</summary>
+    internal const int MaxOutput = 1024 * 1024;
+
+    /// <summary>Bytes of stderr that are kept, from its end.</summary>
+    internal const int MaxError = 4 * 1024;
+
+    /// <summary>How long the pipes may stay open after the exit: a daemon that the plugin started may hold them for ever.</summary>
+    internal static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs the process to its end; cancelling kills it and its children.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    public static async Task<ExecPluginExit> RunAsync(
+        ProcessStartInfo start, Action<string>? prompt, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = start };
+        cancellationToken.ThrowIfCancellationRequested();
+        process.Start();
+        using var readers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ended = false;
+        try
+        {
+            if (start.RedirectStandardInput)
+                process.StandardInput.Close();
+            var output = new CapturedPipe(process.StandardOutput.BaseStream, MaxOutput, keepEnd: false, echo: null);
+            var error = new CapturedPipe(process.StandardError.BaseStream, MaxError, keepEnd: true, prompt);
+            var outputEnd = output.ReadAsync(readers.Token);
+            var errorEnd = error.ReadAsync(readers.Token);
+            var exit = process.WaitForExitAsync(cancellationToken);
+            await Task.WhenAny(exit, output.Full).ConfigureAwait(false);
+            if (!output.Full.IsCompleted)
+            {
+                await exit.ConfigureAwait(false);
+                ended = true;
+                var reading = process.ExitCode == 0 ? outputEnd : Task.WhenAll(outputEnd, errorEnd);
+                await Task.WhenAny(reading, Task.Delay(PipeGrace, time, readers.Token)).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return new ExecPluginExit(ended ? process.ExitCode : 0, output.Captured, output.Full.IsCompleted, error.Captured, error.IsCut);
+        }
+        finally
+        {
+            await readers.CancelAsync().ConfigureAwait(false);
+            if (!ended)
+                Kill(process);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
+        {
+            // It ended by itself meanwhile, or one of its children did.
+        }
+    }
+}

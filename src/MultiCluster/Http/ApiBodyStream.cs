@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace MultiCluster.Http;
+
+/// <summary>
+/// An answer's body: the network's stream, with its silence bounded, its bytes counted and its errors made faults. Nothing is copied,
+/// and a read that has its bytes at hand costs one addition.
+/// </summary>
+internal sealed class ApiBodyStream(Stream inner, ApiAttempt attempt) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanWrite => false;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<int>(cancellationToken);
+        ValueTask<int> read;
+        try
+        {
+            read = inner.ReadAsync(buffer, attempt.Watch.Token);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<int>(attempt.OfBody(exception, cancellationToken));
+        }
+
+        return read.IsCompletedSuccessfully ? new(Took(read.Result, buffer.Length)) : AwaitAsync(read, buffer.Length, cancellationToken);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("An answer's body is read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            attempt.Dispose();
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> AwaitAsync(ValueTask<int> read, int wanted, CancellationToken cancellationToken)
+    {
+        var watch = attempt.Watch;
+        watch.Resume();
+
+        // The usual caller reads with the token of its call, which the watch follows already.
+        var registration = cancellationToken.CanBeCanceled && cancellationToken != watch.Caller
+            ? cancellationToken.UnsafeRegister(static state => ((CallWatch)state!).Cancel(), watch)
+            : default;
+        try
+        {
+            return Took(await read.ConfigureAwait(false), wanted);
+        }
+        catch (Exception exception) when (exception is not FaultException)
+        {
+            throw attempt.OfBody(exception, cancellationToken);
+        }
+        finally
+        {
+            watch.End();
+            await registration.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private int Took(int bytes, int wanted)
+    {
+        if (bytes > 0)
+            attempt.Received(bytes);
+        else if (wanted > 0)
+            attempt.BodyEnded();
+        return bytes;
+    }
+}

@@ -1,0 +1,108 @@
+using Polly;
+
+namespace MultiCluster.Http;
+
+/// <summary>
+/// Talks to one API server: TLS, proxy, credential, limits, retries, circuit breaker and counters, none of them shared with another
+/// cluster. Safe for use by many threads.
+/// </summary>
+internal sealed class ApiClient : IAsyncDisposable
+{
+    /// <summary>The bound of <see cref="GetBytesAsync"/>, unless another is given.</summary>
+    public const int SmallAnswer = 8 * 1024 * 1024;
+
+    private readonly ApiLink _link;
+    private readonly ResiliencePipeline<ApiResponse> _retry;
+    private int _disposed;
+
+    /// <summary>Reads the kubeconfig's settings; opens no connection.</summary>
+    /// <exception cref="FaultException">The kubeconfig's address, proxy or impersonation settings cannot be used.</exception>
+    public ApiClient(ApiClientOptions options)
+    {
+        try
+        {
+            _link = new ApiLink(options);
+        }
+        catch (FaultException exception)
+        {
+            throw new FaultException(exception.Fault with { Cluster = options.Identity });
+        }
+
+        _retry = RetryRules.Build(options.TimeProvider, options.Random, _link.Telemetry);
+    }
+
+    /// <summary>The server's address.</summary>
+    public Uri Server => _link.Endpoint.Uri;
+
+    /// <summary>True when the server's certificate is not checked (<c>insecure-skip-tls-verify</c>): whoever connects warns of it.</summary>
+    public bool IsInsecure => _link.Options.Context.Cluster!.InsecureSkipTlsVerify && Server.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>True while calls are answered with the last fault, without asking the cluster.</summary>
+    public bool IsBroken => _link.Breaker.IsOpen;
+
+    /// <summary>The counters.</summary>
+    public ApiTelemetrySnapshot Telemetry => _link.Telemetry.Snapshot();
+
+    /// <summary>Sends <paramref name="request"/> and returns a 2xx answer as soon as its headers are there.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeouts">The call's bounds; null for the client's own.</param>
+    /// <param name="cancellationToken">Ends the call, and the reading of its answer.</param>
+    /// <exception cref="FaultException">Everything else: another status, no answer, an answer of another type.</exception>
+    /// <exception cref="OperationCanceledException">The caller ended it.</exception>
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CallTimeouts? timeouts, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        var call = new ApiCall(request, timeouts ?? _link.Options.Timeouts, _link.Time);
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
+        {
+            context.Properties.Set(RetryRules.CallKey, call);
+            return await _retry.ExecuteAsync(
+                static (context, state) => ApiAttempt.RunAsync(state._link, state.call, context.CancellationToken), context, (_link, call)).ConfigureAwait(false);
+        }
+        catch (FaultException exception)
+        {
+            var fault = call.Complete(exception.Fault, _link.Options.Identity);
+            _link.Telemetry.Faulted(fault);
+            throw new FaultException(fault);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Sends <paramref name="request"/> and reads its whole answer, for answers known to be small.</summary>
+    /// <exception cref="FaultException">Decode when the answer is longer than <paramref name="maxBytes"/>; else as <see cref="SendAsync"/>.</exception>
+    public async Task<byte[]> GetBytesAsync(ApiRequest request, CancellationToken cancellationToken, CallTimeouts? timeouts = null, int maxBytes = SmallAnswer)
+    {
+        var response = await SendAsync(request, timeouts, cancellationToken).ConfigureAwait(false);
+        await using var _ = response.ConfigureAwait(false);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await response.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            if (bytes.Length + read > maxBytes)
+                throw new FaultException(DecodeFaults.TooLong(maxBytes) with { Operation = request.Operation, Cluster = _link.Options.Identity, HttpStatus = response.Status });
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Replaces rate and concurrency from the next request on.</summary>
+    public void SetLimits(RequestLimits limits) => _link.Limiter.Set(limits);
+
+    /// <summary>Forgets that the cluster did not answer: the next call asks it.</summary>
+    public void Reset() => _link.Breaker.Reset();
+
+    /// <summary>Closes the connections; calls and answers under way end with the fault "Cluster disconnected".</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _link.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

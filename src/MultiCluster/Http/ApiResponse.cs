@@ -1,0 +1,45 @@
+using System.IO.Compression;
+
+namespace MultiCluster.Http;
+
+/// <summary>A 2xx answer whose headers are there. Dispose it, or its body, to give its connection back.</summary>
+internal sealed class ApiResponse : IAsyncDisposable
+{
+    internal ApiResponse(HttpResponseMessage response, Stream body, DateTimeOffset now)
+    {
+        Status = (int)response.StatusCode;
+        ContentType = response.Content.Headers.ContentType?.ToString();
+        Body = body;
+        RetryAfter = Http.RetryAfter.Of(response.Headers.RetryAfter, now);
+        Warnings = WarningText.Of(response);
+        AuditId = response.Headers.NonValidated.TryGetValues("Audit-Id", out var id) ? id.ToString() : null;
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>The content type with its parameters.</summary>
+    public string? ContentType { get; }
+
+    /// <summary>The body; read asynchronously. Its errors are faults.</summary>
+    public Stream Body { get; }
+
+    /// <summary>How long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>Texts of the server's warnings (deprecated kinds and the like).</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The request's id in the server's audit log.</summary>
+    public string? AuditId { get; }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Body.DisposeAsync();
+
+    internal static async Task<Stream> OpenBodyAsync(HttpResponseMessage response)
+    {
+        // The answer's headers are there: this hands the network's stream over and does not wait.
+        var stream = await response.Content.ReadAsStreamAsync(CancellationToken.None).ConfigureAwait(false);
+        return response.Content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+}

@@ -1,0 +1,38 @@
+namespace MultiCluster.Kubeconfig;
+
+/// <summary>Why a context cannot be used; what client-go checks before it builds a client (ConfirmUsable).</summary>
+internal static class ContextRules
+{
+    public static string? Problem(ContextEntry entry, KubeconfigCluster? cluster, KubeconfigUser? user)
+    {
+        if (entry.Cluster is null) return "The context names no cluster.";
+        if (cluster is null) return $"The context's cluster \"{entry.Cluster}\" is not in the kubeconfig.";
+        if (entry.User is null) return "The context names no user.";
+        if (user is null) return $"The context's user \"{entry.User}\" is not in the kubeconfig.";
+        return Problem(cluster) ?? Problem(user);
+    }
+
+    /// <summary>Addresses are not repeated in the sentence: they may hold a password.</summary>
+    public static string? Problem(KubeconfigCluster cluster)
+    {
+        if (cluster.Server is null) return $"The cluster \"{cluster.Name}\" has no server.";
+        if (!IsAddress(cluster.Server, "https", "http")) return $"The server of the cluster \"{cluster.Name}\" is not an http or https address.";
+        if (cluster.InsecureSkipTlsVerify && (cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile) is not null)
+            return $"The cluster \"{cluster.Name}\" has a certificate authority together with insecure-skip-tls-verify; only one of them can be meant.";
+        if (cluster.ProxyUrl is not null && !IsAddress(cluster.ProxyUrl, "http", "https", "socks5"))
+            return $"The proxy-url of the cluster \"{cluster.Name}\" is not an http, https or socks5 address.";
+        return null;
+    }
+
+    public static string? Problem(KubeconfigUser user)
+    {
+        var hasCertificate = (user.ClientCertificateData ?? user.ClientCertificateFile) is not null;
+        var hasKey = (user.ClientKeyData ?? user.ClientKeyFile) is not null;
+        if (hasCertificate && !hasKey) return $"The user \"{user.Name}\" has a client certificate without its key.";
+        if (user.Exec is { Command.Length: 0 }) return $"The exec plugin of the user \"{user.Name}\" has no command.";
+        return null;
+    }
+
+    private static bool IsAddress(string text, params ReadOnlySpan<string> schemes) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme) && uri.Host.Length > 0;
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace MultiCluster.Kubeconfig;
+
+/// <summary>Parsed files by path, for as long as their time and length stay what they were.</summary>
+internal sealed class KubeconfigFileCache(TimeProvider time)
+{
+    /// <summary>A file written this recently may be written again without its time changing (FAT counts in 2 s).</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(KubeconfigSources.PathComparer);
+
+    public KubeconfigFile Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var written = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
+            var length = stream.CanSeek ? stream.Length : 0;
+            if (length > KubeconfigReader.MaxBytes) return Forget(path, "This file is too large to be a kubeconfig.");
+            if (_entries.TryGetValue(path, out var known) && known.Written == written && known.Length == length && known.IsSettled)
+                return known.File;
+
+            var readAt = time.GetUtcNow().UtcDateTime;
+            using var bytes = new MemoryStream((int)length);
+            stream.CopyTo(bytes);
+            var file = KubeconfigReader.Read(path, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+            _entries[path] = new Entry(written, length, length > 0 && readAt - written > Settled, file);
+            return file;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Forget(path, "This file is not there any more.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Forget(path, "This file may not be read: permission denied.");
+        }
+        catch (IOException)
+        {
+            return Forget(path, "This file cannot be read.");
+        }
+    }
+
+    private KubeconfigFile Forget(string path, string message)
+    {
+        _entries.TryRemove(path, out _);
+        return KubeconfigFile.Lost(path, message);
+    }
+
+    private sealed record Entry(DateTime Written, long Length, bool IsSettled, KubeconfigFile File);
+}

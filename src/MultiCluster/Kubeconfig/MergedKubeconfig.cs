@@ -1,0 +1,54 @@
+namespace MultiCluster.Kubeconfig;
+
+/// <summary>Files merged as kubectl merges them: the first to define a cluster, a user, a context or the current context wins.</summary>
+internal sealed record MergedKubeconfig(IReadOnlyList<KubeconfigContext> Contexts, string? CurrentContextName)
+{
+    public static MergedKubeconfig Of(IReadOnlyList<KubeconfigFile> files)
+    {
+        var clusters = FirstWins(files, f => f.Clusters);
+        var users = FirstWins(files, f => f.Users);
+        var current = files.Select(f => f.CurrentContext).FirstOrDefault(name => name is not null);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var contexts = new List<KubeconfigContext>(files.Sum(f => f.Contexts.Count));
+        foreach (var file in files)
+        {
+            foreach (var entry in file.Contexts)
+            {
+                if (seen.Add(entry.Name)) contexts.Add(Join(file, entry, clusters, users, entry.Name == current));
+            }
+        }
+
+        return new MergedKubeconfig(contexts, current);
+    }
+
+    private static KubeconfigContext Join(
+        KubeconfigFile file,
+        ContextEntry entry,
+        IReadOnlyDictionary<string, KubeconfigCluster> clusters,
+        IReadOnlyDictionary<string, KubeconfigUser> users,
+        bool isCurrent)
+    {
+        var cluster = entry.Cluster is null ? null : clusters.GetValueOrDefault(entry.Cluster);
+        var user = entry.User is null ? null : users.GetValueOrDefault(entry.User);
+        return new KubeconfigContext
+        {
+            Identity = ClusterIdentity.Of(file.Path, entry.Name),
+            Cluster = cluster,
+            User = user,
+            UserName = entry.User,
+            Namespace = entry.Namespace,
+            IsCurrent = isCurrent,
+            Problem = ContextRules.Problem(entry, cluster, user),
+        };
+    }
+
+    private static IReadOnlyDictionary<string, T> FirstWins<T>(
+        IReadOnlyList<KubeconfigFile> files,
+        Func<KubeconfigFile, IReadOnlyDictionary<string, T>> section)
+    {
+        if (files is [var only]) return section(only);
+        var merged = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (name, value) in files.SelectMany(section)) merged.TryAdd(name, value);
+        return merged;
+    }
+}

@@ -1,0 +1,47 @@
+using MultiCluster.Http;
+using Spectre.Console;
+
+namespace MultiCluster.Picking;
+
+/// <summary>Lets a person tick clusters in a list in the terminal. Duplicate names cannot be ticked, and say why.</summary>
+public static class ClusterPicker
+{
+    /// <summary>Shows the list until the user accepts or cancels, then clears it away.</summary>
+    /// <param name="items">What there is to pick from, in the order to show.</param>
+    /// <param name="console">The terminal.</param>
+    /// <param name="cancellationToken">Ends the picking.</param>
+    /// <returns>The ticked items in the order of the list, possibly none; <see langword="null"/> when the user cancelled.</returns>
+    /// <exception cref="FaultException">The console is no terminal that a person sits at (<see cref="FaultPhase.Invalid"/>).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The terminal is as it was.</exception>
+    public static async Task<IReadOnlyList<PickItem>?> PickAsync(IReadOnlyList<PickItem> items, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(console);
+        if (!IsTerminal(console))
+        {
+            throw new FaultException(
+                FaultPhase.Invalid,
+                "picking clusters interactively needs a terminal",
+                "Name the clusters instead: Select-KubeCluster -Name <name>, or -Id, -Group or -All.");
+        }
+
+        return await console.ExclusivityMode.RunAsync(() => new PickSession(items, console).RunAsync(cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static bool IsTerminal(IAnsiConsole console)
+    {
+        var profile = console.Profile;
+        if (!profile.Capabilities.Interactive || !profile.Capabilities.Ansi || !profile.Out.IsTerminal)
+            return false;
+        try
+        {
+            console.Input.IsKeyAvailable();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Console answers when its input is redirected.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using MultiCluster.Http;
+
+namespace MultiCluster.Tests.Http;
+
+public sealed class LimiterTests : ApiClientTests
+{
+    [Fact]
+    public async Task A_burst_goes_at_once_and_the_rest_at_the_rate()
+    {
+        using var limiter = new RequestLimiter(new RequestLimits(10, 3, 100), Time);
+        for (var i = 0; i < 3; i++)
+            Assert.True(Turn(limiter).IsCompleted);
+        var fourth = Turn(limiter);
+        var fifth = Turn(limiter);
+
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        using var lease = await fourth;
+        Assert.False(fifth.IsCompleted);
+
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        using var last = await fifth;
+    }
+
+    [Fact]
+    public void A_rest_fills_the_burst_again_and_no_more()
+    {
+        using var limiter = new RequestLimiter(new RequestLimits(10, 3, 100), Time);
+        for (var i = 0; i < 3; i++)
+            Assert.True(Turn(limiter).IsCompleted);
+
+        Time.Advance(TimeSpan.FromHours(1));
+
+        for (var i = 0; i < 3; i++)
+            Assert.True(Turn(limiter).IsCompleted);
+        Assert.False(Turn(limiter).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_cancelled_gives_its_turn_and_its_place_back()
+    {
+        using var limiter = new RequestLimiter(new RequestLimits(1, 1, 2), Time);
+        using var first = await limiter.AcquireAsync(Cancelled);
+        using var stop = new CancellationTokenSource();
+        var waiting = limiter.AcquireAsync(stop.Token).AsTask();
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(Turn(limiter).IsCompleted);
+    }
+
+    [Fact]
+    public async Task New_limits_hold_from_the_next_request_on()
+    {
+        using var limiter = new RequestLimiter(new RequestLimits(1, 1, 1), Time);
+        using var first = await limiter.AcquireAsync(Cancelled);
+
+        limiter.Set(new RequestLimits(1000, 1000, 2));
+
+        Assert.True(Turn(limiter).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_place_is_kept_until_the_answer_is_read_and_a_stream_keeps_none()
+    {
+        await using var server = new WireServer(WireServer.Always(200, "{\"a\":1}"));
+        var client = NewClient(server, options => options with { Limits = new RequestLimits(50, 100, 1) });
+        await using var stream = await client.SendAsync(Pods with { Kind = RequestKind.Stream }, null, Cancelled);
+        await using var first = await client.SendAsync(Pods, null, Cancelled);
+        var second = client.SendAsync(Pods, null, Cancelled);
+        Assert.False(second.IsCompleted);
+
+        await first.Body.ReadExactlyAsync(new byte[7], Cancelled);
+        Assert.Equal(0, await first.Body.ReadAsync(new byte[1], Cancelled));
+
+        await (await second).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_turn_is_bounded_by_the_call()
+    {
+        await using var server = new WireServer(WireServer.Always(200, "{\"a\":1}"));
+        var client = NewClient(server, options => options with { Limits = new RequestLimits(50, 100, 1) });
+        await using var first = await client.SendAsync(Pods, null, Cancelled);
+        var failing = FaultOfAsync(client);
+
+        Time.Advance(TimeSpan.FromSeconds(300));
+
+        var fault = await failing;
+        Assert.Equal((FaultPhase.Timeout, "no turn within 300 s: too many requests to this cluster are waiting"), (fault.Phase, fault.Detail));
+        Assert.False(client.IsBroken);
+    }
+
+    private static Task<System.Threading.RateLimiting.RateLimitLease> Turn(RequestLimiter limiter) => limiter.AcquireAsync(Cancelled).AsTask();
+}
