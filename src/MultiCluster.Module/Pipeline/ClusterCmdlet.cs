@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
+using MultiCluster.Module.Completion;
+using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Module.Pipeline;
 
 /// <summary>A cmdlet that asks clusters: which ones, how many at once, how patiently.</summary>
-public abstract class ClusterCmdlet : KubeCmdlet
+public abstract class ClusterCmdlet : SessionCmdlet
 {
+    private readonly List<object> _given = [];
     private int _asked;
     private int _failed;
 
@@ -19,6 +23,7 @@ public abstract class ClusterCmdlet : KubeCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SelectedClusterCompleter))]
     public object[]? Cluster { get; set; }
 
     /// <summary>The exact ids of the clusters to ask; an object piped in is looked up in its own cluster.</summary>
@@ -48,33 +53,34 @@ public abstract class ClusterCmdlet : KubeCmdlet
     [Parameter]
     public SwitchParameter RequireAll { get; set; }
 
-    /// <summary>How long a cluster may stay silent.</summary>
-    private protected TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSec);
+    /// <summary>The clusters that the input named; all selected ones when it named none.</summary>
+    private protected IReadOnlyList<KubeCluster> Targets()
+    {
+        var targets = ClusterTargets.Resolve(Session.Pool, _given);
+        foreach (var refusal in targets.Refusals)
+            Fail(refusal.Fault, refusal.Target);
+        _asked += targets.Refusals.Count;
+        _failed += targets.Refusals.Count;
+        return targets.Clusters;
+    }
 
-    /// <summary>The connections that <c>-Cluster</c> and <c>-ClusterId</c> mean.</summary>
-    /// <param name="cluster">As given: texts with wildcards, or cluster objects; null for all selected.</param>
-    /// <param name="clusterId">As given: exact ids; null when none.</param>
-    private protected abstract IReadOnlyList<ClusterConnection> Resolve(object[]? cluster, string[]? clusterId);
-
-    /// <summary>Keeps the report of a call.</summary>
-    private protected abstract void Keep(FanOutRun run);
-
-    /// <summary>The connections that this input means.</summary>
-    private protected IReadOnlyList<ClusterConnection> Targets() => Resolve(Cluster, ClusterId);
-
-    /// <summary>Runs <paramref name="operation"/> on every cluster and writes the objects it brings.</summary>
-    private protected void Ask<T>(
-        IReadOnlyList<ClusterConnection> clusters, Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation) =>
-        Ask<T>(clusters, operation, WriteOne);
+    /// <summary>How each request to <paramref name="cluster"/> is made: its timeouts, and a Verbose and a Debug line where these are shown.</summary>
+    private protected CallContext CallOf(KubeCluster cluster) => new()
+    {
+        Timeouts = new CallTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
+        Observer = IsShown("Verbose") || IsShown("Debug") ? trace => Tell(cluster.ClusterName, trace) : null,
+        Say = text => Post(NoticeLevel.Verbose, $"{cluster.ClusterName}: {text}"),
+    };
 
     /// <summary>Runs <paramref name="operation"/> on every cluster; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
     private protected void Ask<T>(
-        IReadOnlyList<ClusterConnection> clusters,
-        Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation,
-        Func<T, bool> emit)
+        IReadOnlyList<KubeCluster> clusters,
+        Func<KubeCluster, FanOutSink, CancellationToken, Task> operation,
+        Func<T, bool>? emit = null)
     {
+        var byConnection = clusters.ToDictionary(static cluster => cluster.Connection!);
         var run = FanOutRun.Start(
-            clusters,
+            [.. byConnection.Keys],
             new FanOutOptions
             {
                 ThrottleLimit = ThrottleLimit,
@@ -82,23 +88,30 @@ public abstract class ClusterCmdlet : KubeCmdlet
                 Command = CommandName,
                 Time = Time,
             },
-            operation);
+            (connection, sink, cancellationToken) => operation(byConnection[connection], sink, cancellationToken));
         try
         {
-            Drain(run, emit);
+            Drain(run, emit ?? WriteOne);
         }
         finally
         {
             _asked += run.Progress.Requested;
             _failed += run.Progress.Failed;
-            Keep(run);
+            Session.Log.Add(run);
         }
+    }
+
+    private protected override void Process()
+    {
+        _given.AddRange(TargetValues.Of(Cluster ?? []));
+        _given.AddRange(ClusterId ?? []);
+        Cluster = MyInvocation?.ExpectingInput is true ? null : Cluster;
     }
 
     /// <summary>Once, after the last input; an override calls this last.</summary>
     private protected override void End()
     {
-        if (!RequireAll || _failed == 0)
+        if (!On(RequireAll) || _failed == 0)
             return;
         Terminate(
             new Fault
@@ -109,6 +122,17 @@ public abstract class ClusterCmdlet : KubeCmdlet
                 Advice = "The errors before this one say why. Get-KubeFanOut shows the report; its FailedClusters pipe into the command again.",
             },
             errorId: "Kube.Incomplete");
+    }
+
+    /// <summary>PowerShell leaves its wrapper on the elements of an array of objects.</summary>
+    private static object Bare(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private void Tell(string cluster, ApiTrace trace)
+    {
+        var outcome = trace.Status is { } status ? $"{status}" : trace.Problem;
+        var again = trace.Attempt > 1 ? $", attempt {trace.Attempt}" : "";
+        Post(NoticeLevel.Verbose, string.Create(CultureInfo.InvariantCulture, $"{cluster}: {trace.Method} {trace.Url} {outcome} in {trace.Elapsed.TotalMilliseconds:0} ms{again}"));
+        Post(NoticeLevel.Debug, $"{cluster}: {trace.Method} {trace.Url} [{string.Join("] [", trace.RequestHeaders)}]");
     }
 
     private bool WriteOne<T>(T value)

@@ -2,14 +2,18 @@ using System.Management.Automation;
 
 namespace MultiCluster.Module.Pipeline;
 
-/// <summary>PowerShell's own streams.</summary>
+/// <summary>PowerShell itself.</summary>
 internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 {
     private static readonly string[] Tags = ["MultiCluster"];
 
+    public string ParameterSet => cmdlet.ParameterSetName;
+
     public void Object(object? value) => cmdlet.WriteObject(value, enumerateCollection: false);
 
-    public void Error(ErrorRecord record) => cmdlet.WriteError(record);
+    public void Error(CmdletError error) => cmdlet.WriteError(error.ToErrorRecord());
+
+    public void Terminate(CmdletError error) => cmdlet.ThrowTerminatingError(error.ToErrorRecord());
 
     public void Warning(string text) => cmdlet.WriteWarning(text);
 
@@ -19,12 +23,16 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 
     public void Information(string text) => cmdlet.WriteInformation(text, Tags);
 
-    public void Progress(ProgressRecord record) => cmdlet.WriteProgress(record);
+    public void Progress(ProgressUpdate update) => cmdlet.WriteProgress(update.ToRecord());
 
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
 
     public bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
         cmdlet.ShouldContinue(query, caption, ref yesToAll, ref noToAll);
 
-    public void Terminate(ErrorRecord record) => cmdlet.ThrowTerminatingError(record);
+    public bool IsBound(string parameter) => cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    public bool IsOn(SwitchParameter value, string parameter) => value.IsPresent;
+
+    public string FilePath(string path) => cmdlet.GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -2,12 +2,22 @@ using System.Management.Automation;
 
 namespace MultiCluster.Module.Pipeline;
 
-/// <summary>Where a cmdlet's streams and questions go: PowerShell, or whoever runs a cmdlet class without it. Only the pipeline thread calls it.</summary>
+/// <summary>
+/// Where a cmdlet meets PowerShell. Everything it writes and asks goes through here in types of the module's own, because the types and
+/// methods of the reference assembly that cmdlets are compiled and tested against do nothing and hold nothing.
+/// Only the pipeline thread calls it.
+/// </summary>
 internal interface IPipelineSink
 {
+    /// <summary>The parameter set that was chosen.</summary>
+    string ParameterSet { get; }
+
     void Object(object? value);
 
-    void Error(ErrorRecord record);
+    void Error(CmdletError error);
+
+    /// <summary>Ends the cmdlet; does not return.</summary>
+    void Terminate(CmdletError error);
 
     void Warning(string text);
 
@@ -17,12 +27,18 @@ internal interface IPipelineSink
 
     void Information(string text);
 
-    void Progress(ProgressRecord record);
+    void Progress(ProgressUpdate update);
 
     bool ShouldProcess(string target, string action);
 
     bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll);
 
-    /// <summary>Ends the cmdlet; does not return in PowerShell.</summary>
-    void Terminate(ErrorRecord record);
+    /// <summary>Whether the parameter was given, by name, by position, or from the pipeline.</summary>
+    bool IsBound(string parameter);
+
+    /// <summary>Whether a switch is on.</summary>
+    bool IsOn(SwitchParameter value, string parameter);
+
+    /// <summary>The full path of a file or folder as the user gave it: relative to the session's location, from <c>~</c>, or on a drive.</summary>
+    string FilePath(string path);
 }

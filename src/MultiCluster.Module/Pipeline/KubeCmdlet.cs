@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
 
@@ -98,16 +99,36 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     /// <summary>Hands on what the clusters bring; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
     private protected void Drain<T>(FanOutRun run, Func<T, bool> emit) => Bridge.Drain(run, CommandName, emit);
 
+    /// <summary>Waits for <paramref name="task"/>, in the way of <see cref="Await{T}"/>.</summary>
+    private protected void Await(Task task, Func<ProgressState>? progress = null) => Await(Completed(task), progress);
+
+    /// <summary>True when a stream is shown: by the common parameter, or by its preference variable.</summary>
+    private protected bool IsShown(string stream)
+    {
+        if (MyInvocation?.BoundParameters is { } bound && bound.TryGetValue(stream, out var asked))
+            return asked is SwitchParameter { IsPresent: true };
+        return SessionState?.PSVariable?.GetValue($"{stream}Preference") is { } preference && $"{preference}" is not ("SilentlyContinue" or "Ignore");
+    }
+
     /// <summary>Leaves a message for the pipeline thread, from any thread.</summary>
     private protected void Post(NoticeLevel level, string text) => Bridge.Post(level, text);
 
     /// <summary>Writes an error that ends nothing.</summary>
     private protected void Fail(Fault fault, object? target = null, string? errorId = null) =>
-        Sink.Error(FaultRecord.ToErrorRecord(fault, target, errorId));
+        Sink.Error(CmdletError.Of(fault, target, errorId));
 
     /// <summary>Ends the cmdlet with an error.</summary>
     private protected void Terminate(Fault fault, object? target = null, string? errorId = null) =>
-        Sink.Terminate(FaultRecord.ToErrorRecord(fault, target, errorId));
+        Sink.Terminate(CmdletError.Of(fault, target, errorId));
+
+    /// <summary>Whether a switch is on.</summary>
+    private protected bool On(SwitchParameter value, [CallerArgumentExpression(nameof(value))] string parameter = "") => Sink.IsOn(value, parameter);
+
+    private static async Task<bool> Completed(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
 
     private void Guard(Action step)
     {

@@ -109,7 +109,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
 
                 break;
             case FanOutFault fault:
-                sink.Error(FaultRecord.ToErrorRecord(fault.Fault, fault.Target));
+                sink.Error(CmdletError.Of(fault.Fault, fault.Target));
                 break;
             case FanOutNotice notice:
                 Write(notice.Level, $"{notice.Cluster.ClusterName}: {notice.Text}");

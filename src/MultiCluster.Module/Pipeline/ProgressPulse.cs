@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using MultiCluster.FanOut;
 
 namespace MultiCluster.Module.Pipeline;
@@ -24,7 +23,7 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
             return;
 
         var now = state();
-        sink.Progress(new ProgressRecord(0, activity, now.Status) { PercentComplete = now.Percent });
+        sink.Progress(new ProgressUpdate(activity, now.Status, now.Percent, Completed: false));
         _last = time.GetTimestamp();
         _shown = true;
     }
@@ -35,7 +34,7 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
         if (!_shown)
             return;
         _shown = false;
-        sink.Progress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
+        sink.Progress(new ProgressUpdate(activity, "Done", 100, Completed: true));
     }
 }
 
@@ -55,4 +54,9 @@ internal readonly record struct ProgressState(string Status, int Percent)
             status += $", waiting for {slowest.ClusterName}";
         return new(status, progress.Requested == 0 ? -1 : progress.Done * 100 / progress.Requested);
     }
+
+    /// <summary><c>12 of 40 clusters, waiting for prod-eu</c>.</summary>
+    internal static ProgressState Of(int done, int requested, string? slowest) => new(
+        string.Create(CultureInfo.CurrentCulture, $"{done:N0} of {requested:N0} clusters") + (slowest is null ? "" : $", waiting for {slowest}"),
+        requested == 0 ? -1 : done * 100 / requested);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Objects;
 
@@ -9,6 +10,7 @@ namespace MultiCluster.Sandbox.Api;
 internal static class Answer
 {
     private const int GzipFrom = 128 * 1024;
+    private const int BlockSize = 64 * 1024;
     private const string Json = "application/json";
 
     public static Task JsonAsync(HttpContext context, JsonNode json, int status = 200, string contentType = Json) =>
@@ -40,17 +42,35 @@ internal static class Answer
 
         // Go's server sets a length for what fits its first buffer, and sends the rest in chunks.
         if (length <= 2048) response.ContentLength = length;
-        const int FlushFrom = 64 * 1024;
-        var writer = response.BodyWriter;
-        var unflushed = 0;
-        foreach (var piece in pieces)
+        await WriteInBlocksAsync(response.BodyWriter, pieces, context.RequestAborted);
+    }
+
+    private static async Task WriteInBlocksAsync(PipeWriter writer, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
         {
-            writer.Write(piece.Span);
-            unflushed += piece.Length;
-            if (unflushed < FlushFrom) continue;
-            await writer.FlushAsync(context.RequestAborted);
-            unflushed = 0;
+            var filled = 0;
+            foreach (var piece in pieces)
+            {
+                if (filled > 0 && filled + piece.Length > block.Length)
+                {
+                    await writer.WriteAsync(block.AsMemory(0, filled), cancellationToken);
+                    filled = 0;
+                }
+                if (piece.Length > block.Length)
+                {
+                    await writer.WriteAsync(piece, cancellationToken);
+                    continue;
+                }
+                piece.CopyTo(block.AsMemory(filled));
+                filled += piece.Length;
+            }
+            await writer.WriteAsync(block.AsMemory(0, filled), cancellationToken);
         }
-        await writer.FlushAsync(context.RequestAborted);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
     }
 }

@@ -10,6 +10,7 @@ internal static class PodData
         var node = scheduled ? World.NodeName(nodeIndex) : "";
         var address = state is PodState.Pending or PodState.Evicted or PodState.Initializing ? "" : $"10.{random.Between(32, 95)}.{random.Next(256)}.{random.Between(1, 254)}";
         var hash = template.ExtraLabels.FirstOrDefault(l => l.Key == "pod-template-hash").Value;
+        var withInit = template.Tier == "backend" || state == PodState.Initializing;
         var uid = world.NewUid();
         world.Add(
             new Draft("pods", template.Namespace, name)
@@ -27,7 +28,7 @@ internal static class PodData
                 ],
                 Owner = template.Owner,
                 ManagedFields = PodManagedFields.Json(world.Ago(age), world.Ago(age / 2), template.App),
-                Body = $"\"spec\":{Spec(template, node, random)},\"status\":{PodStatusData.Json(world, template, state, age, nodeIndex, address)}",
+                Body = $"\"spec\":{Spec(template, node, withInit, random)},\"status\":{PodStatusData.Json(world, template, state, age, nodeIndex, address, withInit)}",
             },
             uid);
         var facts = new PodFacts(template.Namespace, name, uid, template.App, node, address, state);
@@ -35,10 +36,22 @@ internal static class PodData
         return facts;
     }
 
-    private static string Spec(PodTemplate template, string node, SeededRandom random)
+    private static string Spec(PodTemplate template, string node, bool withInit, SeededRandom random)
     {
         var volume = $"kube-api-access-{random.Suffix(5)}";
         var mount = $"{{\"name\":\"{volume}\",\"readOnly\":true,\"mountPath\":\"/var/run/secrets/kubernetes.io/serviceaccount\"}}";
+        var init = !withInit ? "" : $$$"""
+            "initContainers": [ {
+              "name": "migrate",
+              "image": "{{{template.Image}}}",
+              "command": [ "/app/migrate", "--wait" ],
+              "resources": { "requests": { "cpu": "50m", "memory": "64Mi" } },
+              "volumeMounts": [ {{{mount}}} ],
+              "terminationMessagePath": "/dev/termination-log",
+              "terminationMessagePolicy": "File",
+              "imagePullPolicy": "IfNotPresent"
+            } ],
+            """;
         return $$$"""
             {
               "volumes": [
@@ -49,16 +62,7 @@ internal static class PodData
                   { "downwardAPI": { "items": [ { "path": "namespace", "fieldRef": { "apiVersion": "v1", "fieldPath": "metadata.namespace" } } ] } }
                 ], "defaultMode": 420 } }
               ],
-              "initContainers": [ {
-                "name": "migrate",
-                "image": "{{{template.Image}}}",
-                "command": [ "/app/migrate", "--wait" ],
-                "resources": { "requests": { "cpu": "50m", "memory": "64Mi" } },
-                "volumeMounts": [ {{{mount}}} ],
-                "terminationMessagePath": "/dev/termination-log",
-                "terminationMessagePolicy": "File",
-                "imagePullPolicy": "IfNotPresent"
-              } ],
+              {{{init}}}
               "containers": [ {
                 "name": "{{{template.App}}}",
                 "image": "{{{template.Image}}}",

@@ -3,7 +3,7 @@ namespace MultiCluster.Sandbox.Data;
 /// <summary>The status that goes with a pod's state.</summary>
 internal static class PodStatusData
 {
-    public static string Json(World world, PodTemplate template, PodState state, TimeSpan age, int nodeIndex, string address)
+    public static string Json(World world, PodTemplate template, PodState state, TimeSpan age, int nodeIndex, string address, bool withInit)
     {
         var start = world.Ago(age);
         if (state == PodState.Pending)
@@ -49,7 +49,7 @@ internal static class PodStatusData
               "hostIPs": [ { "ip": "{{{World.NodeAddress(nodeIndex)}}}" } ],
               {{{addresses}}}
               "startTime": "{{{start}}}",
-              "initContainerStatuses": [ {{{InitContainer(world, template, state, age)}}} ],
+              {{{(withInit ? $"\"initContainerStatuses\": [ {InitContainer(world, template, state, age)} ]," : "")}}}
               "containerStatuses": [ {{{Container(world, template, state, age, ready)}}} ],
               "qosClass": "Burstable"
             }

@@ -25,6 +25,8 @@ internal static class FleetHost
         });
         builder.Services.AddSingleton<IConnectionListenerFactory, ClusterTransport>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        // An exception that reaches Kestrel is a mistake of the simulator's own, and must be seen.
+        builder.Logging.AddFilter(level => level >= LogLevel.Error).AddProvider(new StandardErrorLog());
         var app = builder.Build();
         app.Run(RequestPipeline.RunAsync);
         return app;

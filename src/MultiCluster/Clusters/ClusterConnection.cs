@@ -29,6 +29,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         _history = new ConnectionHistory(services.Time);
         _auth = new AuthMonitor(RecoverAsync, services.Time);
         _auth.StateChanged += OnAuthChanged;
+        Names = new NameCache(this, services.Time);
         Disconnected = _disconnect.Token;
     }
 
@@ -76,6 +77,9 @@ public sealed class ClusterConnection : IAsyncDisposable
     public IReadOnlyList<ConnectionChange> History => _history.Changes;
 
     internal KubeconfigContext Context => _context;
+
+    /// <summary>Names of its objects, for completion.</summary>
+    internal NameCache Names { get; }
 
     /// <summary>The client and what stands on it.</summary>
     /// <exception cref="FaultException">The context cannot be used.</exception>
@@ -194,7 +198,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         ConnectionSession? fresh = null;
         try
         {
-            fresh = ConnectionSession.Create(context, Identity, _services, _auth, _limits);
+            fresh = ConnectionSession.Create(context, Identity, _services, _auth, _limits, mayAsk: _auth.State == AuthState.Recovering);
             await PreflightCheck.AskAsync(fresh.Client, "/version", CallTimeouts.Default.Silence, cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (e.Fault.HttpStatus is not (403 or 404))

@@ -173,6 +173,10 @@ public sealed class ClusterPool : IAsyncDisposable
         _services.Dispose();
     }
 
+    /// <summary>A connection outside the selection; the caller disposes it.</summary>
+    internal ClusterConnection Connect(KubeCluster cluster) =>
+        new(cluster.Identity, cluster.Origin, PoolServices.LimitsOf(cluster.Preferences), _services);
+
     internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig)
     {
         var search = _options.Search;
@@ -217,8 +221,7 @@ public sealed class ClusterPool : IAsyncDisposable
     {
         if (_selected.FirstOrDefault(other => other.ClusterId == cluster.ClusterId && other.Kubeconfig == cluster.Kubeconfig && other.ClusterName == cluster.ClusterName) is { } same)
             return same;
-        var connection = new ClusterConnection(cluster.Identity, cluster.Origin, PoolServices.LimitsOf(cluster.Preferences), _services);
-        return new KubeCluster(cluster.Origin, cluster.Identity, cluster.Preferences) { Connection = connection };
+        return new KubeCluster(cluster.Origin, cluster.Identity, cluster.Preferences) { Connection = Connect(cluster) };
     }
 
     /// <summary>Remembers the selection for <c>-Last</c>. What keeps it from being remembered is a notice, not a failure of the selection.</summary>

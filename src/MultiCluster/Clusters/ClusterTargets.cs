@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Clusters;
 
@@ -84,7 +85,7 @@ public sealed class ClusterTargets
         var known = _pool.Known().Clusters;
         if (known.Any(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId)))
             return NotSelected(text);
-        var near = SelectionRules.Near(text, selected.Concat(known).Select(cluster => cluster.ClusterName));
+        var near = NearNames.Sentence(text, selected.Concat(known).Select(cluster => cluster.ClusterName));
         return new Fault
         {
             Phase = FaultPhase.NotFound,

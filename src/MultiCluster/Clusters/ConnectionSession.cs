@@ -30,11 +30,11 @@ internal sealed class ConnectionSession : IAsyncDisposable
 
     /// <summary>Builds the client, without a request.</summary>
     /// <exception cref="FaultException">The context cannot be used: its problem, a key, a certificate authority.</exception>
-    public static ConnectionSession Create(KubeconfigContext context, ClusterIdentity identity, PoolServices services, AuthMonitor auth, RequestLimits limits)
+    public static ConnectionSession Create(KubeconfigContext context, ClusterIdentity identity, PoolServices services, AuthMonitor auth, RequestLimits limits, bool mayAsk = true)
     {
         if (context.Problem is { } problem)
             throw new FaultException(new Fault { Phase = FaultPhase.Kubeconfig, Cluster = identity, Detail = problem.TrimEnd('.'), Advice = $"Correct the context in {identity.KubeconfigPath}." });
-        var credential = services.Credentials.Create(context);
+        var credential = (mayAsk ? services.Credentials : services.QuietCredentials).Create(context);
         try
         {
             var client = new ApiClient(new ApiClientOptions

@@ -18,6 +18,9 @@ internal sealed record PoolServices : IDisposable
 
     public required CredentialFactory Credentials { get; init; }
 
+    /// <summary>Makes credentials that never ask the user anything: the steady attempts at a refused login must not open a browser each minute.</summary>
+    public required CredentialFactory QuietCredentials { get; init; }
+
     public required DiscoveryDiskCache DiscoveryCache { get; init; }
 
     /// <summary>Reads a context again from its kubeconfig; null when it is gone.</summary>
@@ -39,6 +42,7 @@ internal sealed record PoolServices : IDisposable
             Environment = options.Search.ReadVariable,
             Plugins = plugins,
             Credentials = new CredentialFactory(options.Time, plugins, options.Interactive),
+            QuietCredentials = new CredentialFactory(options.Time, plugins),
             DiscoveryCache = new DiscoveryDiskCache(Path.Combine(options.CacheFolder ?? UserCacheFolder(options.Search), "discovery"), options.Time),
             Reload = reload,
             Raise = raise,

@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Clusters;
 

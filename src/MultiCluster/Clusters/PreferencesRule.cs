@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Clusters;
 

@@ -1,5 +1,5 @@
 using MultiCluster.Http;
-using MultiCluster.Resources.Discovery;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Clusters;
 
@@ -37,20 +37,13 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
         return new SelectionResult([.. _chosen], [.. _refusals]);
     }
 
-    /// <summary>Names that are close to <paramref name="wanted"/>, for "did you mean".</summary>
-    public static string? Near(string wanted, IEnumerable<string> names)
-    {
-        var close = names.Where(name => name.Contains(wanted.Trim('*'), StringComparison.OrdinalIgnoreCase) || NearKinds.Edits(name, wanted) <= 2).Distinct().Take(3).ToArray();
-        return close.Length == 0 ? null : $"Did you mean {string.Join(" or ", close.Select(name => $"'{name}'"))}?";
-    }
-
     private void ChooseId(string id)
     {
         var matches = known.Where(cluster => cluster.ClusterId == id).ToArray();
         switch (matches)
         {
             case []:
-                Refuse(id, NotFound($"there is no cluster with the id '{id}'", Near(id, known.Select(cluster => cluster.ClusterId))));
+                Refuse(id, NotFound($"there is no cluster with the id '{id}'", NearNames.Sentence(id, known.Select(cluster => cluster.ClusterId))));
                 break;
             case [var one]:
                 Choose(one, named: true);
@@ -76,7 +69,7 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
         var pattern = new NamePattern(name);
         var matches = known.Where(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId)).ToArray();
         if (matches.Length == 0)
-            Refuse(name, NotFound($"no context matches '{name}'", Near(name, known.Select(cluster => cluster.ClusterName))));
+            Refuse(name, NotFound($"no context matches '{name}'", NearNames.Sentence(name, known.Select(cluster => cluster.ClusterName))));
         ChooseMany(matches, named: pattern.Literal is not null);
     }
 
@@ -85,7 +78,7 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
         var pattern = new NamePattern(group);
         var matches = known.Where(cluster => cluster.Group.Any(pattern.IsMatch)).ToArray();
         if (matches.Length == 0)
-            Refuse(group, NotFound($"no cluster belongs to the group '{group}'", Near(group, known.SelectMany(cluster => cluster.Group)) ?? "Put clusters into groups with Set-KubeCluster -Group."));
+            Refuse(group, NotFound($"no cluster belongs to the group '{group}'", NearNames.Sentence(group, known.SelectMany(cluster => cluster.Group)) ?? "Put clusters into groups with Set-KubeCluster -Group."));
         ChooseMany(matches);
     }
 

@@ -28,7 +28,11 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
         }
 
         if (certificates.Count == 0)
-            throw Unusable($"{certificate.Source} holds no PEM certificate", "A client certificate is a PEM text that begins with BEGIN CERTIFICATE.");
+        {
+            throw Unusable(
+                $"{certificate.Source} holds no PEM certificate",
+                "A client certificate is a PEM text that begins with BEGIN CERTIFICATE.");
+        }
 
         using var leaf = certificates[0];
         certificates.RemoveAt(0);
@@ -108,7 +112,9 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
             rest = rest[fields.Location.End..];
         }
 
-        throw Unusable($"{key.Source} holds no PEM private key", "A client key is a PEM text that begins with BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY.");
+        throw Unusable(
+            $"{key.Source} holds no PEM private key",
+            "A client key is a PEM text that begins with BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY.");
     }
 
     // SChannel cannot use ephemeral keys: what a PEM import makes must pass through PKCS#12.
@@ -120,8 +126,9 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
 
-    private static FaultException Encrypted(PemText key) =>
-        Unusable($"{key.Source} is encrypted", "Kubernetes clients cannot ask for a passphrase: decrypt the key (openssl pkey -in key -out plain) or use an exec plugin.");
+    private static FaultException Encrypted(PemText key) => Unusable(
+        $"{key.Source} is encrypted",
+        "Kubernetes clients cannot ask for a passphrase: decrypt the key (openssl pkey -in key -out plain) or use an exec plugin.");
 
     private static FaultException Mismatch(PemText certificate, PemText key) =>
         Unusable($"{key.Source} does not belong to {certificate.Source}", "Give the private key that the client certificate was issued for.");

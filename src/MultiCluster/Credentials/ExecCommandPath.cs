@@ -10,7 +10,8 @@ internal static class ExecCommandPath
             return null;
         if (Path.GetFileName(command) != command)
             return Candidates(command).FirstOrDefault(File.Exists);
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return folders
             .Where(Path.IsPathFullyQualified)
             .SelectMany(folder => Candidates(Path.Combine(folder, command)))

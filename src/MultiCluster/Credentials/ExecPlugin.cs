@@ -56,7 +56,9 @@ internal sealed class ExecPlugin(ExecConfig exec, KubeconfigCluster cluster, boo
             throw CredentialProblems.OfPlugin(
                 CredentialProblem.HelperFailed,
                 $"Exec plugin {exec.Command} printed no credential within {bound.TotalSeconds:0} s and was ended",
-                interactive ? "Answer its prompt sooner, or log in with its own tool first." : "Log in with its own tool first: it may be waiting for an answer.",
+                interactive
+                    ? "Answer its prompt sooner, or log in with its own tool first."
+                    : "Log in with its own tool first: it may be waiting for an answer.",
                 new TimeoutException(exception.Message, exception));
         }
         catch (Win32Exception exception)
@@ -127,10 +129,11 @@ internal sealed class ExecPlugin(ExecConfig exec, KubeconfigCluster cluster, boo
     private static IEnumerable<string> SecretsOf(ExecConfig exec) =>
         exec.Env.Where(static variable => SecretMask.IsSecretName(variable.Key)).Select(static variable => variable.Value);
 
+    // client-go: v1alpha1 was removed in 1.24.
     private FaultException UnsupportedVersion() => CredentialProblems.Field(
         cluster: null,
         exec.ApiVersion is { Length: > 0 } version
             ? $"Exec plugin {exec.Command} is configured for {version}, which is not supported"
             : $"Exec plugin {exec.Command} has no apiVersion",
-        $"Set apiVersion to {V1} or {V1Beta1}; most plugins write it when the kubeconfig is made again with a newer version (v1alpha1 was removed in Kubernetes 1.24).");
+        $"Set apiVersion to {V1} or {V1Beta1}: a newer version of the plugin writes it when the kubeconfig is made again.");
 }

@@ -17,6 +17,8 @@ internal sealed class ApiAttempt : IDisposable
     private long _sentAt;
     private int _ended;
     private bool _answered;
+    private bool _handedOut;
+    private volatile bool _disposed;
 
     private ApiAttempt(ApiLink link, ApiCall call, bool asking, CancellationToken cancellationToken)
     {
@@ -64,8 +66,8 @@ internal sealed class ApiAttempt : IDisposable
             return new OperationCanceledException(exception.Message, exception, readToken);
         if (_watch.Expiry == Expiry.None && _watch.Caller.IsCancellationRequested)
             return new OperationCanceledException(exception.Message, exception, _watch.Caller);
-        if (exception is ObjectDisposedException)
-            return exception;
+        if (_disposed)
+            return new ObjectDisposedException("The answer has been disposed.", exception);
         var fault = _call.Complete(Failed(exception), _link.Options.Identity);
         _link.Telemetry.Faulted(fault);
         return new FaultException(fault);
@@ -74,9 +76,9 @@ internal sealed class ApiAttempt : IDisposable
     /// <summary>The body has been read to its end: the place among the concurrent requests is free.</summary>
     public void BodyEnded()
     {
-        _lease?.Dispose();
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
-            _link.Telemetry.Ended();
+        // An error's body is read here: what it means must be known before the next call takes the place.
+        if (_handedOut)
+            GivePlaceBack();
     }
 
     /// <summary>Bytes of the body have arrived.</summary>
@@ -84,7 +86,8 @@ internal sealed class ApiAttempt : IDisposable
 
     public void Dispose()
     {
-        BodyEnded();
+        _disposed = true;
+        GivePlaceBack();
         if (!_answered)
             _link.Breaker.Abandoned(_asking);
         _watch.End();
@@ -158,6 +161,7 @@ internal sealed class ApiAttempt : IDisposable
 
     private async Task SendOnceAsync(AuthenticationHeaderValue? authorization)
     {
+        _answered = false;
         _message = NewMessage(authorization);
         _sentAt = _link.Time.GetTimestamp();
         _link.Telemetry.Sent();
@@ -184,8 +188,6 @@ internal sealed class ApiAttempt : IDisposable
     {
         var status = (int)response.StatusCode;
         var request = _call.Request;
-        if (status is < 500 and not 401 and not 407 and not 429)
-            _link.Options.AuthMonitor?.ReportAccepted();
         _watch.BeginBody(_call.Timeouts.Silence, endless: false);
         var stream = await ApiResponse.OpenBodyAsync(response).ConfigureAwait(false);
         var body = new ApiBodyStream(stream, this);
@@ -197,13 +199,19 @@ internal sealed class ApiAttempt : IDisposable
                 _watch.BeginBody(Timeout.InfiniteTimeSpan, endless: true);
             }
 
+            _link.Options.AuthMonitor?.ReportAccepted();
+            _handedOut = true;
             return new ApiResponse(response, body, _link.Time.GetUtcNow());
         }
 
-        var beginning = await AnswerCheck.ReadBeginningAsync(body, _watch.Token).ConfigureAwait(false);
+        var beginning = await AnswerCheck.ReadBeginningAsync(body, _watch.Caller).ConfigureAwait(false);
         var fault = AnswerCheck.FaultOf(response, beginning, _link.Time.GetUtcNow(), _link.Options.Context.User);
         if (status == 401)
             _link.Options.AuthMonitor?.ReportRejected(_call.Complete(fault, _link.Options.Identity));
+
+        // A login page or a proxy that answers in the cluster's place says nothing about the login.
+        else if (status is < 500 and not 407 and not 429 && fault.Phase != FaultPhase.Decode)
+            _link.Options.AuthMonitor?.ReportAccepted();
         throw new FaultException(fault);
     }
 
@@ -253,6 +261,13 @@ internal sealed class ApiAttempt : IDisposable
         }
 
         return message;
+    }
+
+    private void GivePlaceBack()
+    {
+        _lease?.Dispose();
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+            _link.Telemetry.Ended();
     }
 
     private void GiveUpAnswer()

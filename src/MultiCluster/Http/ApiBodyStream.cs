@@ -59,8 +59,8 @@ internal sealed class ApiBodyStream(Stream inner, ApiAttempt attempt) : Stream
     {
         if (disposing)
         {
-            inner.Dispose();
             attempt.Dispose();
+            inner.Dispose();
         }
 
         base.Dispose(disposing);

@@ -1,5 +1,6 @@
 using MultiCluster.Clusters;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Tests.Clusters;
 

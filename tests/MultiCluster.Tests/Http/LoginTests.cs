@@ -106,6 +106,19 @@ public sealed class LoginTests : ApiClientTests
     }
 
     [Fact]
+    public async Task A_login_page_does_not_end_the_recovery()
+    {
+        await using var server = new WireServer(WireServer.Always(200, "<html></html>", contentType: "text/html"));
+        using var monitor = NewMonitor();
+        monitor.ReportRejected(new Fault { Phase = FaultPhase.Unauthorized, Detail = "rejected" });
+        await Time.WhenTimersAsync(1, Cancelled);
+
+        await FaultOfAsync(NewClient(server, options => options with { AuthMonitor = monitor }), Pods with { Kind = RequestKind.Probe, SkipAuthGate = true });
+
+        Assert.Equal(AuthState.Recovering, monitor.State);
+    }
+
+    [Fact]
     public async Task A_credential_that_cannot_be_had_is_the_calls_fault_and_the_monitors()
     {
         await using var server = new WireServer(WireServer.Always(200));

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Module.Commands.Clusters;
 

@@ -24,10 +24,10 @@ public abstract class ReadingCmdlet : ClusterCmdlet
         var left = query.First;
         Ask<KubeObject>(
             Targets(),
-            (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster, sink), sink, cancellationToken),
+            (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken),
             item =>
             {
-                Sink.Object(ShownObject.Of(item));
+                Sink.Object(ShownObject.Of(item, query.Kinds.Count > 1));
                 return left is null || --left > 0;
             });
         base.End();

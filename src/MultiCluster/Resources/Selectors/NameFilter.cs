@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.RegularExpressions;
 using MultiCluster.Http;
 
 namespace MultiCluster.Resources.Selectors;
@@ -11,9 +8,7 @@ namespace MultiCluster.Resources.Selectors;
 /// </summary>
 public sealed class NameFilter
 {
-    private static readonly SearchValues<char> Wildcards = SearchValues.Create("*?[]");
-
-    private readonly List<Regex> _patterns = [];
+    private readonly List<NamePattern> _patterns = [];
     private readonly HashSet<string> _exact = new(StringComparer.Ordinal);
 
     /// <summary>The filter of <paramref name="names"/>; none at all selects everything.</summary>
@@ -25,7 +20,7 @@ public sealed class NameFilter
         foreach (var name in names)
         {
             if (IsPattern(name))
-                _patterns.Add(PatternOf(name));
+                _patterns.Add(new NamePattern(name));
             else if (_exact.Add(ResourceName.Check(name)))
                 exact.Add(name);
         }
@@ -46,38 +41,5 @@ public sealed class NameFilter
     public bool Matches(string name) => IsEmpty || _exact.Contains(name) || _patterns.Exists(pattern => pattern.IsMatch(name));
 
     /// <summary>True when <paramref name="name"/> has a wildcard.</summary>
-    public static bool IsPattern(string name) => name.AsSpan().ContainsAny(Wildcards);
-
-    private static Regex PatternOf(string pattern)
-    {
-        var regex = new StringBuilder(@"\A");
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            var close = pattern[i] == '[' ? pattern.IndexOf(']', i + 1) : -1;
-            if (close > i + 1)
-            {
-                regex.Append('[').Append(pattern[(i + 1)..close].Replace(@"\", @"\\", StringComparison.Ordinal)
-                    .Replace("^", @"\^", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal)).Append(']');
-                i = close;
-                continue;
-            }
-
-            regex.Append(pattern[i] switch
-            {
-                '*' => ".*",
-                '?' => ".",
-                var letter => Regex.Escape(letter.ToString()),
-            });
-        }
-
-        const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-        try
-        {
-            return new(regex.Append(@"\z").ToString(), Options);
-        }
-        catch (RegexParseException error)
-        {
-            throw new FaultException(FaultPhase.Invalid, $"'{pattern}' is no pattern", "Write a range as [a-c].", error);
-        }
-    }
+    public static bool IsPattern(string name) => new NamePattern(name).Literal is null;
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MultiCluster.Clusters;
+namespace MultiCluster.Resources.Selectors;
 
 /// <summary>
 /// A name with PowerShell's wildcards: <c>*</c>, <c>?</c>, <c>[a-z]</c>, and the backtick to take the next character as it is.

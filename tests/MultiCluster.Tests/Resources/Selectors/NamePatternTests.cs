@@ -1,6 +1,6 @@
-using MultiCluster.Clusters;
+using MultiCluster.Resources.Selectors;
 
-namespace MultiCluster.Tests.Clusters;
+namespace MultiCluster.Tests.Resources.Selectors;
 
 public sealed class NamePatternTests
 {

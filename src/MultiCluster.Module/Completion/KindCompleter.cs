@@ -1,0 +1,45 @@
+using MultiCluster.Clusters;
+using MultiCluster.Module.Sessions;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Discovery;
+
+namespace MultiCluster.Module.Completion;
+
+/// <summary>Completes kinds, by plural or short name, from what the clusters are known to serve.</summary>
+public sealed class KindCompleter : KubeCompleter
+{
+    private protected override async Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
+    {
+        var served = await Task.WhenAll(request.Clusters(session).Select(KindsOfAsync)).ConfigureAwait(false);
+        var kinds = served.Length == 0 ? BuiltInKinds.All : served.SelectMany(static kinds => kinds);
+        return
+        [
+            .. kinds
+                .Where(kind => kind.Verbs.Count == 0 || kind.Verbs.Contains("list"))
+                .DistinctBy(static kind => (kind.Plural, kind.Group))
+                .Where(kind => request.Fits(kind.Plural) || request.Fits(kind.Singular) || kind.ShortNames.Any(request.Fits))
+                .OrderBy(static kind => kind.Group.Length > 0 && kind.Group.Contains('.', StringComparison.Ordinal))
+                .ThenBy(static kind => kind.Plural, StringComparer.Ordinal)
+                .Select(static kind => new Suggestion(kind.Plural, ToolTip(kind))),
+        ];
+    }
+
+    /// <summary>What is known at once, else what the cluster answers; a cluster that fails offers what all clusters serve.</summary>
+    private static async Task<IReadOnlyList<ResourceKind>> KindsOfAsync(KubeCluster cluster)
+    {
+        try
+        {
+            return (await cluster.Connection!.Session.Kinds.GetAllAsync(refresh: false, cluster.Connection.Disconnected).ConfigureAwait(false)).Kinds;
+        }
+        catch (Exception e) when (e is Http.FaultException or OperationCanceledException or ObjectDisposedException)
+        {
+            return BuiltInKinds.All;
+        }
+    }
+
+    private static string ToolTip(ResourceKind kind)
+    {
+        var shortNames = kind.ShortNames.Count == 0 ? "" : $", short: {string.Join(", ", kind.ShortNames)}";
+        return $"{kind.Kind} ({kind.ApiVersion}{shortNames}){(kind.Namespaced ? "" : ", of the whole cluster")}";
+    }
+}

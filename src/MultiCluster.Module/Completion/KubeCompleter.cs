@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MultiCluster.Module.Sessions;
+
+namespace MultiCluster.Module.Completion;
+
+/// <summary>
+/// What all completers keep: an answer within 300 ms, never a prompt, never an exception. An answer that takes longer goes on in the
+/// background and is there for the next Tab.
+/// </summary>
+public abstract class KubeCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    private protected KubeCompleter()
+    {
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            var session = KubeSession.Current;
+            var word = wordToComplete.Trim('\'', '"');
+            var work = Task.Run(() => FindAsync(session, new CompletionRequest(word, fakeBoundParameters)));
+            return work.Wait(Patience) ? [.. work.Result.Select(Result)] : [];
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return [];
+        }
+    }
+
+    private protected abstract Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request);
+
+    private static CompletionResult Result(Suggestion suggestion) =>
+        new(Quoted(suggestion.Text), suggestion.Label ?? suggestion.Text, CompletionResultType.ParameterValue, suggestion.ToolTip.Length == 0 ? suggestion.Text : suggestion.ToolTip);
+
+    private static string Quoted(string text) =>
+        text.Length > 0 && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/' or ':')
+            ? text
+            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,59 @@
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Module.Sessions;
+using MultiCluster.Resources.Lists;
+
+namespace MultiCluster.Module.Completion;
+
+/// <summary>Completes namespaces of the clusters that the line means.</summary>
+public sealed class NamespaceCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
+        NameSuggestions.FindAsync(session, request, "namespaces", null);
+}
+
+/// <summary>Completes names of the line's kind in its namespace.</summary>
+public sealed class ObjectNameCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
+    {
+        if (request.Texts("Kind") is not [var kind, ..])
+            return Task.FromResult<IReadOnlyList<Suggestion>>([]);
+        var ns = request.IsOn("AllNamespaces") ? null : request.Texts("Namespace") is [var named, ..] ? named : "";
+        return NameSuggestions.FindAsync(session, request, kind, ns);
+    }
+}
+
+/// <summary>Names as the sessions' caches know them.</summary>
+internal static class NameSuggestions
+{
+    private const int Most = 500;
+
+    /// <param name="ns">The namespace; null for all, empty for the session's.</param>
+    public static async Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request, string kind, string? ns)
+    {
+        var lists = await Task.WhenAll(request.Clusters(session).Select(async cluster =>
+            (Cluster: cluster.ClusterName, Names: await NamesAsync(session, cluster, kind, ns).ConfigureAwait(false)))).ConfigureAwait(false);
+        return
+        [
+            .. lists.SelectMany(list => list.Names.Select(name => (Name: name, list.Cluster)))
+                .GroupBy(static pair => pair.Name)
+                .Where(group => request.Fits(group.Key))
+                .OrderBy(static group => group.Key, StringComparer.Ordinal)
+                .Take(Most)
+                .Select(static group => new Suggestion(group.Key, $"in {string.Join(", ", group.Select(pair => pair.Cluster).Distinct())}")),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(KubeSession session, KubeCluster cluster, string kind, string? ns)
+    {
+        try
+        {
+            return await cluster.Connection!.Names.OfAsync(kind, ns is "" ? session.Pool.Namespaces.For(cluster) : ns).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FaultException or OperationCanceledException or ObjectDisposedException)
+        {
+            return []; // the others still answer
+        }
+    }
+}

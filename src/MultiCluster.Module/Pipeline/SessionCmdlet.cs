@@ -1,0 +1,24 @@
+using MultiCluster.Module.Sessions;
+
+namespace MultiCluster.Module.Pipeline;
+
+/// <summary>A cmdlet that works on the runspace's pool.</summary>
+public abstract class SessionCmdlet : KubeCmdlet
+{
+    private KubeSession? _session;
+
+    private protected SessionCmdlet()
+    {
+    }
+
+    /// <summary>The runspace's pool and reports, unless set before the cmdlet begins.</summary>
+    internal KubeSession Session
+    {
+        get => _session ??= KubeSession.Current;
+        set => _session = value;
+    }
+
+    /// <summary>Full paths: <c>~</c>, PowerShell's own location, provider drives.</summary>
+    private protected IReadOnlyList<string> FullPaths(IEnumerable<string> paths) =>
+        [.. paths.Select(path => SessionState?.Path is { } location ? location.GetUnresolvedProviderPathFromPSPath(path) : Path.GetFullPath(path))];
+}

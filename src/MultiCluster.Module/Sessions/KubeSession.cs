@@ -1,0 +1,26 @@
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Module.Loading;
+
+namespace MultiCluster.Module.Sessions;
+
+/// <summary>What one runspace has: its pool and the reports of its calls.</summary>
+internal sealed class KubeSession(ClusterPoolOptions options) : IAsyncDisposable
+{
+    private static readonly Lazy<RunspaceStore<KubeSession>> Store = new(() => new(static () => new KubeSession(new ClusterPoolOptions
+    {
+        Interactive = Environment.UserInteractive && !Console.IsInputRedirected,
+        Prompt = Console.Error.WriteLine,
+    })));
+
+    /// <summary>The session of the runspace on whose pipeline thread this is called.</summary>
+    public static KubeSession Current => Store.Value.Current;
+
+    /// <summary>The clusters.</summary>
+    public ClusterPool Pool { get; } = new(options);
+
+    /// <summary>The reports.</summary>
+    public FanOutLog Log { get; } = new();
+
+    public ValueTask DisposeAsync() => Pool.DisposeAsync();
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+
+namespace MultiCluster.Tests.Sandbox;
+
+/// <summary>An API server that the contract is checked against.</summary>
+public abstract class ContractServer : IAsyncLifetime
+{
+    private const string GadgetDefinition = """
+        {
+          "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": { "name": "gadgets.contract.example.com" },
+          "spec": {
+            "group": "contract.example.com", "scope": "Namespaced",
+            "names": { "kind": "Gadget", "plural": "gadgets", "singular": "gadget", "shortNames": [ "gg" ] },
+            "versions": [ {
+              "name": "v1", "served": true, "storage": true,
+              "schema": { "openAPIV3Schema": { "type": "object", "x-kubernetes-preserve-unknown-fields": true } },
+              "additionalPrinterColumns": [
+                { "name": "Size", "type": "integer", "jsonPath": ".spec.size" },
+                { "name": "Color", "type": "string", "jsonPath": ".spec.color" },
+                { "name": "Paused", "type": "boolean", "jsonPath": ".spec.paused" },
+                { "name": "Ready", "type": "string", "jsonPath": ".spec.conditions[?(@.type==\"Ready\")].status" },
+                { "name": "Checked", "type": "date", "jsonPath": ".spec.checked" }
+              ]
+            } ]
+          }
+        }
+        """;
+
+    private int _namespaces;
+
+    /// <summary>Why there is no such server here; null when there is.</summary>
+    public virtual string? Missing => null;
+
+    public ApiClient Admin { get; protected set; } = null!;
+
+    /// <summary>A user who may not read Secrets.</summary>
+    public ApiClient Limited { get; protected set; } = null!;
+
+    public abstract string LimitedName { get; }
+
+    public ApiClient BadToken { get; protected set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Missing is not null) return;
+        await StartAsync();
+        await Admin.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", GadgetDefinition);
+        // A real server takes a moment to serve a new kind.
+        for (var left = 100; left > 0; left--)
+        {
+            using var response = await Admin.SendAsync(HttpMethod.Get, "/apis/contract.example.com/v1/gadgets");
+            if (response.IsSuccessStatusCode) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+        throw new InvalidOperationException("The custom kind is not served.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (Missing is not null) return;
+        Admin.Dispose();
+        Limited.Dispose();
+        BadToken.Dispose();
+        await StopAsync();
+    }
+
+    /// <summary>A namespace of the test's own.</summary>
+    public async Task<string> NewNamespaceAsync()
+    {
+        var name = $"contract-{Interlocked.Increment(ref _namespaces)}";
+        await Admin.CreateAsync("/api/v1/namespaces", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } }.ToJsonString());
+        return name;
+    }
+
+    /// <summary>Makes the server forget the versions before now.</summary>
+    public abstract Task ForgetOldVersionsAsync(string continuation);
+
+    protected abstract Task StartAsync();
+
+    protected abstract Task StopAsync();
+}

@@ -1,0 +1,87 @@
+using MultiCluster.Sandbox;
+
+namespace MultiCluster.Tests.Sandbox;
+
+public sealed class GeneratedDataTests
+{
+    private static readonly string[] Signs =
+        ["CrashLoopBackOff", "ImagePullBackOff", "Unschedulable", "OOMKilled", "Evicted", "PodInitializing", "deletionTimestamp", "PodCompleted"];
+
+    [Fact]
+    public async Task Every_object_is_json_with_its_own_name_and_version()
+    {
+        await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 120, ConfigMaps = 5 });
+        var store = one.Cluster.Store;
+        foreach (var item in store.Kinds.All.SelectMany(k => store.List(k.QualifiedPlural)))
+        {
+            var metadata = item.ToJson()["metadata"]!;
+            Assert.Equal(item.Name, metadata["name"]!.ToString());
+            Assert.Equal(item.Uid, metadata["uid"]!.ToString());
+            Assert.Equal(item.ResourceVersion, long.Parse(metadata["resourceVersion"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(item.Kind.Namespaced, metadata["namespace"] is not null);
+        }
+    }
+
+    [Fact]
+    public async Task Every_kind_that_a_cluster_stores_is_there()
+    {
+        await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 120 });
+        var store = one.Cluster.Store;
+        var empty = store.Kinds.All.Where(k => k.Verbs.Contains("delete") && store.Count(k.QualifiedPlural) == 0).Select(k => k.QualifiedPlural);
+        Assert.Equal(["podtemplates"], empty);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(50)]
+    [InlineData(333)]
+    public async Task There_are_as_many_pods_as_asked_for(int pods)
+    {
+        await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = pods });
+        Assert.Equal(pods, one.Cluster.Store.Count("pods"));
+    }
+
+    [Fact]
+    public async Task The_same_seed_makes_the_same_objects()
+    {
+        var options = new FleetOptions { Pods = 50, Time = new FixedTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)) };
+        await using var one = await OneCluster.StartAsync(options);
+        await using var same = await OneCluster.StartAsync(options);
+        await using var other = await OneCluster.StartAsync(options with { Seed = 2 });
+        Assert.Equal(Pods(one), Pods(same));
+        Assert.NotEqual(Pods(one), Pods(other));
+    }
+
+    [Fact]
+    public async Task Pods_are_in_all_states_and_about_five_kilobytes()
+    {
+        await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 200 });
+        var pods = one.Cluster.Store.List("pods").Select(p => p.ToJson()).ToList();
+        Assert.InRange(pods.Average(p => p.ToJsonString().Length), 4_500, 7_000);
+        var text = string.Concat(pods.Select(p => p.ToJsonString()));
+        foreach (var state in Signs)
+            Assert.Contains(state, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Owners_exist_with_the_uid_that_their_pods_name()
+    {
+        await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 60 });
+        var store = one.Cluster.Store;
+        var plurals = new Dictionary<string, string> { ["ReplicaSet"] = "replicasets.apps", ["StatefulSet"] = "statefulsets.apps", ["DaemonSet"] = "daemonsets.apps", ["Job"] = "jobs.batch", ["Deployment"] = "deployments.apps", ["CronJob"] = "cronjobs.batch" };
+        string[] owned = ["pods", "replicasets.apps", "jobs.batch"];
+        foreach (var item in owned.SelectMany(p => store.List(p)))
+        {
+            if (item.ToJson()["metadata"]!["ownerReferences"]?[0] is not { } owner) continue;
+            Assert.Equal(owner["uid"]!.ToString(), store.Find(plurals[owner["kind"]!.ToString()], item.Namespace, owner["name"]!.ToString())?.Uid);
+        }
+    }
+
+    private static IEnumerable<string> Pods(OneCluster one) => one.Cluster.Store.List("pods").Select(p => p.ToJson().ToJsonString());
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
