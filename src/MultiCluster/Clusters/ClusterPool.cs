@@ -183,7 +183,7 @@ public sealed class ClusterPool : IAsyncDisposable
         var extra = Preferences.Load().Preferences.Search;
         return _kubeconfigs.Load(kubeconfig.Count > 0
             ? search with { ExplicitPaths = kubeconfig }
-            : search with { ExtraPaths = [.. search.ExtraPaths, .. extra, OwnKubeconfig] });
+            : search with { ExtraPaths = [.. search.ExtraPaths, .. extra, .. File.Exists(OwnKubeconfig) ? [OwnKubeconfig] : Array.Empty<string>()] });
     }
 
     /// <summary>The kubeconfigs of everything selected, wherever they were found.</summary>
