@@ -39,16 +39,15 @@ internal static class PickFilter
         return false;
     }
 
-    private static bool HasInOrder(ReadOnlySpan<char> name, ReadOnlySpan<char> text)
+    private static bool HasInOrder(string name, string text)
     {
-        foreach (var wanted in text)
+        var found = 0;
+        foreach (var character in name)
         {
-            var at = name.IndexOf([wanted], StringComparison.OrdinalIgnoreCase);
-            if (at < 0)
-                return false;
-            name = name[(at + 1)..];
+            if (found < text.Length && char.ToUpperInvariant(character) == char.ToUpperInvariant(text[found]))
+                found++;
         }
 
-        return true;
+        return found == text.Length;
     }
 }

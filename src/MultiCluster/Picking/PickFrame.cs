@@ -16,6 +16,9 @@ internal sealed class PickFrame : Renderable
     private const string ClearRestOfLine = "\e[K";
     private const string ClearBelow = "\e[J";
 
+    // In this order: a segment makes "\n" of "\r\n", which a terminal in raw mode takes straight down.
+    private const string NextLine = "\n\r";
+
     private readonly IReadOnlyList<PickLine> _lines;
     private readonly bool _clearFirst;
 
@@ -44,7 +47,7 @@ internal sealed class PickFrame : Renderable
         {
             foreach (var segment in _lines[line].Segments)
                 yield return segment;
-            yield return Segment.Control(line < _lines.Count - 1 ? ClearRestOfLine + "\r\n" : ClearBelow + "\r");
+            yield return Segment.Control(line < _lines.Count - 1 ? ClearRestOfLine + NextLine : ClearBelow + "\r");
         }
 
         if (_lines.Count > 1)
