@@ -70,8 +70,22 @@ internal sealed class FieldSelector
 
     private static string Read(JsonElement element, string field)
     {
-        foreach (var name in field.Split('.'))
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return field == "spec.unschedulable" ? "false" : "";
-        return element.ToString() is "True" or "False" ? element.GetRawText() : element.ToString();
+        // Two labels are not the path of their field.
+        var path = field switch
+        {
+            "source" => "source.component",
+            "status.successful" => "status.succeeded",
+            _ => field,
+        };
+        foreach (var name in path.Split('.'))
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return Absent(field);
+        return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetRawText() : element.ToString();
     }
+
+    private static string Absent(string field) => field switch
+    {
+        "spec.unschedulable" or "spec.hostNetwork" => "false",
+        "status.replicas" or "status.successful" => "0",
+        _ => "",
+    };
 }
