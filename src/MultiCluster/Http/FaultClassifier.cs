@@ -25,7 +25,7 @@ internal sealed class FaultClassifier(ServerEndpoint endpoint, FixedProxy? proxy
         var error = chain.OfType<HttpIOException>().FirstOrDefault()?.HttpRequestError
             ?? chain.OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError
             ?? HttpRequestError.Unknown;
-        if (error == HttpRequestError.SecureConnectionError || chain.OfType<AuthenticationException>().Any())
+        if (error == HttpRequestError.SecureConnectionError || chain.OfType<AuthenticationException>().Any() || HandshakeFaults.IsCertificateAlert(chain))
             return HandshakeFaults.Of(chain, endpoint);
         if (error == HttpRequestError.ProxyTunnelError)
             return ConnectFaults.ProxyRefused(exception, proxy, MessageText.OneLine(InnerMost(chain).Message, 200));

@@ -9,7 +9,7 @@ internal static class HandshakeFaults
         var fault = Fault($"the TLS handshake failed ({MessageText.OneLine(chain[^1].Message, 200)})", "Check what listens on this port, and which TLS versions it speaks (1.2 or 1.3 is needed).");
         if (Says(chain, "Cannot determine the frame size", "wrong version number", "corrupted frame"))
             fault = Fault("the server answers plain HTTP where TLS is expected", $"Check the port, or use http://{endpoint.Authority} as the cluster's server.");
-        else if (Says(chain, "alert") && Says(chain, "certificate", "unknown ca", "unknown_ca", "access denied"))
+        else if (IsCertificateAlert(chain))
             fault = Fault("the server refused the client certificate", "Get a fresh kubeconfig: the client certificate has expired or is of another cluster.");
         else if (Says(chain, "protocol version", "no protocols", "unsupported protocol"))
             fault = Fault("the server speaks no TLS version this client accepts", "TLS 1.2 or 1.3 is needed; upgrade what answers there.");
@@ -17,6 +17,10 @@ internal static class HandshakeFaults
             fault = Fault("the server ended the TLS handshake", "Check the port, and whether a firewall or proxy cuts TLS connections.");
         return fault with { Cause = chain[0] };
     }
+
+    /// <summary>True when the server does not accept the client's certificate. With TLS 1.3 it says so after the client's side of the handshake.</summary>
+    public static bool IsCertificateAlert(List<Exception> chain) =>
+        Says(chain, "alert") && Says(chain, "certificate", "unknown ca", "unknown_ca", "access denied");
 
     private static bool Says(List<Exception> chain, params ReadOnlySpan<string> texts)
     {

@@ -10,6 +10,9 @@ internal sealed class JsonNodeReader : NodeReader
     private JsonReaderState _state = new(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
     private int _consumed;
     private int _start;
+    private int _counted;
+    private int _line = 1;
+    private int _column = 1;
 
     public JsonNodeReader(ReadOnlyMemory<byte> utf8)
     {
@@ -21,9 +24,18 @@ internal sealed class JsonNodeReader : NodeReader
     {
         get
         {
-            var before = _utf8.Span[.._start];
-            var line = before.Count((byte)'\n') + 1;
-            return (line, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
+            // Counted onwards from the last place: every entry is asked for its own, and a file may be one long line.
+            var passed = _utf8.Span[_counted.._start];
+            var lineEnd = passed.LastIndexOf((byte)'\n');
+            if (lineEnd >= 0)
+            {
+                _line += passed.Count((byte)'\n');
+                _column = 1;
+            }
+
+            _column += Encoding.UTF8.GetCharCount(passed[(lineEnd + 1)..]);
+            _counted = _start;
+            return (_line, _column);
         }
     }
 

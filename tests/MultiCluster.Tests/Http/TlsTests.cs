@@ -136,11 +136,17 @@ public sealed class TlsTests : ApiClientTests
         Assert.Equal(["CN=jane", "CN=jane-renewed"], server.ClientCertificates);
     }
 
+    [Theory]
+    [InlineData("error:0A000412:SSL routines::ssl/tls alert bad certificate", true)]
+    [InlineData("error:0A000418:SSL routines::tlsv1 alert unknown ca", true)]
+    [InlineData("error:0A00045C:SSL routines::tlsv13 alert certificate required", true)]
+    [InlineData("error:0A000438:SSL routines::tlsv1 alert internal error", false)]
+    public void An_alert_about_the_client_certificate_is_told_from_others(string text, bool isOne) =>
+        Assert.Equal(isOne, HandshakeFaults.IsCertificateAlert([new IOException("Decrypt failed"), new InvalidOperationException(text)]));
+
     [Fact]
     public async Task A_server_that_speaks_plain_HTTP_is_named()
     {
-        await using var server = new WireServer(WireServer.Always(400));
-
         // What Go's servers do with a TLS handshake.
         await using var plain = new PlainTextPort("HTTP/1.0 400 Bad Request\r\n\r\nClient sent something else");
         var fault = await FaultOfAsync(NewClient($"https://127.0.0.1:{plain.Port}"));

@@ -53,6 +53,14 @@ public sealed class KubeconfigJsonTests
     }
 
     [Fact]
+    public void Places_count_characters_line_by_line()
+    {
+        var problems = Read("{\"contexts\": [{\"é\": 1}, {}, {\"name\": \"ok\"}\n,\n {},\t{}]}").Problems;
+
+        Assert.Equal([(1, 15), (1, 25), (3, 2), (3, 6)], problems.Select(p => (p.Line, p.Column)));
+    }
+
+    [Fact]
     public void Json_cut_short_is_a_problem_with_a_place()
     {
         var file = Read("{\"clusters\": [{\"name\": \"c\",\n");

@@ -125,7 +125,7 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
     private IReadOnlyList<KubeCluster>? Pick()
     {
         var known = Session.Pool.Known(FullPaths(Kubeconfig));
-        return Await(Task.Run(() => ClusterPicking.Pick(known.Clusters, Cancellation), CancellationToken.None));
+        return Await(ClusterPicking.PickAsync(known.Clusters, Cancellation));
     }
 
     private void Select(SelectionRequest request)

@@ -4,6 +4,8 @@ using MultiCluster.Module.Pipeline;
 using MultiCluster.Reading;
 using MultiCluster.Resources;
 using MultiCluster.Resources.Selectors;
+using FieldSyntax = MultiCluster.Resources.Selectors.FieldSelector;
+using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Resources;
 
@@ -63,8 +65,8 @@ public sealed class GetKubeResourceCommand : ReadingCmdlet
         Names = Name,
         Namespaces = [.. Namespace.Select(static ns => ResourceName.Check(ns))],
         AllNamespaces = AllNamespaces,
-        LabelSelector = LabelSelector is null ? null : Selectors.LabelSelector.Validate(LabelSelector),
-        FieldSelector = FieldSelector is null ? null : Selectors.FieldSelector.Validate(FieldSelector),
+        LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
+        FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
         MetadataOnly = MetadataOnly,
         First = First == 0 ? null : First,
     };

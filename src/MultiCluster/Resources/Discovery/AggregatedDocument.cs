@@ -1,73 +1,130 @@
+using System.Text.Json;
 using MultiCluster.Resources.Json;
 
 namespace MultiCluster.Resources.Discovery;
 
-/// <summary>Reads an APIGroupDiscoveryList (apidiscovery.k8s.io, v2 and v2beta1 have the same shape).</summary>
-internal static class AggregatedDocument
+/// <summary>
+/// Reads an APIGroupDiscoveryList (apidiscovery.k8s.io, v2 and v2beta1 have the same shape) in one pass over its tokens:
+/// with thousands of custom resources it has megabytes, and a session begins with it.
+/// </summary>
+internal ref struct AggregatedDocument
 {
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly DiscoveryPart _part = new();
+    private Utf8JsonReader _reader;
+    private SharedList _verbs;
+    private SharedList _categories;
+    private SharedList _subresources;
+
+    private AggregatedDocument(ReadOnlySpan<byte> json)
+    {
+        _json = json;
+        _reader = new(json);
+    }
+
     public static bool Is(JsonSlice root) => root["kind"u8].Is("APIGroupDiscoveryList"u8);
 
-    public static DiscoveryPart Read(JsonSlice root)
+    /// <summary>The kinds and notices of the document.</summary>
+    /// <exception cref="JsonException">The text is no JSON, or ends early.</exception>
+    /// <exception cref="FormatException">A version has no name.</exception>
+    public static DiscoveryPart Read(ReadOnlySpan<byte> json)
     {
-        var part = new DiscoveryPart();
-        var lists = new SharedLists();
-        foreach (var item in root["items"u8].Elements)
-        {
-            var group = item["metadata"u8]["name"u8].AsString() ?? "";
-            foreach (var served in item["versions"u8].Elements)
-                ReadVersion(served, group, part, lists);
-        }
-
-        return part;
+        var document = new AggregatedDocument(json);
+        document.ReadRoot();
+        return document._part;
     }
 
-    private static void ReadVersion(JsonSlice served, string group, DiscoveryPart part, SharedLists lists)
+    private void ReadRoot()
     {
-        var version = served["version"u8].AsString() ?? throw new FormatException("a group has a version without name");
-        if (served["freshness"u8].Is("Stale"u8))
+        _reader.Read();
+        while (NextMember())
         {
-            part.Notices.Add(new(
-                group.Length == 0 ? version : $"{group}/{version}",
-                "its API server does not answer; the kinds listed are the last known"));
+            if (!_reader.ValueTextEquals("items"u8))
+                _reader.Skip();
+            else
+            {
+                for (_reader.Read(); NextObject();)
+                    ReadGroup(MemberOf(MemberOf(_reader, "metadata"u8), "name"u8).GetStringOrNull() ?? "");
+            }
         }
 
-        foreach (var resource in served["resources"u8].Elements)
+        _reader.Read(); // what follows the end is an error
+    }
+
+    private void ReadGroup(string group)
+    {
+        while (NextMember())
         {
-            if (ReadResource(resource, group, version, lists) is { } kind)
-                part.Kinds.Add(kind);
+            if (!_reader.ValueTextEquals("versions"u8))
+                _reader.Skip();
+            else
+            {
+                for (_reader.Read(); NextObject();)
+                {
+                    var version = MemberOf(_reader, "version"u8).GetStringOrNull();
+                    ReadVersion(group, version ?? throw new FormatException("a group has a version without name"));
+                }
+            }
         }
     }
 
-    private static ResourceKind? ReadResource(JsonSlice resource, string group, string version, SharedLists lists)
+    private void ReadVersion(string group, string version)
+    {
+        while (NextMember())
+        {
+            if (_reader.ValueTextEquals("freshness"u8))
+            {
+                _reader.Read();
+                if (_reader.TokenType == JsonTokenType.String && _reader.ValueTextEquals("Stale"u8))
+                {
+                    _part.Notices.Add(new(
+                        new GroupVersion(group, version).ToString(),
+                        "its API server does not answer; the kinds listed are the last known"));
+                }
+            }
+            else if (_reader.ValueTextEquals("resources"u8))
+            {
+                for (_reader.Read(); NextObject();)
+                    ReadResource(group, version);
+            }
+            else
+            {
+                _reader.Skip();
+            }
+        }
+    }
+
+    private void ReadResource(string group, string version)
     {
         string? plural = null, kind = null, singular = null;
         IReadOnlyList<string> shortNames = [], categories = [], verbs = [], subresources = [];
         var namespaced = false;
-        foreach (var member in resource.Members)
+        while (NextMember())
         {
-            var value = member.Value;
-            if (member.NameIs("resource"u8))
-                plural = value.AsString();
-            else if (member.NameIs("responseKind"u8))
-                kind = value["kind"u8].AsString();
-            else if (member.NameIs("scope"u8))
-                namespaced = value.Is("Namespaced"u8);
-            else if (member.NameIs("singularResource"u8))
-                singular = value.AsString();
-            else if (member.NameIs("verbs"u8))
-                verbs = lists.Verbs(value);
-            else if (member.NameIs("shortNames"u8))
-                shortNames = SharedLists.Strings(value);
-            else if (member.NameIs("categories"u8))
-                categories = lists.Categories(value);
-            else if (member.NameIs("subresources"u8))
-                subresources = lists.Subresources(value);
+            if (_reader.ValueTextEquals("resource"u8))
+                plural = ReadString();
+            else if (_reader.ValueTextEquals("singularResource"u8))
+                singular = ReadString();
+            else if (_reader.ValueTextEquals("scope"u8))
+                namespaced = ReadString() == "Namespaced";
+            else if (_reader.ValueTextEquals("responseKind"u8))
+                kind = ReadKind();
+            else if (_reader.ValueTextEquals("verbs"u8))
+                verbs = ReadShared(ref _verbs);
+            else if (_reader.ValueTextEquals("shortNames"u8))
+                shortNames = ReadStrings();
+            else if (_reader.ValueTextEquals("categories"u8))
+                categories = ReadShared(ref _categories);
+            else if (_reader.ValueTextEquals("subresources"u8))
+                subresources = ReadShared(ref _subresources);
+            else
+                _reader.Skip();
         }
 
         // A resource that exists only through its subresources has no kind of its own.
         if (string.IsNullOrEmpty(plural) || string.IsNullOrEmpty(kind))
-            return null;
-        return new ResourceKind
+            return;
+        _part.Kinds.Add(new()
         {
             Group = group,
             Version = version,
@@ -79,6 +136,119 @@ internal static class AggregatedDocument
             Verbs = verbs,
             Subresources = subresources,
             Namespaced = namespaced,
-        };
+        });
     }
+
+    private string? ReadKind()
+    {
+        _reader.Read();
+        var kind = MemberOf(_reader, "kind"u8).GetStringOrNull();
+        _reader.Skip();
+        return kind;
+    }
+
+    private string? ReadString()
+    {
+        _reader.Read();
+        var text = _reader.GetStringOrNull();
+        _reader.Skip();
+        return text;
+    }
+
+    /// <summary>
+    /// Thousands of custom resources have the same verbs, categories and subresources: a list with the text of the one before is that list.
+    /// </summary>
+    private List<string> ReadShared(ref SharedList last)
+    {
+        var before = _reader;
+        _reader.Read();
+        var start = (int)_reader.TokenStartIndex;
+        _reader.Skip();
+        var text = start..(int)_reader.BytesConsumed;
+        if (last.Values is null || !_json[text].SequenceEqual(_json[last.Text]))
+        {
+            _reader = before;
+            last = new(text, ReadStrings());
+        }
+
+        return last.Values!;
+    }
+
+    /// <summary>The texts of an array; of an array of subresources, their names.</summary>
+    private List<string> ReadStrings()
+    {
+        var values = new List<string>();
+        _reader.Read();
+        if (_reader.TokenType != JsonTokenType.StartArray)
+        {
+            _reader.Skip();
+            return values;
+        }
+
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            var text = _reader.GetStringOrNull() ?? MemberOf(_reader, "subresource"u8).GetStringOrNull();
+            if (text is not null)
+                values.Add(text);
+            _reader.Skip();
+        }
+
+        return values;
+    }
+
+    /// <summary>A look ahead: a reader on the value of the object's member of that name, or on the object's end.</summary>
+    private static Utf8JsonReader MemberOf(Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals(name);
+            if (found)
+            {
+                reader.Read();
+                return reader;
+            }
+
+            reader.Skip();
+        }
+
+        return reader;
+    }
+
+    private bool NextMember()
+    {
+        if (!_reader.Read())
+            throw new JsonException("the document ends early");
+        return _reader.TokenType == JsonTokenType.PropertyName;
+    }
+
+    /// <summary>Steps from an array's start or one of its objects to its next object. False at its end, and for what is no array.</summary>
+    private bool NextObject()
+    {
+        if (_reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.EndObject))
+        {
+            _reader.Skip();
+            return false;
+        }
+
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (_reader.TokenType == JsonTokenType.StartObject)
+                return true;
+            _reader.Skip();
+        }
+
+        return false;
+    }
+
+    private readonly record struct SharedList(Range Text, List<string>? Values);
+}
+
+/// <summary>What <see cref="AggregatedDocument"/> misses in the reader.</summary>
+file static class ReaderExtensions
+{
+    /// <summary>The text the reader stands on, or null when it stands on something else.</summary>
+    public static string? GetStringOrNull(this Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 }

@@ -4,15 +4,16 @@ using MultiCluster.Resources.Json;
 
 namespace MultiCluster.Resources.Discovery;
 
-/// <summary>A snapshot as a file: an APIGroupDiscoveryList as servers send it, with the schema, the time and the notices beside it.</summary>
+/// <summary>
+/// A snapshot as a file: an APIGroupDiscoveryList as servers send it, with the schema, the time and the notices beside it.
+/// </summary>
 internal static class DiscoveryCacheFormat
 {
     /// <summary>Raised whenever the form changes; files of another schema are ignored and replaced.</summary>
     public const int Schema = 1;
 
     /// <summary>The snapshot, or null when the text is none of this schema.</summary>
-    /// <exception cref="FormatException">The text is damaged.</exception>
-    /// <exception cref="EndOfStreamException">The text ends early.</exception>
+    /// <exception cref="JsonException">The text is damaged or ends early.</exception>
     public static DiscoverySnapshot? Read(byte[] json)
     {
         if (json.Length == 0)
@@ -20,8 +21,8 @@ internal static class DiscoveryCacheFormat
         var root = new JsonSlice(json, 0);
         if (root["schema"u8].AsInt64() != Schema || !AggregatedDocument.Is(root) || root["fetchedAt"u8].AsTime() is not { } fetchedAt)
             return null;
-        var part = AggregatedDocument.Read(root);
-        foreach (var notice in root["notices"u8].Elements)
+        var part = AggregatedDocument.Read(json);
+        foreach (var notice in root["notices"u8].Elements) // before the items in the text
             part.Notices.Add(new(notice["groupVersion"u8].AsString() ?? "", notice["detail"u8].AsString() ?? ""));
         return part.Kinds.Count == 0 ? null : new() { Kinds = part.Kinds, Notices = part.Notices, FetchedAt = fetchedAt };
     }

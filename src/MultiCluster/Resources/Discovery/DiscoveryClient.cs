@@ -77,7 +77,7 @@ internal sealed class DiscoveryClient(IDiscoveryTransport transport, TimeProvide
     {
         var answer = await transport.GetAsync(path, accept, cancellationToken).ConfigureAwait(false);
         return DiscoveryPart.Decode(path, answer, root => AggregatedDocument.Is(root)
-            ? new Root(AggregatedDocument.Read(root), [])
+            ? new Root(AggregatedDocument.Read(answer.Body), [])
             : LegacyDocuments.Roots(root) is { } groupVersions ? new Root(null, groupVersions) : null);
     }
 

@@ -30,8 +30,8 @@ internal sealed class DiscoveryPart
         try
         {
             var start = JsonWalk.SkipSpace(answer.Body, 0);
-            var root = start < answer.Body.Length ? new JsonSlice(answer.Body, start) : default;
-            return read(root) ?? throw NoDocument(path, answer, null);
+            JsonWalk.After(answer.Body, start); // a document that ends early is none, whatever is missing
+            return read(new JsonSlice(answer.Body, start)) ?? throw NoDocument(path, answer, null);
         }
         catch (Exception error) when (error is FormatException or EndOfStreamException or JsonException or InvalidOperationException)
         {

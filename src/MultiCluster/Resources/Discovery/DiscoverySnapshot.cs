@@ -5,7 +5,9 @@ namespace MultiCluster.Resources.Discovery;
 /// <summary>The kinds that a cluster served at some moment.</summary>
 public sealed record DiscoverySnapshot
 {
-    /// <summary>All kinds in the server's preferred order: the core group first, then the groups, each with its preferred version first.</summary>
+    /// <summary>
+    /// All kinds in the server's preferred order: the core group first, then the groups, each with its preferred version first.
+    /// </summary>
     public required IReadOnlyList<ResourceKind> Kinds { get; init; }
 
     /// <summary>Group versions that did not answer, or whose kinds may be out of date.</summary>

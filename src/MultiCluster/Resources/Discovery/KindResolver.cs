@@ -19,7 +19,7 @@ internal sealed class KindResolver
     private readonly string _diskKey;
     private readonly SharedFetch<DiscoverySnapshot> _server;
     private readonly ConcurrentDictionary<string, Unknown> _unknown = new(StringComparer.OrdinalIgnoreCase);
-    private DiscoverySnapshot? _memory;
+    private KindIndex? _memory;
 
     /// <summary>A resolver that knows nothing yet.</summary>
     /// <param name="client">The cluster's discovery.</param>
@@ -35,7 +35,8 @@ internal sealed class KindResolver
     }
 
     /// <summary>What can be known without network, for completion: from memory or disk, else the kinds that all servers have.</summary>
-    public IReadOnlyList<ResourceKind> Known => Remembered()?.Kinds ?? BuiltInKinds.All;
+    public IReadOnlyList<ResourceKind> Known =>
+        (Remembered() ?? Volatile.Read(ref _memory))?.Snapshot.Kinds ?? BuiltInKinds.All; // old knowledge completes better than none
 
     /// <summary>
     /// The kind that <paramref name="text"/> means: a plural, singular, kind or short name whatever its case; <c>plural.group</c>,
@@ -45,7 +46,7 @@ internal sealed class KindResolver
     public ValueTask<ResourceKind> ResolveAsync(string text, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        if (Fresh(Volatile.Read(ref _memory)) is { } memory && KindName.Find(text, memory.Kinds) is { } known)
+        if (Fresh(Volatile.Read(ref _memory)) is { } memory && memory.Find(text) is { } known)
             return new(known);
         if (KindName.Find(text, BuiltInKinds.All) is { } builtIn)
             return new(builtIn);
@@ -54,11 +55,11 @@ internal sealed class KindResolver
 
     /// <summary>All kinds of the cluster; asked for anew when <paramref name="refresh"/> is set or nothing recent is known.</summary>
     public async Task<DiscoverySnapshot> GetAllAsync(bool refresh, CancellationToken cancellationToken) =>
-        (refresh ? null : Remembered()) ?? await _server.RunAsync(cancellationToken).ConfigureAwait(false);
+        (refresh ? null : Remembered()?.Snapshot) ?? await _server.RunAsync(cancellationToken).ConfigureAwait(false);
 
     private async Task<ResourceKind> ResolveSlowlyAsync(string text, CancellationToken cancellationToken)
     {
-        if (Remembered() is { } remembered && KindName.Find(text, remembered.Kinds) is { } known)
+        if (Remembered() is { } remembered && remembered.Find(text) is { } known)
             return known;
         if (_unknown.TryGetValue(text, out var unknown) && _time.GetUtcNow() < unknown.Until)
             throw new FaultException(unknown.Fault);
@@ -80,26 +81,27 @@ internal sealed class KindResolver
         var snapshot = await client.FetchAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot.Failure is null)
         {
-            Volatile.Write(ref _memory, snapshot);
+            Volatile.Write(ref _memory, new(snapshot));
             _disk?.Write(_diskKey, snapshot);
         }
 
         return snapshot;
     }
 
-    private DiscoverySnapshot? Remembered()
+    private KindIndex? Remembered()
     {
         var memory = Volatile.Read(ref _memory);
         if (Fresh(memory) is not null)
             return memory;
         if (_disk?.Read(_diskKey) is not { } kept)
             return null;
-        Interlocked.CompareExchange(ref _memory, kept, memory); // what the server answered meanwhile is newer
-        return kept;
+        var index = new KindIndex(kept);
+        Interlocked.CompareExchange(ref _memory, index, memory); // what the server answered meanwhile is newer
+        return index;
     }
 
-    private DiscoverySnapshot? Fresh(DiscoverySnapshot? snapshot) =>
-        snapshot is not null && _time.GetUtcNow() - snapshot.FetchedAt < DiscoveryDiskCache.Lifetime ? snapshot : null;
+    private KindIndex? Fresh(KindIndex? index) =>
+        index is not null && _time.GetUtcNow() - index.Snapshot.FetchedAt < DiscoveryDiskCache.Lifetime ? index : null;
 
     private static Fault NotServed(string text, DiscoverySnapshot snapshot)
     {

@@ -13,7 +13,9 @@ internal readonly record struct GroupVersion(string Group, string Version)
 /// <summary>Reads the documents of servers before aggregated discovery: APIVersions, APIGroupList, APIResourceList.</summary>
 internal static class LegacyDocuments
 {
-    /// <summary>The group versions of <c>/api</c> or <c>/apis</c> in the server's preferred order, or null when it is neither document.</summary>
+    /// <summary>
+    /// The group versions of <c>/api</c> or <c>/apis</c> in the server's preferred order, or null when it is neither document.
+    /// </summary>
     public static List<GroupVersion>? Roots(JsonSlice root)
     {
         var found = new List<GroupVersion>();

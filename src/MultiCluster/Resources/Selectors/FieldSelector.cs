@@ -40,7 +40,7 @@ public static partial class FieldSelector
             if (!Field().IsMatch(key))
                 throw SelectorFault.In(What, $"'{key}' is no field", SelectorFault.FieldExample);
             if (entry.Value is IEnumerable and not string)
-                throw SelectorFault.In(What, $"'{key}' has several values, and field selectors compare with one", SelectorFault.FieldExample);
+                throw SelectorFault.In(What, $"'{key}' has several values, and fields compare with one", SelectorFault.FieldExample);
             terms[key] = $"{key}={Escape(SelectorValue.Text(entry.Value))}";
         }
 

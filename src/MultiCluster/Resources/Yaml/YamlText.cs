@@ -14,6 +14,12 @@ internal static partial class YamlText
             return ScalarStyle.Literal;
         if (LooksLikeAnotherType(text) || HasOddCharacters(text))
             return ScalarStyle.DoubleQuoted;
+        if (text.Contains(" *", StringComparison.Ordinal))
+        {
+            // Readers have taken this for an alias (YamlDotNet in a key), and people quote schedules anyway.
+            return text.AsSpan().IndexOfAny('"', '\\') < 0 ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted;
+        }
+
         return ScalarStyle.Plain; // the emitter quotes it when it has to
     }
 
@@ -30,7 +36,9 @@ internal static partial class YamlText
         return $"{mantissa}e{(power[0] is '+' or '-' ? "" : "+")}{power}";
     }
 
-    /// <summary>True for texts that a reader of YAML 1.1 or 1.2 takes for null, a boolean, a number, a date, a merge key or a value key.</summary>
+    /// <summary>
+    /// True for texts that a reader of YAML 1.1 or 1.2 takes for null, a boolean, a number, a date, a merge key or a value key.
+    /// </summary>
     public static bool LooksLikeAnotherType(string text) =>
         Word().IsMatch(text) || (MayBeNumber(text[0]) && (Number().IsMatch(text) || Timestamp().IsMatch(text)));
 
@@ -69,7 +77,9 @@ internal static partial class YamlText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^\d{4}-\d\d?-\d\d?(([Tt]|[ \t]+)\d\d?:\d\d(:\d\d(\.\d*)?)?([ \t]*(Z|[-+]\d\d?(:?\d\d)?))?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\d{4}-\d\d?-\d\d?(([Tt]|[ \t]+)\d\d?:\d\d(:\d\d(\.\d*)?)?([ \t]*(Z|[-+]\d\d?(:?\d\d)?))?)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Timestamp();
 
     [GeneratedRegex(@"(^|\n)[ \t]+(\n|$)", RegexOptions.CultureInvariant)]

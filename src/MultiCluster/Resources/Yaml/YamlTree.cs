@@ -119,7 +119,7 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
             case DateTimeOffset time:
                 WriteText(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
                 break;
-            case JsonSlice number:
+            case JsonSlice { IsObject: false, IsArray: false } number:
                 Emit(YamlText.Number(Encoding.UTF8.GetString(number.Raw)), ScalarStyle.Plain);
                 break;
             case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
@@ -155,7 +155,9 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
 
     private void Emit(string text, ScalarStyle style) => emitter.Emit(new Scalar(null, null, text, style, true, true));
 
-    /// <summary>JSON wrappers become the slice beneath; its texts, booleans and nulls become .NET's. Numbers stay JSON, to lose no digit.</summary>
+    /// <summary>
+    /// JSON wrappers become the slice beneath; its texts, booleans and nulls become .NET's. Numbers stay JSON, to lose no digit.
+    /// </summary>
     private static object? Plain(object? value)
     {
         var json = value switch

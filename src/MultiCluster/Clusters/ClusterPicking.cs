@@ -1,0 +1,25 @@
+using MultiCluster.Picking;
+using Spectre.Console;
+
+namespace MultiCluster.Clusters;
+
+/// <summary>Lets the user pick among the known clusters in the terminal.</summary>
+internal static class ClusterPicking
+{
+    /// <summary>The ticked clusters, or null when the user gave up.</summary>
+    /// <exception cref="Http.FaultException">There is no terminal.</exception>
+    public static async Task<IReadOnlyList<KubeCluster>?> PickAsync(IReadOnlyList<KubeCluster> clusters, CancellationToken cancellationToken)
+    {
+        var items = clusters.Select(cluster => new PickItem
+        {
+            Id = cluster,
+            Name = cluster.ClusterName,
+            Detail = cluster.Kubeconfig,
+            Groups = cluster.Group,
+            Refusal = cluster.Origin.Problem,
+            Ticked = cluster.Selected,
+        });
+        var picked = await ClusterPicker.PickAsync([.. items], AnsiConsole.Console, cancellationToken).ConfigureAwait(false);
+        return picked is null ? null : [.. picked.Select(item => (KubeCluster)item.Id)];
+    }
+}

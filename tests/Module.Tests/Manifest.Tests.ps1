@@ -1,0 +1,37 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
+
+Describe 'The manifest' {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+        $info = Test-ModuleManifest $Manifest -ErrorAction Stop
+        $data = Import-PowerShellDataFile $Manifest
+    }
+
+    It 'is for PowerShell 7.6 and newer' {
+        $info.PowerShellVersion | Should -Be '7.6'
+        $info.CompatiblePSEditions | Should -Be 'Core'
+    }
+
+    It 'says what the gallery shows: <_>' -ForEach 'PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'Kubernetes' {
+        $info.Tags | Should -Contain $_
+    }
+
+    It 'tells where the project and its licence are' {
+        $info.ProjectUri | Should -Not -BeNullOrEmpty
+        $info.LicenseUri | Should -Not -BeNullOrEmpty
+        $info.Description | Should -Not -BeNullOrEmpty
+    }
+
+    It 'names every cmdlet, without wildcards, and exports nothing else' {
+        $data.CmdletsToExport | Should -Not -BeNullOrEmpty
+        $data.CmdletsToExport -match '[*?]' | Should -BeNullOrEmpty
+        $data.FunctionsToExport | Should -BeNullOrEmpty
+        $data.VariablesToExport | Should -BeNullOrEmpty
+        $data.AliasesToExport | Should -BeNullOrEmpty
+    }
+
+    It 'names every format and type file that lies next to it' {
+        $files = (Get-ChildItem $Layout -Filter *.ps1xml).Name | Sort-Object
+        @($data.FormatsToProcess) + @($data.TypesToProcess) | Where-Object { $_ } | Sort-Object | Should -Be $files
+    }
+}

@@ -1,0 +1,14 @@
+# The module under test is the one that the build laid out, never a project's bin folder.
+$Repository = Split-Path (Split-Path $PSScriptRoot)
+$Layout = $env:MULTICLUSTER_LAYOUT ?? (Join-Path $Repository out MultiCluster)
+$Manifest = Join-Path $Layout MultiCluster.psd1
+
+# Test-KubeProbe: the module's own cmdlet base over clusters that need no network.
+$Probe = $env:MULTICLUSTER_PROBE ??
+    (Join-Path $Repository tests MultiCluster.Module.Tests bin Release net10.0 MultiCluster.Module.Tests.dll)
+
+# Runs a script in a PowerShell of its own and returns its output as lines.
+function Invoke-Fresh([scriptblock] $Script) {
+    $text = "`$Manifest = '$Manifest'; `$Probe = '$Probe'; `$PSStyle.OutputRendering = 'PlainText'; & {$Script}"
+    & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $text 2>&1 | ForEach-Object ToString
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Http;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Module.Tests.Support;
+
+namespace MultiCluster.Module.Tests.Pipeline;
+
+/// <summary>For the module's tests in a real PowerShell: clusters that answer, fail or stay silent, without a network.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "KubeProbe")]
+public sealed class ProbeCommand : ClusterCmdlet
+{
+    private static int s_running;
+
+    /// <summary>Operations that have not ended, in the whole process.</summary>
+    public static int Running => Volatile.Read(ref s_running);
+
+    /// <summary>Clusters that answer.</summary>
+    [Parameter(Position = 0)]
+    public string[] Answering { get; set; } = [];
+
+    /// <summary>Clusters that fail.</summary>
+    [Parameter]
+    public string[] Failing { get; set; } = [];
+
+    /// <summary>Clusters that stay silent.</summary>
+    [Parameter]
+    public string[] Silent { get; set; } = [];
+
+    /// <summary>Objects of each cluster that answers.</summary>
+    [Parameter]
+    public int Count { get; set; } = 1;
+
+    private protected override IReadOnlyList<ClusterConnection> Resolve(object[]? cluster, string[]? clusterId) =>
+        TestClusters.Of([.. Answering, .. Failing, .. Silent]);
+
+    private protected override void Keep(FanOutRun run)
+    {
+    }
+
+    private protected override void Process() => Ask<string>(Targets(), RunAsync);
+
+    private async Task RunAsync(ClusterConnection cluster, FanOutSink output, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref s_running);
+        try
+        {
+            var name = cluster.Identity.ClusterName;
+            await output.NoticeAsync(NoticeLevel.Verbose, "GET /api/v1/pods", cancellationToken);
+            if (Failing.Contains(name))
+                throw new FaultException(new Fault
+                {
+                    Phase = FaultPhase.Forbidden,
+                    Operation = "list pods in namespace web",
+                    Detail = "Forbidden (user \"jane\" cannot list resource \"pods\")",
+                    Advice = "Ask for the role view, or pass -Namespace.",
+                });
+            if (Silent.Contains(name))
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            for (var i = 0; i < Count; i++)
+                await output.WriteAsync<string>([$"{name}/{i}"], cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref s_running);
+        }
+    }
+}
