@@ -20,7 +20,8 @@ internal static partial class ObjectRequests
         {
             Shape.Table => Answer.JsonAsync(request.Context, TableWriter.Write(request, kind, [item], MetadataOf(item))),
             Shape.Metadata => Answer.BytesAsync(
-                request.Context, ["{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8.ToArray(), MetadataSlice.Of(item.Body), "}"u8.ToArray()]),
+                request.Context,
+                ["{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8.ToArray(), MetadataSlice.Of(item.Body), "}"u8.ToArray()]),
             _ => WriteAsync(request, item, 200),
         };
     }
@@ -67,8 +68,7 @@ internal static partial class ObjectRequests
         }
         catch (StaleObjectException)
         {
-            throw StatusError.Conflict(
-                kind.QualifiedPlural, kind.Group, kind.Plural, name, "the object has been modified; please apply your changes to the latest version and try again");
+            throw StatusError.Stale(kind.QualifiedPlural, kind.Group, kind.Plural, name);
         }
     }
 

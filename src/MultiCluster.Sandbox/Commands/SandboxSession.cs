@@ -19,7 +19,8 @@ internal sealed class SandboxSession : IAsyncDisposable
 
     public static async Task<SandboxSession> StartAsync(CommandOptions options)
     {
-        if (options.Text("kubeconfig") is { } path && Path.Exists(path)) throw new UsageException($"{path} exists already. Name a file that does not: it is deleted at the end.");
+        if (options.Text("kubeconfig") is { } path && Path.Exists(path))
+            throw new UsageException($"{path} exists already. Name a file that does not: it is deleted at the end.");
         var fleet = await SimulatedFleet.StartAsync(new FleetOptions
         {
             Clusters = options.Number("clusters", 3, 1, 500),
