@@ -31,6 +31,7 @@ internal sealed record CmdletError(Fault Fault, object? Target, string ErrorId)
         FaultPhase.Server => ErrorCategory.ResourceUnavailable,
         FaultPhase.Decode => ErrorCategory.InvalidData,
         FaultPhase.ClusterNotSelected => ErrorCategory.InvalidOperation,
+        FaultPhase.NoClusterSelected => ErrorCategory.InvalidOperation,
         FaultPhase.Protected => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.NotSpecified,
     };
