@@ -78,6 +78,8 @@ public abstract class ClusterCmdlet : SessionCmdlet
         Func<KubeCluster, FanOutSink, CancellationToken, Task> operation,
         Func<T, bool>? emit = null)
     {
+        if (clusters.Count == 0)
+            return; // the errors have said why
         var byConnection = clusters.ToDictionary(static cluster => cluster.Connection!);
         var run = FanOutRun.Start(
             [.. byConnection.Keys],

@@ -57,7 +57,7 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
         ResourceKind kind, string? ns, string name, bool metadataOnly, CallContext call, CancellationToken cancellationToken)
     {
         var where = kind.Namespaced && ns is not null ? $" in namespace {ns}" : "";
-        var request = new ApiRequest(HttpMethod.Get, $"{kind.Path(ns)}/{Uri.EscapeDataString(name)}")
+        var request = new ApiRequest(HttpMethod.Get, kind.Path(ns) + ListParameters.OfOne(kind, name, metadataOnly))
         {
             Operation = $"get {kind.Singular} {name}{where}",
             Accept = ListAnswer.AcceptOne(kind, metadataOnly),
