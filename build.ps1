@@ -22,14 +22,7 @@ $tasks = @{
     Test = { dotnet test "$PSScriptRoot/MultiCluster.sln" -c Release }
     Pack = { dotnet pack "$PSScriptRoot/build/Package" }
     Shell = { & ([Environment]::ProcessPath) -NoLogo -NoExit -Command "Import-Module '$PSScriptRoot/out/MultiCluster/MultiCluster.psd1'" }
-    Docs = {
-        Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
-        $pages = Get-ChildItem "$PSScriptRoot/docs/en-US" -Filter '*-*.md'
-        $scratch = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
-        $pages | Import-MarkdownCommandHelp | Export-MamlCommandHelp -OutputFolder $scratch -Force |
-            Copy-Item -Destination "$PSScriptRoot/module/en-US/MultiCluster.Module.dll-Help.xml"
-        Remove-Item $scratch -Recurse
-    }
+    Docs = { & "$PSScriptRoot/build/Export-Help.ps1" "$PSScriptRoot/docs/en-US" "$PSScriptRoot/module/en-US/MultiCluster.Module.dll-Help.xml" }
 }
 
 foreach ($name in $Task) {
