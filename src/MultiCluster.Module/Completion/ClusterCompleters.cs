@@ -1,4 +1,3 @@
-using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
 
 namespace MultiCluster.Module.Completion;

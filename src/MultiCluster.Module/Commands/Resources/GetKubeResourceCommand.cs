@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MultiCluster.Module.Completion;
-using MultiCluster.Module.Pipeline;
 using MultiCluster.Reading;
 using MultiCluster.Resources;
 using MultiCluster.Resources.Selectors;
