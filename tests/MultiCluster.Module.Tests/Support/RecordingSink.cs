@@ -100,7 +100,11 @@ internal sealed class RecordingSink : IPipelineSink
         .. ProgressUpdates.Select(static update => update.Status),
     ];
 
-    public bool Shows(string stream) => true;
+    public bool Shows(string stream)
+    {
+        Check();
+        return true;
+    }
 
     public bool IsBound(string parameter) => Bound.ContainsKey(parameter);
 
