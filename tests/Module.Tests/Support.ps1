@@ -12,3 +12,22 @@ function Invoke-Fresh([scriptblock] $Script) {
     $text = "`$Manifest = '$Manifest'; `$Probe = '$Probe'; `$PSStyle.OutputRendering = 'PlainText'; & {$Script}"
     & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $text 2>&1 | ForEach-Object ToString
 }
+
+# Starts simulated clusters: prod-eu, prod-us, staging, dev, edge-1. Give Stop-Sandbox what it returns.
+function Start-Sandbox([string] $Kubeconfig, [int] $Clusters = 5) {
+    $sandbox = Join-Path (Split-Path $Probe) MultiCluster.Sandbox.dll
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    $sandbox, 'up', '--clusters', $Clusters, '--kubeconfig', $Kubeconfig | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $process = [Diagnostics.Process]::Start($start)
+    if (-not $process.StandardOutput.ReadLine()) { throw "The sandbox did not start: $($process.StandardError.ReadToEnd())" }
+    $process
+}
+
+function Stop-Sandbox($Process) {
+    if (-not $Process) { return }
+    $Process.Kill($true)
+    $Process.WaitForExit()
+    $Process.Dispose()
+}

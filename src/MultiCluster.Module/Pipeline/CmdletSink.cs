@@ -9,6 +9,8 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 
     public string ParameterSet => cmdlet.ParameterSetName;
 
+    public bool TakesInput => cmdlet.MyInvocation.ExpectingInput;
+
     public void Object(object? value) => cmdlet.WriteObject(value, enumerateCollection: false);
 
     public void Error(CmdletError error) => cmdlet.WriteError(error.ToErrorRecord());
@@ -31,6 +33,10 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
         cmdlet.ShouldContinue(query, caption, ref yesToAll, ref noToAll);
 
     public bool IsBound(string parameter) => cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    public bool Shows(string stream) => cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : cmdlet.GetVariableValue($"{stream}Preference") is { } preference && $"{preference}" is not ("SilentlyContinue" or "Ignore");
 
     public bool IsOn(SwitchParameter value, string parameter) => value.IsPresent;
 

@@ -12,6 +12,9 @@ internal interface IPipelineSink
     /// <summary>The parameter set that was chosen.</summary>
     string ParameterSet { get; }
 
+    /// <summary>Whether objects are piped in, be it none at all.</summary>
+    bool TakesInput { get; }
+
     void Object(object? value);
 
     void Error(CmdletError error);
@@ -35,6 +38,9 @@ internal interface IPipelineSink
 
     /// <summary>Whether the parameter was given, by name, by position, or from the pipeline.</summary>
     bool IsBound(string parameter);
+
+    /// <summary>Whether Verbose or Debug is shown: by the common parameter, or by its preference variable.</summary>
+    bool Shows(string stream);
 
     /// <summary>Whether a switch is on.</summary>
     bool IsOn(SwitchParameter value, string parameter);

@@ -102,14 +102,6 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits for <paramref name="task"/>, in the way of <see cref="Await{T}"/>.</summary>
     private protected void Await(Task task, Func<ProgressState>? progress = null) => Await(Completed(task), progress);
 
-    /// <summary>True when a stream is shown: by the common parameter, or by its preference variable.</summary>
-    private protected bool IsShown(string stream)
-    {
-        if (MyInvocation?.BoundParameters is { } bound && bound.TryGetValue(stream, out var asked))
-            return asked is SwitchParameter { IsPresent: true };
-        return SessionState?.PSVariable?.GetValue($"{stream}Preference") is { } preference && $"{preference}" is not ("SilentlyContinue" or "Ignore");
-    }
-
     /// <summary>Leaves a message for the pipeline thread, from any thread.</summary>
     private protected void Post(NoticeLevel level, string text) => Bridge.Post(level, text);
 

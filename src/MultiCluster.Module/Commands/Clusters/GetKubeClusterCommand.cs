@@ -39,7 +39,7 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        if (Selected)
+        if (On(Selected))
         {
             Write(Session.Pool.Selected);
             return;

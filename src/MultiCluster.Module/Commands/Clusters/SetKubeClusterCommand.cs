@@ -80,7 +80,7 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
             DefaultNamespace = DefaultNamespace,
             Group = Group,
             Tag = Tag is null ? null : Tags(Tag),
-            Protected = MyInvocation is null || MyInvocation.BoundParameters.ContainsKey(nameof(Protected)) ? Protected.IsPresent : null,
+            Protected = Sink.IsBound(nameof(Protected)) ? On(Protected) : null,
             Qps = Qps,
             ThrottleLimit = ThrottleLimit,
         };
@@ -93,7 +93,7 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
         Session.Pool.ApplyPreferences();
         if (change.Alias is not null && concerned.Any(cluster => cluster.Selected))
             Sink.Warning("The alias takes effect when the cluster is selected again.");
-        if (!PassThru)
+        if (!On(PassThru))
             return;
         var ids = concerned.Select(cluster => (cluster.ClusterId, cluster.Kubeconfig)).ToHashSet();
         foreach (var cluster in Session.Pool.Known().Clusters.Where(cluster => ids.Contains((cluster.ClusterId, cluster.Kubeconfig))))
