@@ -32,7 +32,6 @@ internal sealed record CmdletError(Fault Fault, object? Target, string ErrorId)
         FaultPhase.Decode => ErrorCategory.InvalidData,
         FaultPhase.NoClusterSelected => ErrorCategory.InvalidOperation,
         FaultPhase.ClusterNotSelected => ErrorCategory.InvalidOperation,
-        FaultPhase.NoClusterSelected => ErrorCategory.InvalidOperation,
         FaultPhase.Protected => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.NotSpecified,
     };
