@@ -31,3 +31,30 @@ function Stop-Sandbox($Process) {
     $Process.WaitForExit()
     $Process.Dispose()
 }
+
+# The user's folders, for one test file: no preference, cache or kubeconfig of the user is read or written.
+function Use-Home([string] $Folder) {
+    $script:outside = @{}
+    foreach ($name in 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'KUBECONFIG') {
+        $outside[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $null)
+    }
+    $env:HOME = $env:USERPROFILE = (New-Item -ItemType Directory -Path $Folder -Force).FullName
+}
+
+function Restore-Home {
+    foreach ($name in $outside.Keys) { [Environment]::SetEnvironmentVariable($name, $outside[$name]) }
+}
+
+# A cluster that accepts connections and never says a word.
+function Add-SilentCluster([string] $Kubeconfig, [string] $Name = 'silent') {
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    @{
+        apiVersion = 'v1'; kind = 'Config'
+        clusters = @(@{ name = $Name; cluster = @{ server = "https://127.0.0.1:$($listener.LocalEndpoint.Port)" } })
+        users = @(@{ name = $Name; user = @{ token = 's3cret' } })
+        contexts = @(@{ name = $Name; context = @{ cluster = $Name; user = $Name } })
+    } | ConvertTo-Json -Depth 5 | Set-Content $Kubeconfig
+    $listener
+}

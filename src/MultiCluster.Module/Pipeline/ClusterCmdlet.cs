@@ -14,6 +14,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
     private readonly List<object> _given = [];
     private int _asked;
     private int _failed;
+    private bool _traced;
 
     private protected ClusterCmdlet()
     {
@@ -70,7 +71,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
     private protected CallContext CallOf(KubeCluster cluster) => new()
     {
         Timeouts = new CallTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
-        Observer = Sink.Shows("Verbose") || Sink.Shows("Debug") ? trace => Tell(cluster.ClusterName, trace) : null,
+        Observer = _traced ? trace => Tell(cluster.ClusterName, trace) : null,
         Say = text => Post(NoticeLevel.Verbose, $"{cluster.ClusterName}: {text}"),
     };
 
@@ -105,7 +106,11 @@ public abstract class ClusterCmdlet : SessionCmdlet
         }
     }
 
-    private protected override void Begin() => _given.AddRange(TargetValues.Of(Cluster ?? []));
+    private protected override void Begin()
+    {
+        _traced = Sink.Shows("Verbose") || Sink.Shows("Debug");
+        _given.AddRange(TargetValues.Of(Cluster ?? []));
+    }
 
     private protected override void Process() => _given.AddRange(ClusterId ?? []);
 

@@ -95,6 +95,22 @@ internal sealed class RecordingSink : IPipelineSink
         return Continues;
     }
 
+    public bool TakesInput { get; set; }
+
+    /// <summary>Everything written that a person may read.</summary>
+    public IEnumerable<string> Texts =>
+    [
+        .. Errors.Append(Terminated).OfType<CmdletError>().SelectMany(static error => new[] { error.Fault.Message, error.Fault.Advice ?? "", $"{error.Fault.Cause}", $"{error.Target}" }),
+        .. Warnings, .. VerboseLines, .. DebugLines, .. InformationLines, .. Questions,
+        .. ProgressUpdates.Select(static update => update.Status),
+    ];
+
+    public bool Shows(string stream)
+    {
+        Check();
+        return true;
+    }
+
     public bool IsBound(string parameter) => Bound.ContainsKey(parameter);
 
     public bool Shows(string stream) => Shown.Contains(stream);
