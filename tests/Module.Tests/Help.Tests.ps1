@@ -49,12 +49,13 @@ Describe 'The help of <_>' -ForEach $cmdlets {
     }
 
     It 'shows no Markdown' {
+        foreach ($example in $help.examples.example) { $example.code = '' }
         $help | Out-String -Width 200 | Should -Not -Match '`|\]\('
     }
 }
 
 # The preferences of whoever runs the tests cannot be kept out of their reach on Windows.
-Describe 'The examples' -Skip:$IsWindows {
+Describe 'The examples' -Skip:$IsWindows -ForEach @{ All = $examples } {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
         $folder = (New-Item (Join-Path $TestDrive examples) -ItemType Directory).FullName
@@ -74,7 +75,7 @@ Describe 'The examples' -Skip:$IsWindows {
               "contexts": [{ "name": "team", "context": { "cluster": "team", "user": "team" } }]
             }
 '@
-        $examples | ConvertTo-Json | Set-Content (Join-Path $TestDrive examples.json)
+        $All | ConvertTo-Json | Set-Content (Join-Path $TestDrive examples.json)
 
         $changed = @{
             HOME = $TestDrive
@@ -112,7 +113,7 @@ Describe 'The examples' -Skip:$IsWindows {
             $failed | ConvertTo-Json | Set-Content ../results.json
         }
         $results = Get-Content (Join-Path $TestDrive results.json) -Raw -ErrorAction Ignore | ConvertFrom-Json -AsHashtable
-        if (-not $results) { throw "The examples did not run: $said" }
+        if ($results.Count -ne $All.Count) { throw "The examples did not run: $said" }
     }
 
     AfterAll {

@@ -4,9 +4,10 @@ BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
     $views = foreach ($file in Get-ChildItem $Layout -Filter *.Format.ps1xml) {
         foreach ($view in (Select-Xml $file.FullName -XPath '//View').Node) {
-            @{ Type = $view.ViewSelectedBy.TypeName; Name = $view.Name; View = $view }
+            @{ File = $file.Name; Type = $view.ViewSelectedBy.TypeName; Name = $view.Name; View = $view }
         }
     }
+    $own = $views | Where-Object File -EQ MultiCluster.Clusters.Format.ps1xml
     $tables = $views | Where-Object { $_.View['TableControl'] }
 }
 
@@ -48,14 +49,14 @@ Describe 'The views of clusters and reports' {
         $engine = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'MultiCluster' }
     }
 
-    It 'name properties that exist: <Type>' -ForEach ($views | Where-Object Type -NotLike 'MultiCluster.Resources.*') {
+    It 'name properties that exist: <Type>' -ForEach $own {
         $named = @($View.SelectNodes('.//PropertyName').InnerText) +
             @($View.SelectNodes('.//ScriptBlock') | ForEach-Object { [regex]::Matches($_.InnerText, '\$_\.(\w+)') } | ForEach-Object { $_.Groups[1].Value })
         $type = $engine.GetType($Type)
         $named | Where-Object { $_ -and -not $type.GetProperty($_) } | Should -BeNullOrEmpty
     }
 
-    It 'have a table and a list each: <_>' -ForEach ($views.Type | Where-Object { $_ -notlike 'MultiCluster.Resources.Kube[A-Z]*' -or $_ -like '*KubeApiResource' } | Sort-Object -Unique) {
+    It 'have a table and a list each: <_>' -ForEach ($own.Type | Sort-Object -Unique) {
         $controls = (Get-FormatData $_).FormatViewDefinition.Control | ForEach-Object { $_.GetType().Name }
         $controls | Should -Contain TableControl
         $controls | Should -Contain ListControl
