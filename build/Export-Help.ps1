@@ -3,8 +3,8 @@
 .SYNOPSIS
 Turns the Markdown help in docs/en-US into the file that Get-Help reads.
 .DESCRIPTION
-PlatyPS does the translation. What it leaves out or as Markdown is mended here: default values, code blocks of examples,
-backticks, and links that lead nowhere in a console.
+PlatyPS does the translation. What it leaves out or leaves as Markdown is mended here: default values, code blocks of examples,
+backticks, names of nullable types, and links that lead nowhere in a console.
 #>
 [CmdletBinding()]
 param(
@@ -67,6 +67,9 @@ foreach ($page in $pages) {
 }
 
 foreach ($text in $help.SelectNodes('//maml:para/text()', $names)) { $text.Value = $text.Value.Replace('`', '') }
+foreach ($text in $help.SelectNodes('//command:parameterValue/text() | //dev:type/maml:name/text()', $names)) {
+    $text.Value = $text.Value -replace '^System\.Nullable`1\[(.+)\]$', '$1'
+}
 
 $settings = [Xml.XmlWriterSettings]@{ Indent = $true; NewLineChars = "`n"; Encoding = [Text.UTF8Encoding]::new($false) }
 $null = New-Item (Split-Path $Destination) -ItemType Directory -Force

@@ -38,10 +38,13 @@ internal sealed class CmdletRunner<T> : IEnumerable
     public RecordingSink Run(IEnumerable<object?>? input)
     {
         Cmdlet.Sink = Sink;
+        Sink.TakesInput = input is not null;
         using (Cmdlet)
         {
             var binding = new ParameterBinding(Cmdlet);
             Sink.Bound = binding.Bound;
+            Sink.Command = binding.Command;
+            Sink.TakesInput = input is not null;
             binding.BindArguments(_named, _positional);
             if (input is null)
                 binding.Settle();
@@ -65,6 +68,7 @@ internal sealed class CmdletRunner<T> : IEnumerable
             }
         }
 
+        Secrets.AssertNoneIn(Sink.Texts);
         return Sink;
     }
 
