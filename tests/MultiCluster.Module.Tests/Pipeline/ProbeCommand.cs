@@ -11,10 +11,10 @@ namespace MultiCluster.Module.Tests.Pipeline;
 [Cmdlet(VerbsDiagnostic.Test, "KubeProbe")]
 public sealed class ProbeCommand : ClusterCmdlet
 {
-    private static int s_running;
+    private static int _running;
 
     /// <summary>Operations that have not ended, in the whole process.</summary>
-    public static int Running => Volatile.Read(ref s_running);
+    public static int Running => Volatile.Read(ref _running);
 
     /// <summary>Clusters that answer.</summary>
     [Parameter(Position = 0)]
@@ -43,7 +43,7 @@ public sealed class ProbeCommand : ClusterCmdlet
 
     private async Task RunAsync(KubeCluster cluster, FanOutSink output, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref s_running);
+        Interlocked.Increment(ref _running);
         try
         {
             var name = cluster.ClusterName;
@@ -63,7 +63,7 @@ public sealed class ProbeCommand : ClusterCmdlet
         }
         finally
         {
-            Interlocked.Decrement(ref s_running);
+            Interlocked.Decrement(ref _running);
         }
     }
 }
