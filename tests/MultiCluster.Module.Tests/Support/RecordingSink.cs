@@ -13,6 +13,8 @@ internal sealed class RecordingSink : IPipelineSink
     /// <summary>What was bound, by parameter name; a switch as its bool.</summary>
     public IReadOnlyDictionary<string, object?> Bound { get; set; } = new Dictionary<string, object?>();
 
+    public string Command { get; set; } = "";
+
     public string ParameterSet { get; set; } = "";
 
     public bool TakesInput { get; set; }
