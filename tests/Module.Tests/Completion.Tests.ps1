@@ -91,7 +91,7 @@ Describe 'Tab' {
         @{ name = '-x' }
         @{ name = 'a*b' }
         @{ name = 'semi;colon' }
-        @{ name = '‘curly’' }
+        @{ name = "it$([char]0x2019)s curly" }
     ) {
         $file = Join-Path $TestDrive strange
         Set-Contexts $file $name, 'list[y]', 'another'

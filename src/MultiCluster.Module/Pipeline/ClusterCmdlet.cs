@@ -90,7 +90,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
             {
                 ThrottleLimit = ThrottleLimit,
                 Deadline = DeadlineSec > 0 ? TimeSpan.FromSeconds(DeadlineSec) : null,
-                Command = CommandName,
+                Command = Sink.Command,
                 Time = Time,
             },
             (connection, sink, cancellationToken) => operation(byConnection[connection], sink, cancellationToken));

@@ -7,6 +7,8 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 {
     private static readonly string[] Tags = ["MultiCluster"];
 
+    public string Command => cmdlet.MyInvocation.MyCommand.Name;
+
     public string ParameterSet => cmdlet.ParameterSetName;
 
     public bool TakesInput => cmdlet.MyInvocation.ExpectingInput;

@@ -9,6 +9,9 @@ namespace MultiCluster.Module.Pipeline;
 /// </summary>
 internal interface IPipelineSink
 {
+    /// <summary>The command's name, as reports and progress show it.</summary>
+    string Command { get; }
+
     /// <summary>The parameter set that was chosen.</summary>
     string ParameterSet { get; }
 

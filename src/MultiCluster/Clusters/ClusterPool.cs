@@ -58,7 +58,11 @@ public sealed class ClusterPool : IAsyncDisposable
 
     /// <summary>Every context of every known kubeconfig, without a request.</summary>
     /// <param name="kubeconfig">Files or folders to look in, and nowhere else; none for the usual places.</param>
-    public KnownClusters Known(params IReadOnlyList<string> kubeconfig) => KnownClusters.Of(Load(kubeconfig), Preferences.Load(), Selected);
+    public KnownClusters Known(params IReadOnlyList<string> kubeconfig)
+    {
+        var preferences = Preferences.Load();
+        return KnownClusters.Of(Load(kubeconfig, preferences.Preferences), preferences, Selected);
+    }
 
     /// <summary>
     /// Replaces the selection, or adds to it, at once and without a request; clusters that stay selected keep their connection.
@@ -71,7 +75,7 @@ public sealed class ClusterPool : IAsyncDisposable
         if (request.IsEmpty)
             throw new FaultException(FaultPhase.Invalid, "no cluster to select was named", "Get-KubeCluster lists the known clusters. Select-KubeCluster -None deselects all.");
         var preferences = Preferences.Load();
-        var known = KnownClusters.Of(Load(request.Kubeconfig), preferences, Selected);
+        var known = KnownClusters.Of(Load(request.Kubeconfig, preferences.Preferences), preferences, Selected);
         var last = request.Last ? RememberedClusters.Of(this, known, preferences) : [];
         var inCluster = request.InCluster ? InCluster(preferences) : null;
         SelectionResult Choose(IReadOnlyList<KubeCluster> selected) =>
@@ -79,7 +83,7 @@ public sealed class ClusterPool : IAsyncDisposable
 
         var choice = Choose(Selected);
         if (choice.Clusters.Count == 0)
-            return choice with { Notices = known.Notices }; // what was selected stays: a typing error must not disconnect a session
+            return choice with { Notices = known.Notices, Refusals = known.Clusters.Count == 0 ? known.Refusals : [.. choice.Refusals, .. known.Refusals] }; // what was selected stays: a typing error must not disconnect a session
         RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
         List<KubeCluster> dropped;
         KubeCluster[] chosen;
@@ -177,11 +181,12 @@ public sealed class ClusterPool : IAsyncDisposable
     internal ClusterConnection Connect(KubeCluster cluster) =>
         new(cluster.Identity, cluster.Origin, PoolServices.LimitsOf(cluster.Preferences), _services);
 
-    internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig) =>
-        _kubeconfigs.Load(kubeconfig.Count > 0 ? _options.Search with { ExplicitPaths = kubeconfig } : UsualSearch([]));
+    /// <param name="preferences">As they were read for this very question: reading them again would lose what a damaged file had to say.</param>
+    internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig, Preferences preferences) =>
+        _kubeconfigs.Load(kubeconfig.Count > 0 ? _options.Search with { ExplicitPaths = kubeconfig } : UsualSearch(preferences, []));
 
     /// <summary>The usual kubeconfigs, and those of everything selected, wherever they were found.</summary>
-    internal KubeconfigSnapshot LoadSelected() => _kubeconfigs.Load(UsualSearch(Selected.Select(cluster => cluster.Kubeconfig).Where(path => path.Length > 0).Distinct()));
+    internal KubeconfigSnapshot LoadSelected() => _kubeconfigs.Load(UsualSearch(Preferences.Load().Preferences, Selected.Select(cluster => cluster.Kubeconfig).Where(path => path.Length > 0).Distinct()));
 
     internal void Raise(ClusterEventKind kind, ClusterIdentity cluster, string text, Fault? fault) => Raise(new ClusterEvent
     {
@@ -211,10 +216,10 @@ public sealed class ClusterPool : IAsyncDisposable
         }
     }
 
-    private KubeconfigSearch UsualSearch(IEnumerable<string> more)
+    private KubeconfigSearch UsualSearch(Preferences preferences, IEnumerable<string> more)
     {
         IEnumerable<string> own = File.Exists(OwnKubeconfig) ? [OwnKubeconfig] : [];
-        return _options.Search with { ExtraPaths = [.. _options.Search.ExtraPaths, .. Preferences.Load().Preferences.Search, .. own, .. more] };
+        return _options.Search with { ExtraPaths = [.. _options.Search.ExtraPaths, .. preferences.Search, .. own, .. more] };
     }
 
     private KubeCluster Connected(KubeCluster cluster)

@@ -14,7 +14,7 @@ internal static class RememberedClusters
             throw new FaultException(FaultPhase.NotFound, "no selection is remembered", "Select clusters by name first.");
         var found = remembered.Select(entry => (Entry: entry, Cluster: Find(known.Clusters, entry))).ToArray();
         string[] elsewhere = [.. found.Where(pair => pair.Cluster is null && pair.Entry.KubeconfigPath.Length > 0).Select(pair => pair.Entry.KubeconfigPath).Distinct()];
-        var more = elsewhere.Length == 0 ? [] : KnownClusters.Of(pool.Load(elsewhere), preferences, pool.Selected).Clusters;
+        var more = elsewhere.Length == 0 ? [] : KnownClusters.Of(pool.Load(elsewhere, preferences.Preferences), preferences, pool.Selected).Clusters;
         var inCluster = found.Any(pair => pair.Entry.KubeconfigPath.Length == 0) && pool.TryInCluster() is { } context
             ? KnownClusters.Make(context, preferences.Preferences)
             : null;

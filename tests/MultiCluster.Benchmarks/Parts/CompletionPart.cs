@@ -39,13 +39,14 @@ internal sealed class CompletionPart : Part
 
     public override string Method =>
         $"`TabExpansion2` in {Rounds} fresh `pwsh -NoProfile`, on three simulated clusters. Cold is the first of its kind in the process, warm the second. "
-        + "The reference is a completion of PowerShell's own (`Get-Verb -Group`), warm. A completion that finds nothing is an error.";
+        + "The reference is a completion of PowerShell's own (`Get-Verb -Group`), warm. A warm completion that finds nothing is an error.";
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
     {
         using var shell = new PowerShell();
         await using var simulator = await Simulator.StartAsync(3, 500);
         var samples = new Dictionary<string, Samples>();
+        var empty = 0;
         for (var round = -1; round < Rounds; round++)
         {
             var start = shell.Command(Script, simulator.Kubeconfig);
@@ -55,8 +56,9 @@ internal sealed class CompletionPart : Part
                 continue;
             foreach (var (name, found) in JsonSerializer.Deserialize<Dictionary<string, double[]>>(run.Output[0])!)
             {
-                if (found[1] == 0)
+                if (found[1] == 0 && !name.EndsWith("cold", StringComparison.Ordinal))
                     throw new InvalidOperationException($"The completion of {name} found nothing.");
+                empty += found[1] == 0 ? 1 : 0;
                 samples.TryAdd(name, new Samples());
                 samples[name].Add(found[0]);
             }
@@ -65,7 +67,7 @@ internal sealed class CompletionPart : Part
         var own = samples["own"].Median;
         return
         [
-            Table.Of("", [.. Things.SelectMany(thing => new[]
+            Table.Of(empty == 0 ? "" : $"{empty} of {Rounds * Things.Length} cold completions offered nothing: the answer came later than the completers wait, and was there for the next Tab.", [.. Things.SelectMany(thing => new[]
             {
                 Row($"{thing}, cold", samples[$"{thing} cold"].Median, own, 300),
                 Row($"{thing}, warm", samples[$"{thing} warm"].Median, own, 50),

@@ -43,13 +43,14 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
     {
         using var session = new FleetSession(shared.Fleet);
 
-        Check(Assert.Single(session.Run(new CmdletRunner<GetKubeClusterCommand> { ["Kubeconfig"] = session.File("nowhere") }).Errors), "Kube.Kubeconfig", session.File("nowhere"));
+        Check(Assert.Single(session.Run(new CmdletRunner<GetKubeClusterCommand> { ["Kubeconfig"] = session.File("nowhere") }).Errors), "Kube.Kubeconfig", session.File("nowhere"), "Correct the path");
     }
 
     [Theory]
     [InlineData("no-cluster", "{\"user\": \"u\"}", "cluster")]
     [InlineData("lost-cluster", "{\"cluster\": \"gone\", \"user\": \"u\"}", "gone")]
     [InlineData("lost-user", "{\"cluster\": \"c\", \"user\": \"gone\"}", "gone")]
+    [InlineData("no-key", "{\"cluster\": \"c\", \"user\": \"no-key\"}", "without its key")]
     [InlineData("both", "{\"cluster\": \"both\", \"user\": \"u\"}", "insecure-skip-tls-verify")]
     public void A_context_that_cannot_be_used_is_listed_with_its_reason_and_refused(string name, string context, string reason)
     {
@@ -81,10 +82,9 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
     [Theory]
     [InlineData("{\"client-certificate\": \"no-such.pem\", \"client-key\": \"no-such.key\"}", "Kube.Credential", "no-such.pem")]
     [InlineData("{\"client-certificate-data\": \"czNjcmV0\", \"client-key-data\": \"czNjcmV0\"}", "Kube.Credential", "client-certificate")]
-    [InlineData("{\"client-certificate-data\": \"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg==\"}", "Kube.Credential", "client-key")]
     [InlineData("{\"tokenFile\": \"no-such-file\"}", "Kube.Credential", "no-such-file")]
     [InlineData("{\"exec\": {\"apiVersion\": \"client.authentication.k8s.io/v1\", \"command\": \"no-such-helper\", \"interactiveMode\": \"Never\", \"installHint\": \"Install it.\"}}", "Kube.Credential", "no-such-helper", "Install it.")]
-    [InlineData("{\"exec\": {\"apiVersion\": \"client.authentication.k8s.io/v1alpha1\", \"command\": \"sh\"}}", "Kube.Credential", "v1alpha1")]
+    [InlineData("{\"exec\": {\"apiVersion\": \"client.authentication.k8s.io/v1alpha1\", \"command\": \"sh\"}}", "Kube.Kubeconfig", "v1alpha1")]
     [InlineData("{\"exec\": {\"apiVersion\": \"client.authentication.k8s.io/v1\", \"interactiveMode\": \"Never\", \"command\": \"sh\", \"args\": [\"-c\", \"echo token=s3cret >&2; exit 3\"]}}", "Kube.Credential", "sh")]
     [InlineData("{\"exec\": {\"apiVersion\": \"client.authentication.k8s.io/v1\", \"interactiveMode\": \"Never\", \"command\": \"sh\", \"args\": [\"-c\", \"echo s3cret garbage\"]}}", "Kube.Credential", "sh")]
     [InlineData("{\"exec\": {\"apiVersion\": \"client.authentication.k8s.io/v1\", \"interactiveMode\": \"Never\", \"command\": \"sh\", \"args\": [\"-c\", \"echo '{\\\"apiVersion\\\":\\\"client.authentication.k8s.io/v1\\\",\\\"kind\\\":\\\"ExecCredential\\\",\\\"status\\\":{\\\"token\\\":\\\"s3cret\\\",\\\"expirationTimestamp\\\":\\\"2001-01-01T00:00:00Z\\\"}}'\"]}}", "Kube.Credential", "expired")]
@@ -142,10 +142,10 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
     public void Preferences_of_a_newer_version_are_read_and_not_changed()
     {
         using var session = new FleetSession(shared.Fleet);
-        Preferences(session, "{\"version\": 99}");
+        Preferences(session, "{\"schemaVersion\": 99}");
 
         Check(session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "staging", ["Alias"] = "x" }).Terminated!, "Kube.Invalid", "99", "Update MultiCluster.");
-        Assert.Equal("{\"version\": 99}", File.ReadAllText(session.Session.Pool.Preferences.FilePath));
+        Assert.Equal("{\"schemaVersion\": 99}", File.ReadAllText(session.Session.Pool.Preferences.FilePath));
 
         Assert.Contains("not remembered", session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = "staging", ["NoConnect"] = true }).Warnings[^1]);
         Assert.Equal("staging", session.SelectedNames);
@@ -189,7 +189,7 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
         {
           "apiVersion": "v1", "kind": "Config",
           "clusters": [{{string.Join(", ", clusters.Select(cluster => $"{{\"name\": \"{cluster.Name}\", \"cluster\": {cluster.Cluster}}}"))}}],
-          "users": [{"name": "u", "user": {{user}}}],
+          "users": [{"name": "u", "user": {{user}}}, {"name": "no-key", "user": {"client-certificate-data": "czNjcmV0"}}],
           "contexts": [{"name": "{{context.Name}}", "context": {{context.Context}}}]
         }
         """);

@@ -13,16 +13,16 @@ public sealed class BadServerTests(SharedFleet shared)
     {
         { "HTTP", ClusterFault.PlainHttp, "Kube.Tls", ["http"] },
         { "a proxy's page", () => ClusterFault.ProxyPage(), "Kube.Server", ["502"] },
-        { "a proxy's page with 200", () => ClusterFault.ProxyPage(200), "Kube.Decode", ["text/html"] },
+        { "a proxy's page with 200", () => ClusterFault.ProxyPage(200), "Kube.Decode", ["HTML"] },
         { "another host's certificate", ClusterFault.WrongHostCertificate, "Kube.Tls", ["127.0.0.1", "tls-server-name"] },
         { "an expired certificate", ClusterFault.ExpiredCertificate, "Kube.Tls", ["expired"] },
-        { "an unknown authority", ClusterFault.UnknownAuthority, "Kube.Tls", ["certificate-authority"] },
+        { "an unknown authority", ClusterFault.UnknownAuthority, "Kube.Tls", ["unknown authority", "fresh kubeconfig"] },
         { "truncated JSON", () => ClusterFault.Truncate(300), "Kube.Decode", ["ended"] },
-        { "malformed JSON", () => ClusterFault.MalformedJson(300), "Kube.Decode", ["JSON"] },
+        { "malformed JSON", () => ClusterFault.MalformedJson(), "Kube.Decode", [] },
         { "another content type", () => ClusterFault.ContentType("text/plain"), "Kube.Decode", ["text/plain"] },
         { "a connection reset", () => ClusterFault.ResetAfter(300), "Kube.Connect", [] },
-        { "an error of the server", ClusterFault.InternalError, "Kube.Server", ["500"] },
-        { "throttling without end", () => ClusterFault.Throttle(TimeSpan.FromSeconds(1)), "Kube.Throttled", ["429"] },
+        { "an error of the server", ClusterFault.InternalError, "Kube.Server", ["InternalError", "Get-KubeClusterDiagnostic"] },
+        { "throttling without end", () => ClusterFault.Throttle(TimeSpan.FromSeconds(1)), "Kube.Throttled", ["-Qps"] },
         { "an expired login", ClusterFault.Unauthorized, "Kube.Unauthorized", [] },
     };
 
@@ -55,9 +55,9 @@ public sealed class BadServerTests(SharedFleet shared)
     }
 
     [Theory]
-    [InlineData("podz", "Kube.KindNotFound", "podz", "'pods'")]
+    [InlineData("podz", "Kube.KindNotFound", "podz", "Did you mean pods")]
     [InlineData("deployment.v9.apps", "Kube.KindNotFound", "deployment.v9.apps")]
-    [InlineData("po*", "Kube.Invalid", "po*", "Get-KubeApiResource")]
+    [InlineData("po*", "Kube.KindNotFound", "po*", "Get-KubeApiResource")]
     public void A_kind_that_no_cluster_serves(string kind, string errorId, params string[] words)
     {
         using var session = new FleetSession(shared.Fleet).Select("staging");

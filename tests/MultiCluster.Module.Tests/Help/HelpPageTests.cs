@@ -14,8 +14,8 @@ public sealed partial class HelpPageTests
 
     private static SortedDictionary<string, Type> Classes { get; } = new(
         typeof(ModuleInitializer).Assembly.GetExportedTypes()
-            .Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null)
-            .ToDictionary(type => $"{Of(type).VerbName}-{Of(type).NounName}"),
+            .Where(type => type.IsDefined(typeof(CmdletAttribute), inherit: false))
+            .ToDictionary(type => string.Join('-', Of(type).ConstructorArguments.Select(argument => argument.Value))),
         StringComparer.Ordinal);
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed partial class HelpPageTests
         var parameters = type.GetProperties()
             .Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: true))
             .Select(property => property.Name)
-            .Concat(Of(type).SupportsShouldProcess ? ["Confirm", "WhatIf"] : [])
+            .Concat(Of(type).NamedArguments.Any(argument => argument is { MemberName: "SupportsShouldProcess", TypedValue.Value: true }) ? ["Confirm", "WhatIf"] : [])
             .Order(StringComparer.Ordinal);
 
         var described = ParameterHeading().Matches(Page(cmdlet)).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
@@ -54,7 +54,8 @@ public sealed partial class HelpPageTests
 
     private static string Page(string cmdlet) => File.ReadAllText(Path.Combine(Pages, $"{cmdlet}.md"));
 
-    private static CmdletAttribute Of(Type type) => type.GetCustomAttribute<CmdletAttribute>()!;
+    /// <summary>As it is written in the source: the reference assembly's attributes keep nothing.</summary>
+    private static CustomAttributeData Of(Type type) => type.GetCustomAttributesData().Single(data => data.AttributeType == typeof(CmdletAttribute));
 
     [GeneratedRegex(@"^### -(\w+)\r?$", RegexOptions.Multiline)]
     private static partial Regex ParameterHeading();

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 
@@ -11,13 +10,6 @@ namespace MultiCluster.Module.Commands.Clusters;
 [OutputType(typeof(KubeCluster))]
 public sealed class SelectKubeClusterCommand : SessionCmdlet
 {
-    private static readonly Fault NothingCame = new()
-    {
-        Phase = FaultPhase.NotFound,
-        Detail = "no cluster came down the pipeline, so the selection stays as it was",
-        Advice = "Get-KubeCluster lists the known clusters. To deselect all of them, use Select-KubeCluster -None.",
-    };
-
     private const string ByName = "Name";
     private const string ById = "Id";
     private const string ByGroup = "Group";
@@ -108,8 +100,6 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
     {
         if (On(None))
             Await(Session.Pool.DisconnectAsync(Session.Pool.Selected));
-        else if (Sink.TakesInput && _clusters.Count == 0 && _ids.Count == 0)
-            Fail(NothingCame);
         else if (!On(Interactive))
             Select(_clusters);
         else if (Pick() is { } picked)

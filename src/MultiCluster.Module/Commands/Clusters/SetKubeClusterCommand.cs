@@ -87,7 +87,7 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
         change.Check(pattern, concerned);
         if (!Sink.ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", "Set preferences"))
             return;
-        var saved = Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern), Cancellation));
+        var saved = Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern, concerned), Cancellation));
         foreach (var notice in saved.Notices)
             Sink.Warning(notice);
         Session.Pool.ApplyPreferences();

@@ -1,12 +1,8 @@
-using System.Buffers;
-
 namespace MultiCluster.Resources.Json;
 
 /// <summary>Steps over JSON text without building anything. Positions past the end mean that the text ended early.</summary>
 internal static class JsonWalk
 {
-    private static readonly SearchValues<byte> Delimiters = SearchValues.Create(",}] \n\r\t"u8);
-
     /// <summary>Position of the first byte at or after <paramref name="at"/> that is not white space.</summary>
     public static int SkipSpace(ReadOnlySpan<byte> json, int at)
     {
@@ -28,10 +24,13 @@ internal static class JsonWalk
                 var length = ContainerScan.LengthOf(json[at..]);
                 return length < 0 ? -1 : at + length;
             default:
-                var end = json[at..].IndexOfAny(Delimiters);
-                if (end == 0)
+                // Numbers and literals are short: a plain loop is precompiled, a vectorised search for seven bytes is not.
+                var end = at;
+                while (end < json.Length && json[end] is not ((byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+                    end++;
+                if (end == at)
                     throw new FormatException($"a value is missing at byte {at}");
-                return end < 0 ? -1 : at + end;
+                return end == json.Length ? -1 : end;
         }
     }
 

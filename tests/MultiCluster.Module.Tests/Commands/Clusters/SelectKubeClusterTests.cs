@@ -67,7 +67,7 @@ public sealed class SelectKubeClusterTests(SharedFleet shared)
         var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand>(), []);
 
         Assert.Equal("staging", session.SelectedNames);
-        Assert.Equal("Kube.NotFound", Assert.Single(sink.Errors).ErrorId);
+        Assert.Equal("Kube.Invalid", sink.Terminated!.ErrorId);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SetKubeClusterTests(SharedFleet shared)
         var cluster = sink.Objects.Cast<KubeCluster>().First();
         Assert.Equal(2, sink.Objects.Count);
         Assert.Equal(("production", "web", true), (Assert.Single(cluster.Group), cluster.DefaultNamespace, cluster.Protected));
-        Assert.Equal(("", "blue"), (cluster.Tag["gold"], cluster.Tag["TEAM"]));
+        Assert.Equal(("", "blue"), (cluster.Tag["gold"], cluster.Tag["team"]));
     }
 
     [Fact]
