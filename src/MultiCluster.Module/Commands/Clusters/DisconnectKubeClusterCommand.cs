@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 

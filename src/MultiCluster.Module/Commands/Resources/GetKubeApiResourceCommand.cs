@@ -50,7 +50,7 @@ public sealed class GetKubeApiResourceCommand : ClusterCmdlet
         base.End();
     }
 
-    private bool IsWanted(ResourceKind kind, NamePattern[] names, NamePattern[] groups, bool? namespaced) =>
+    private static bool IsWanted(ResourceKind kind, NamePattern[] names, NamePattern[] groups, bool? namespaced) =>
         (names.Length == 0 || names.Any(name => name.IsMatch(kind.Plural) || name.IsMatch(kind.Singular) || name.IsMatch(kind.Kind) || kind.ShortNames.Any(name.IsMatch)))
         && (groups.Length == 0 || groups.Any(group => group.IsMatch(kind.Group)))
         && (namespaced is null || namespaced == kind.Namespaced);

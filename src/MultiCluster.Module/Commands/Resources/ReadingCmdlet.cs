@@ -1,4 +1,3 @@
-using MultiCluster.Clusters;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Views;
 using MultiCluster.Reading;
