@@ -19,9 +19,6 @@ internal sealed class RecordingSink : IPipelineSink
 
     public bool TakesInput { get; set; }
 
-    /// <summary>Streams that the session shows: Verbose, Debug.</summary>
-    public IReadOnlyList<string> Shown { get; init; } = [];
-
     public IReadOnlyCollection<object?> Objects => _objects;
 
     public List<CmdletError> Errors { get; } = [];
@@ -97,8 +94,6 @@ internal sealed class RecordingSink : IPipelineSink
         return Continues;
     }
 
-    public bool TakesInput { get; set; }
-
     /// <summary>Everything written that a person may read.</summary>
     public IEnumerable<string> Texts =>
     [
@@ -107,6 +102,7 @@ internal sealed class RecordingSink : IPipelineSink
         .. ProgressUpdates.Select(static update => update.Status),
     ];
 
+    /// <summary>Everything is shown, so that no secret hides in a stream that nobody looked at.</summary>
     public bool Shows(string stream)
     {
         Check();
@@ -114,8 +110,6 @@ internal sealed class RecordingSink : IPipelineSink
     }
 
     public bool IsBound(string parameter) => Bound.ContainsKey(parameter);
-
-    public bool Shows(string stream) => Shown.Contains(stream);
 
     public bool IsOn(SwitchParameter value, string parameter) => Bound.TryGetValue(parameter, out var on) && on is true;
 
