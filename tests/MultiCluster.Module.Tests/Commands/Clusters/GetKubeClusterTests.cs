@@ -49,7 +49,7 @@ public sealed class GetKubeClusterTests(SharedFleet shared)
     {
         using var session = new FleetSession(shared.Fleet);
 
-        var error = Assert.Single(session.Run(new CmdletRunner<GetKubeClusterCommand> { new[] { "prod-ue", "staging" } }).Errors);
+        var error = Assert.Single(session.Run(new CmdletRunner<GetKubeClusterCommand> { (string[])["prod-ue", "staging"] }).Errors);
 
         Assert.Equal("Kube.NotFound", error.ErrorId);
         Assert.Equal("prod-ue", error.Target);

@@ -59,7 +59,7 @@ public sealed class TestKubeClusterTests(SharedFleet shared)
     {
         using var session = new FleetSession(shared.Fleet);
         var copy = session.WriteCopy("copy", "staging", "staging-too");
-        session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = new[] { "staging", "staging-too" }, ["Kubeconfig"] = new[] { session.Kubeconfig, copy }, ["NoConnect"] = true });
+        session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = (string[])["staging", "staging-too"], ["Kubeconfig"] = new[] { session.Kubeconfig, copy }, ["NoConnect"] = true });
 
         Assert.Contains("staging and staging-too are the same physical cluster", Assert.Single(session.Run(new CmdletRunner<TestKubeClusterCommand>()).Warnings));
     }

@@ -81,7 +81,7 @@ public sealed class FaultyClusterTests : IAsyncLifetime
     {
         _session.Run(new CmdletRunner<DisconnectKubeClusterCommand> { "sim-2" });
 
-        var sink = _session.Run(Pods(("RequireAll", true), ("Cluster", new[] { "sim-1", "sim-2" })));
+        var sink = _session.Run(Pods(("RequireAll", true), ("Cluster", (string[])["sim-1", "sim-2"])));
 
         Assert.Equal("1 of 2 clusters failed, and -RequireAll asks for all.", sink.Terminated!.Fault.Message);
     }
