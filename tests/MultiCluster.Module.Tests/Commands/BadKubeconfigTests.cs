@@ -185,12 +185,12 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
         File.WriteAllText(session.Session.Pool.Preferences.FilePath, text);
     }
 
-    private static void Write(string path, (string Name, string Cluster)[] clusters, string user, (string Name, string Context) context) => File.WriteAllText(path, $$"""
+    private static void Write(string path, (string Name, string Cluster)[] clusters, string user, (string Name, string Context) context) => File.WriteAllText(path, $$$"""
         {
           "apiVersion": "v1", "kind": "Config",
-          "clusters": [{{string.Join(", ", clusters.Select(cluster => $"{{\"name\": \"{cluster.Name}\", \"cluster\": {cluster.Cluster}}}"))}}],
-          "users": [{"name": "u", "user": {{user}}}, {"name": "no-key", "user": {"client-certificate-data": "czNjcmV0"}}],
-          "contexts": [{"name": "{{context.Name}}", "context": {{context.Context}}}]
+          "clusters": [{{{string.Join(", ", clusters.Select(cluster => $"{{\"name\": \"{cluster.Name}\", \"cluster\": {cluster.Cluster}}}"))}}}],
+          "users": [{"name": "u", "user": {{{user}}}}, {"name": "no-key", "user": {"client-certificate-data": "czNjcmV0"}}],
+          "contexts": [{"name": "{{{context.Name}}}", "context": {{{context.Context}}}}]
         }
         """);
 }
