@@ -17,11 +17,6 @@ internal sealed class RecordingSink : IPipelineSink
 
     public string ParameterSet { get; set; } = "";
 
-    public bool TakesInput { get; set; }
-
-    /// <summary>Streams that the session shows: Verbose, Debug.</summary>
-    public IReadOnlyList<string> Shown { get; init; } = [];
-
     public IReadOnlyCollection<object?> Objects => _objects;
 
     public List<CmdletError> Errors { get; } = [];
@@ -114,8 +109,6 @@ internal sealed class RecordingSink : IPipelineSink
     }
 
     public bool IsBound(string parameter) => Bound.ContainsKey(parameter);
-
-    public bool Shows(string stream) => Shown.Contains(stream);
 
     public bool IsOn(SwitchParameter value, string parameter) => Bound.TryGetValue(parameter, out var on) && on is true;
 
