@@ -20,8 +20,8 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
         var listed = Assert.Single(session.Run(new CmdletRunner<GetKubeClusterCommand>()).Errors);
         var selected = Assert.Single(session.Run(new CmdletRunner<SelectKubeClusterCommand> { "prod" }).Errors);
 
-        Check(listed, "Kube.Kubeconfig", "no kubeconfig was found", session.Kubeconfig, "KUBECONFIG");
-        Check(selected, "Kube.Kubeconfig", "no kubeconfig was found", session.Kubeconfig, "KUBECONFIG");
+        Check(listed, "Kube.Kubeconfig", "no kubeconfig with a context was found", session.Kubeconfig, "KUBECONFIG");
+        Check(selected, "Kube.Kubeconfig", "no kubeconfig with a context was found", session.Kubeconfig, "KUBECONFIG");
     }
 
     [Fact]

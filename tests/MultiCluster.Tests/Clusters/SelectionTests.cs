@@ -158,7 +158,7 @@ public sealed class SelectionTests
         await session.SelectAsync("prod-eu");
         var empty = session.Folder.Write("empty/config", "apiVersion: v1\nkind: Config\nclusters: []\nusers: []\ncontexts: []\n");
         var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = [empty] });
-        Assert.Equal(FaultPhase.NotFound, Assert.Single(result.Refusals).Fault.Phase);
+        Assert.Equal(FaultPhase.Kubeconfig, Assert.Single(result.Refusals).Fault.Phase);
         Assert.Equal(["prod-eu"], session.Names);
     }
 
