@@ -29,7 +29,7 @@ internal sealed partial class EnginePart : Part
         using var raw = RawClient.Of(simulator.Kubeconfig)[0];
         Samples paged = new(), whole = new(), lists = new(), rawProcessor = new(), processor = new();
         long bytes = 0;
-        for (var round = -4; round < Rounds; round++)
+        for (var round = -15; round < Rounds; round++)
         {
             var (pagedTime, pagedProcessor) = await TimeAsync(async () => bytes = await DrainPagesAsync(raw));
             var (wholeTime, _) = await TimeAsync(() => raw.DrainAsync("api/v1/pods"));

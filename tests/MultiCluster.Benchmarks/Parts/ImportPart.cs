@@ -20,7 +20,7 @@ internal sealed class ImportPart : Part
     {
         using var shell = new PowerShell();
         var import = $"Import-Module '{PowerShell.Manifest}'; exit";
-        Samples bare = new(), with = new();
+        Samples bare = new(), with = new(), bareProcessor = new(), processor = new();
         for (var round = -2; round < Rounds; round++)
         {
             var without = await ChildRun.OfAsync(shell.Command("exit"));
@@ -29,6 +29,8 @@ internal sealed class ImportPart : Part
                 continue;
             bare.Add(without.Wall.TotalMilliseconds);
             with.Add(run.Wall.TotalMilliseconds);
+            bareProcessor.Add(without.Processor.TotalMilliseconds);
+            processor.Add(run.Processor.TotalMilliseconds);
         }
 
         var cost = with.Median - bare.Median;
@@ -40,6 +42,9 @@ internal sealed class ImportPart : Part
                 new Figure(
                     "import", $"{Units.Milliseconds(Math.Round(with.Median))}", $"bare pwsh {Units.Milliseconds(Math.Round(bare.Median))}", $"{cost:+0;-0;0} ms (fastest {with.Min - bare.Min:+0;-0;0} ms)",
                     "≤ 150 ms more", cost <= 150),
+                new Figure(
+                    "its processor time", $"{Units.Milliseconds(Math.Round(processor.Median))}", $"bare pwsh {Units.Milliseconds(Math.Round(bareProcessor.Median))}",
+                    $"{processor.Median - bareProcessor.Median:+0;-0;0} ms"),
                 new Figure("kubeconfigs and sockets touched by it", touched, "", "", "none", clean)),
         ];
     }

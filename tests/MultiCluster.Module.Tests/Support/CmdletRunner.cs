@@ -38,7 +38,6 @@ internal sealed class CmdletRunner<T> : IEnumerable
     public RecordingSink Run(IEnumerable<object?>? input)
     {
         Cmdlet.Sink = Sink;
-        Sink.TakesInput = input is not null;
         using (Cmdlet)
         {
             var binding = new ParameterBinding(Cmdlet);

@@ -17,8 +17,6 @@ internal sealed class RecordingSink : IPipelineSink
 
     public string ParameterSet { get; set; } = "";
 
-    public bool TakesInput { get; set; }
-
     public IReadOnlyCollection<object?> Objects => _objects;
 
     public List<CmdletError> Errors { get; } = [];
@@ -94,6 +92,8 @@ internal sealed class RecordingSink : IPipelineSink
         return Continues;
     }
 
+    public bool TakesInput { get; set; }
+
     /// <summary>Everything written that a person may read.</summary>
     public IEnumerable<string> Texts =>
     [
@@ -102,7 +102,6 @@ internal sealed class RecordingSink : IPipelineSink
         .. ProgressUpdates.Select(static update => update.Status),
     ];
 
-    /// <summary>Everything is shown, so that no secret hides in a stream that nobody looked at.</summary>
     public bool Shows(string stream)
     {
         Check();

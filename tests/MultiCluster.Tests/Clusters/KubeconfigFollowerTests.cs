@@ -25,11 +25,10 @@ public sealed class KubeconfigFollowerTests
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 0, ConfigMaps = 1200 });
         var cluster = session.Fleet.Clusters[0];
         cluster.Faults.Add(ClusterFault.NeverAnswer().When(request => request.Resource == "configmaps").Times(1));
-        var gate = cluster.Faults;
         var reading = session.ReadAsync("configmaps");
         await TestSession.UntilAsync(() => cluster.ActiveRequests > 0, "the list has begun");
         await session.Connection("sim-1").ReplaceContextAsync(session.Connection("sim-1").Context);
-        gate.Clear(); // drops the connection: the request is sent again
+        cluster.Faults.Clear(); // drops the connection: the request is sent again
         var answer = await reading;
         Assert.Empty(answer.Faults);
         Assert.Equal(1200 + 11, answer.Objects.Count);
@@ -57,14 +56,23 @@ public sealed class KubeconfigFollowerTests
     [Fact]
     public async Task A_kubeconfig_that_is_half_written_changes_nothing_until_it_is_whole()
     {
-        await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 2, Pods = 0 });
-        var connections = session.Pool.Selected.Select(cluster => cluster.Connection).ToArray();
-        await File.WriteAllTextAsync(session.Kubeconfig, "apiVersion: v1\nclusters: [{", TestContext.Current.CancellationToken);
-        var other = session.Folder.Write("home/.kube/other", "");
-        session.Fleet["sim-1"].WriteKubeconfig(session.Kubeconfig, UserKind.Limited);
-        await session.UntilAsync(ClusterEventKind.KubeconfigGone, "sim-2");
+        await using var session = await TestSession.StartAsync(new FleetOptions { Clusters = 2, Pods = 0 });
+        string[] files = [session.Folder["one.yaml"], session.Folder["two.yaml"]];
+        session.Fleet["sim-1"].WriteKubeconfig(files[0]);
+        session.Fleet["sim-2"].WriteKubeconfig(files[1]);
+        await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = files });
+        var connection = session.Connection("sim-1");
+
+        // The other file's change shows that both have been read.
+        await File.WriteAllTextAsync(files[0], "apiVersion: v1\nclusters: [{", TestContext.Current.CancellationToken);
+        session.Fleet["sim-2"].WriteKubeconfig(files[1], UserKind.Limited);
+        await session.UntilAsync(ClusterEventKind.KubeconfigChanged, "sim-2");
+        Assert.Same(connection, session.Connection("sim-1"));
+        Assert.DoesNotContain(session.Events, happened => happened.ClusterName == "sim-1");
+
+        session.Fleet["sim-1"].WriteKubeconfig(files[0], UserKind.Limited);
         await session.UntilAsync(ClusterEventKind.KubeconfigChanged, "sim-1");
-        Assert.Same(connections[0], session.Connection("sim-1"));
+        Assert.Same(connection, session.Connection("sim-1"));
     }
 
     [Fact]

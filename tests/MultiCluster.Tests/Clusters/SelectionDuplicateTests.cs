@@ -101,6 +101,6 @@ public sealed class SelectionDuplicateTests
 
     private static string[] Files(TestSession session) => [session.Folder["eu.yaml"], session.Folder["us.yaml"]];
 
-    private static Task AliasAsync(TestSession session, string id, string alias) =>
+    private static Task<LoadedPreferences> AliasAsync(TestSession session, string id, string alias) =>
         session.Pool.Preferences.UpdateAsync(new PreferenceChange { Alias = alias }.ApplyTo(id), TestContext.Current.CancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using MultiCluster.Clusters;
 using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
 using MultiCluster.Reading;
 using MultiCluster.Tests.Support;
 

@@ -1,6 +1,5 @@
 using MultiCluster.FanOut;
 using MultiCluster.Http;
-using MultiCluster.Reading;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

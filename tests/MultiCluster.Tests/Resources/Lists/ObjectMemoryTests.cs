@@ -1,5 +1,4 @@
 using System.Text;
-using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources;
 using MultiCluster.Resources.Lists;
