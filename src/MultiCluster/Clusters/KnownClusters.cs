@@ -45,7 +45,7 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
     private Fault NoKubeconfig() => new()
     {
         Phase = FaultPhase.Kubeconfig,
-        Detail = $"no kubeconfig was found; looked at {string.Join(", ", Places)}",
+        Detail = $"no kubeconfig with a context was found; looked at {string.Join(", ", Places)}",
         Advice = "Set KUBECONFIG, name a file with -Kubeconfig, or add one with Add-KubeCluster.",
     };
 
