@@ -4,7 +4,10 @@ using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Sandbox;
 
-/// <summary>Something that goes wrong with a cluster: made by the methods here, narrowed with <see cref="When"/> and <see cref="Times"/>, switched on with <see cref="FaultList.Add"/>.</summary>
+/// <summary>
+/// Something that goes wrong with a cluster: made by the methods here, narrowed with <see cref="When"/> and <see cref="Times"/>,
+/// switched on with <see cref="FaultList.Add"/>.
+/// </summary>
 public abstract class ClusterFault
 {
     private Func<RequestInfo, bool>? _condition;
@@ -61,8 +64,7 @@ public abstract class ClusterFault
     public static ClusterFault MissingKind(string plural) => new MissingKindFault(plural);
 
     /// <summary>409; narrow it with <see cref="When"/>.</summary>
-    public static ClusterFault Conflict() => new StatusFault(r =>
-        StatusError.Conflict(r.Info.Resource, r.Info.Group, r.Info.Resource, r.Info.Name, "the object has been modified; please apply your changes to the latest version and try again"));
+    public static ClusterFault Conflict() => new StatusFault(r => StatusError.Stale(r.Info.Resource, r.Info.Group, r.Info.Resource, r.Info.Name));
 
     /// <summary>410 for every consistent continue token, with a token that goes on inconsistently.</summary>
     public static ClusterFault ExpiredContinue() => new ExpiredContinueFault();

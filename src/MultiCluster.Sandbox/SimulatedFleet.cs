@@ -24,6 +24,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
     public static async Task<SimulatedFleet> StartAsync(FleetOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FleetOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
         var clusters = new SimulatedCluster[options.Clusters];
         await Parallel.ForAsync(0, clusters.Length, cancellationToken, (i, _) =>
         {

@@ -12,3 +12,49 @@ function Invoke-Fresh([scriptblock] $Script) {
     $text = "`$Manifest = '$Manifest'; `$Probe = '$Probe'; `$PSStyle.OutputRendering = 'PlainText'; & {$Script}"
     & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $text 2>&1 | ForEach-Object ToString
 }
+
+# Starts simulated clusters: prod-eu, prod-us, staging, dev, edge-1. Give Stop-Sandbox what it returns.
+function Start-Sandbox([string] $Kubeconfig, [int] $Clusters = 5) {
+    $sandbox = Join-Path (Split-Path $Probe) MultiCluster.Sandbox.dll
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    $sandbox, 'up', '--clusters', $Clusters, '--kubeconfig', $Kubeconfig | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $process = [Diagnostics.Process]::Start($start)
+    if (-not $process.StandardOutput.ReadLine()) { throw "The sandbox did not start: $($process.StandardError.ReadToEnd())" }
+    $process
+}
+
+function Stop-Sandbox($Process) {
+    if (-not $Process) { return }
+    $Process.Kill($true)
+    $Process.WaitForExit()
+    $Process.Dispose()
+}
+
+# The user's folders, for one test file: no preference, cache or kubeconfig of the user is read or written.
+function Use-Home([string] $Folder) {
+    $script:outside = @{}
+    foreach ($name in 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'KUBECONFIG') {
+        $outside[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $null)
+    }
+    $env:HOME = $env:USERPROFILE = (New-Item -ItemType Directory -Path $Folder -Force).FullName
+}
+
+function Restore-Home {
+    foreach ($name in $outside.Keys) { [Environment]::SetEnvironmentVariable($name, $outside[$name]) }
+}
+
+# A cluster that accepts connections and never says a word.
+function Add-SilentCluster([string] $Kubeconfig, [string] $Name = 'silent') {
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    @{
+        apiVersion = 'v1'; kind = 'Config'
+        clusters = @(@{ name = $Name; cluster = @{ server = "https://127.0.0.1:$($listener.LocalEndpoint.Port)" } })
+        users = @(@{ name = $Name; user = @{ token = 's3cret' } })
+        contexts = @(@{ name = $Name; context = @{ cluster = $Name; user = $Name } })
+    } | ConvertTo-Json -Depth 5 | Set-Content $Kubeconfig
+    $listener
+}

@@ -1,4 +1,3 @@
-using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
 
 namespace MultiCluster.Module.Completion;
@@ -10,7 +9,7 @@ public sealed class KnownClusterCompleter : KubeCompleter
     {
         IReadOnlyList<Suggestion> found =
         [
-            .. session.Pool.Known([.. request.Texts("Kubeconfig").Select(Path.GetFullPath)]).Clusters
+            .. session.Pool.Known(request.Kubeconfig).Clusters
                 .Where(cluster => request.Fits(cluster.ClusterName) || request.Fits(cluster.ClusterId))
                 .OrderBy(cluster => cluster.ClusterName, StringComparer.OrdinalIgnoreCase)
                 .Select(cluster => new Suggestion(cluster.ClusterName, cluster.Reason ?? $"{cluster.ClusterId} at {cluster.Server}")),

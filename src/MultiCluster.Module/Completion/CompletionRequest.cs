@@ -18,18 +18,16 @@ internal sealed class CompletionRequest(string word, IDictionary bound)
 {
     private readonly NamePattern _pattern = new(word + "*");
 
-    public bool Fits(string text) => _pattern.IsMatch(text);
+    /// <summary>Whether a text goes on from the word as it stands, or fits it with its wildcards.</summary>
+    public bool Fits(string text) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase) || _pattern.IsMatch(text);
 
     /// <summary>The texts that a parameter has on the line so far.</summary>
-    public IReadOnlyList<string> Texts(string parameter) => bound[parameter] switch
-    {
-        null => [],
-        string text => [text],
-        IEnumerable many => [.. many.Cast<object?>().Select(one => $"{one}")],
-        var other => [$"{other}"],
-    };
+    public IReadOnlyList<string> Texts(string parameter) => TextsOf(bound[parameter]);
 
     public bool IsOn(string parameter) => bound[parameter] is SwitchParameter { IsPresent: true } or true;
+
+    /// <summary>Full paths of the line's <c>-Kubeconfig</c>, from where the session stands: asked of PowerShell when this is made, on its own thread.</summary>
+    public IReadOnlyList<string> Kubeconfig { get; } = [.. TextsOf(bound["Kubeconfig"]).Select(FullPath)];
 
     /// <summary>The clusters that the line's <c>-Cluster</c> means; all selected ones without it.</summary>
     public IReadOnlyList<KubeCluster> Clusters(KubeSession session) =>
@@ -41,4 +39,18 @@ internal sealed class CompletionRequest(string word, IDictionary bound)
                 object[] many => TargetValues.Of(many),
                 var one => TargetValues.Of([one]),
             }).Clusters;
+
+    private static IReadOnlyList<string> TextsOf(object? value) => value switch
+    {
+        null => [],
+        string text => [text],
+        IEnumerable many => [.. many.Cast<object?>().Select(static one => $"{one}")],
+        var other => [$"{other}"],
+    };
+
+    private static string FullPath(string path)
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>()[0];
+    }
 }

@@ -24,8 +24,8 @@ public abstract class KubeCompleter : IArgumentCompleter
         try
         {
             var session = KubeSession.Current;
-            var word = wordToComplete.Trim('\'', '"');
-            var work = Task.Run(() => FindAsync(session, new CompletionRequest(word, fakeBoundParameters)));
+            var request = new CompletionRequest(Unquoted(wordToComplete), fakeBoundParameters);
+            var work = Task.Run(() => FindAsync(session, request));
             return work.Wait(Patience) ? [.. work.Result.Select(Result)] : [];
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -39,8 +39,18 @@ public abstract class KubeCompleter : IArgumentCompleter
     private static CompletionResult Result(Suggestion suggestion) =>
         new(Quoted(suggestion.Text), suggestion.Label ?? suggestion.Text, CompletionResultType.ParameterValue, suggestion.ToolTip.Length == 0 ? suggestion.Text : suggestion.ToolTip);
 
+    private static string Unquoted(string word)
+    {
+        if (word is not ['\'' or '"', ..])
+            return word;
+        var quote = word[0];
+        var text = word.Length > 1 && word[^1] == quote ? word[1..^1] : word[1..];
+        return text.Replace($"{quote}{quote}", $"{quote}", StringComparison.Ordinal);
+    }
+
+    /// <summary>A text that begins with a digit or a dash is a number or a parameter to PowerShell.</summary>
     private static string Quoted(string text) =>
-        text.Length > 0 && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/' or ':')
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/' or ':')
             ? text
-            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 }

@@ -1,7 +1,6 @@
 using MultiCluster.Clusters;
 using MultiCluster.Http;
 using MultiCluster.Module.Sessions;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Module.Completion;
 

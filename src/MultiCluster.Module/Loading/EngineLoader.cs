@@ -5,7 +5,7 @@ namespace MultiCluster.Module.Loading;
 /// <summary>Answers the module assembly's request for the engine, and nobody's request for anything else.</summary>
 internal static class EngineLoader
 {
-    private static int s_installed;
+    private static int _installed;
 
     /// <summary>
     /// Puts the answer in place, once per process. It stays when the module is removed: other runspaces may use the module,
@@ -13,7 +13,7 @@ internal static class EngineLoader
     /// </summary>
     internal static void Install()
     {
-        if (Interlocked.Exchange(ref s_installed, 1) == 1)
+        if (Interlocked.Exchange(ref _installed, 1) == 1)
             return;
 
         var module = typeof(EngineLoader).Assembly;

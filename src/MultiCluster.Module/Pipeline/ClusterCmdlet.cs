@@ -14,6 +14,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
     private readonly List<object> _given = [];
     private int _asked;
     private int _failed;
+    private bool _traced;
 
     private protected ClusterCmdlet()
     {
@@ -53,9 +54,11 @@ public abstract class ClusterCmdlet : SessionCmdlet
     [Parameter]
     public SwitchParameter RequireAll { get; set; }
 
-    /// <summary>The clusters that the input named; all selected ones when it named none.</summary>
+    /// <summary>The clusters that were named; all selected ones when none was. An empty input names none, and asks none.</summary>
     private protected IReadOnlyList<KubeCluster> Targets()
     {
+        if (_given.Count == 0 && Sink.TakesInput)
+            return [];
         var targets = ClusterTargets.Resolve(Session.Pool, _given);
         foreach (var refusal in targets.Refusals)
             Fail(refusal.Fault, refusal.Target);
@@ -68,7 +71,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
     private protected CallContext CallOf(KubeCluster cluster) => new()
     {
         Timeouts = new CallTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
-        Observer = IsShown("Verbose") || IsShown("Debug") ? trace => Tell(cluster.ClusterName, trace) : null,
+        Observer = _traced ? trace => Tell(cluster.ClusterName, trace) : null,
         Say = text => Post(NoticeLevel.Verbose, $"{cluster.ClusterName}: {text}"),
     };
 
@@ -78,6 +81,8 @@ public abstract class ClusterCmdlet : SessionCmdlet
         Func<KubeCluster, FanOutSink, CancellationToken, Task> operation,
         Func<T, bool>? emit = null)
     {
+        if (clusters.Count == 0)
+            return; // the errors have said why
         var byConnection = clusters.ToDictionary(static cluster => cluster.Connection!);
         var run = FanOutRun.Start(
             [.. byConnection.Keys],
@@ -85,7 +90,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
             {
                 ThrottleLimit = ThrottleLimit,
                 Deadline = DeadlineSec > 0 ? TimeSpan.FromSeconds(DeadlineSec) : null,
-                Command = CommandName,
+                Command = Sink.Command,
                 Time = Time,
             },
             (connection, sink, cancellationToken) => operation(byConnection[connection], sink, cancellationToken));
@@ -101,12 +106,13 @@ public abstract class ClusterCmdlet : SessionCmdlet
         }
     }
 
-    private protected override void Process()
+    private protected override void Begin()
     {
+        _traced = Sink.Shows("Verbose") || Sink.Shows("Debug");
         _given.AddRange(TargetValues.Of(Cluster ?? []));
-        _given.AddRange(ClusterId ?? []);
-        Cluster = MyInvocation?.ExpectingInput is true ? null : Cluster;
     }
+
+    private protected override void Process() => _given.AddRange(ClusterId ?? []);
 
     /// <summary>Once, after the last input; an override calls this last.</summary>
     private protected override void End()
@@ -123,9 +129,6 @@ public abstract class ClusterCmdlet : SessionCmdlet
             },
             errorId: "Kube.Incomplete");
     }
-
-    /// <summary>PowerShell leaves its wrapper on the elements of an array of objects.</summary>
-    private static object Bare(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private void Tell(string cluster, ApiTrace trace)
     {

@@ -30,6 +30,7 @@ internal sealed record CmdletError(Fault Fault, object? Target, string ErrorId)
         FaultPhase.Timeout => ErrorCategory.OperationTimeout,
         FaultPhase.Server => ErrorCategory.ResourceUnavailable,
         FaultPhase.Decode => ErrorCategory.InvalidData,
+        FaultPhase.NoClusterSelected => ErrorCategory.InvalidOperation,
         FaultPhase.ClusterNotSelected => ErrorCategory.InvalidOperation,
         FaultPhase.Protected => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.NotSpecified,

@@ -7,7 +7,11 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 {
     private static readonly string[] Tags = ["MultiCluster"];
 
+    public string Command => cmdlet.MyInvocation.MyCommand.Name;
+
     public string ParameterSet => cmdlet.ParameterSetName;
+
+    public bool TakesInput => cmdlet.MyInvocation.ExpectingInput;
 
     public void Object(object? value) => cmdlet.WriteObject(value, enumerateCollection: false);
 
@@ -31,6 +35,10 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
         cmdlet.ShouldContinue(query, caption, ref yesToAll, ref noToAll);
 
     public bool IsBound(string parameter) => cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    public bool Shows(string stream) => cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : cmdlet.GetVariableValue($"{stream}Preference") is { } preference && $"{preference}" is not ("SilentlyContinue" or "Ignore");
 
     public bool IsOn(SwitchParameter value, string parameter) => value.IsPresent;
 

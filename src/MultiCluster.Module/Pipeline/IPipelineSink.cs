@@ -9,8 +9,14 @@ namespace MultiCluster.Module.Pipeline;
 /// </summary>
 internal interface IPipelineSink
 {
+    /// <summary>The command's name, as reports and progress show it.</summary>
+    string Command { get; }
+
     /// <summary>The parameter set that was chosen.</summary>
     string ParameterSet { get; }
+
+    /// <summary>Whether objects are piped in, be it none at all.</summary>
+    bool TakesInput { get; }
 
     void Object(object? value);
 
@@ -35,6 +41,9 @@ internal interface IPipelineSink
 
     /// <summary>Whether the parameter was given, by name, by position, or from the pipeline.</summary>
     bool IsBound(string parameter);
+
+    /// <summary>Whether Verbose or Debug is shown: by the common parameter, or by its preference variable.</summary>
+    bool Shows(string stream);
 
     /// <summary>Whether a switch is on.</summary>
     bool IsOn(SwitchParameter value, string parameter);

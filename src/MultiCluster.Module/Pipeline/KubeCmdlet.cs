@@ -28,16 +28,6 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C, by a command downstream that has enough, and when the cmdlet ends.</summary>
     private protected CancellationToken Cancellation => _cancellation;
 
-    /// <summary>The command's name, as reports and progress show it.</summary>
-    private protected string CommandName
-    {
-        get
-        {
-            var cmdlet = (CmdletAttribute?)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute));
-            return cmdlet is null ? GetType().Name : $"{cmdlet.VerbName}-{cmdlet.NounName}";
-        }
-    }
-
     private PipelineBridge Bridge => _bridge ??= new PipelineBridge(Sink, Time, _stop);
 
     /// <inheritdoc/>
@@ -94,21 +84,13 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for <paramref name="task"/>, which must honour <see cref="Cancellation"/>, while messages and progress go on.</summary>
-    private protected T Await<T>(Task<T> task, Func<ProgressState>? progress = null) => Bridge.Await(task, CommandName, progress);
+    private protected T Await<T>(Task<T> task, Func<ProgressState>? progress = null) => Bridge.Await(task, Sink.Command, progress);
 
     /// <summary>Hands on what the clusters bring; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
-    private protected void Drain<T>(FanOutRun run, Func<T, bool> emit) => Bridge.Drain(run, CommandName, emit);
+    private protected void Drain<T>(FanOutRun run, Func<T, bool> emit) => Bridge.Drain(run, Sink.Command, emit);
 
     /// <summary>Waits for <paramref name="task"/>, in the way of <see cref="Await{T}"/>.</summary>
     private protected void Await(Task task, Func<ProgressState>? progress = null) => Await(Completed(task), progress);
-
-    /// <summary>True when a stream is shown: by the common parameter, or by its preference variable.</summary>
-    private protected bool IsShown(string stream)
-    {
-        if (MyInvocation?.BoundParameters is { } bound && bound.TryGetValue(stream, out var asked))
-            return asked is SwitchParameter { IsPresent: true };
-        return SessionState?.PSVariable?.GetValue($"{stream}Preference") is { } preference && $"{preference}" is not ("SilentlyContinue" or "Ignore");
-    }
 
     /// <summary>Leaves a message for the pipeline thread, from any thread.</summary>
     private protected void Post(NoticeLevel level, string text) => Bridge.Post(level, text);

@@ -89,8 +89,10 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
             var more = run.Items.WaitToReadAsync(CancellationToken.None).AsTask();
             while (!Wait(more))
                 Beat(pulse);
-            if (!more.GetAwaiter().GetResult())
-                return;
+            if (more.GetAwaiter().GetResult())
+                continue;
+            ThrowIfStopping(); // a stopped run ends its items too
+            return;
         }
     }
 

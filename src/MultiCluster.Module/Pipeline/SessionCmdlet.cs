@@ -1,3 +1,4 @@
+using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
 
 namespace MultiCluster.Module.Pipeline;
@@ -20,5 +21,14 @@ public abstract class SessionCmdlet : KubeCmdlet
 
     /// <summary>Full paths: <c>~</c>, PowerShell's own location, provider drives.</summary>
     private protected IReadOnlyList<string> FullPaths(IEnumerable<string> paths) =>
-        [.. paths.Select(path => SessionState?.Path is { } location ? location.GetUnresolvedProviderPathFromPSPath(path) : Path.GetFullPath(path))];
+        [.. paths.Select(Sink.FilePath)];
+
+    /// <summary>The selected clusters that names, ids and objects mean, with an error for each that means none; all selected ones when nothing is given.</summary>
+    private protected IReadOnlyList<KubeCluster> Resolve(IEnumerable<object> given)
+    {
+        var targets = ClusterTargets.Resolve(Session.Pool, TargetValues.Of(given));
+        foreach (var refusal in targets.Refusals)
+            Fail(refusal.Fault, refusal.Target);
+        return targets.Clusters;
+    }
 }

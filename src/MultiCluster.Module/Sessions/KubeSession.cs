@@ -1,6 +1,7 @@
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Module.Loading;
+using MultiCluster.Module.Views;
 
 namespace MultiCluster.Module.Sessions;
 
@@ -21,6 +22,9 @@ internal sealed class KubeSession(ClusterPoolOptions options) : IAsyncDisposable
 
     /// <summary>The reports.</summary>
     public FanOutLog Log { get; } = new();
+
+    /// <summary>The tables of custom resources.</summary>
+    public KindViews Views { get; } = new();
 
     public ValueTask DisposeAsync() => Pool.DisposeAsync();
 }

@@ -9,7 +9,8 @@ namespace MultiCluster.Sandbox.Access;
 public sealed record AccessRule(string Verbs, string Resources, string? Namespace = null, string? Group = null, string? Name = null)
 {
     internal bool Allows(string verb, string group, string resource, string ns, string name) =>
-        Has(Verbs, verb) && Has(Resources, resource) && (Namespace is null || Namespace == ns) && (Group is null || Group == group) && (Name is null || Name == name);
+        Has(Verbs, verb) && Has(Resources, resource) && (Namespace is null || Namespace == ns)
+        && (Group is null || Group == group) && (Name is null || Name == name);
 
     private static bool Has(string words, string word) => words.Split(' ').Any(w => w == "*" || w == word);
 }

@@ -11,7 +11,10 @@ internal static class Discovery
         var cluster = request.Cluster;
         var parts = request.Info.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts is ["api"] or ["apis"] && AggregatedDiscovery.Wanted(request) is { } mediaType)
-            return Api.Answer.JsonAsync(request.Context, AggregatedDiscovery.Document(cluster, parts[0] == "api", mediaType.Version), contentType: mediaType.ContentType);
+        {
+            var aggregated = AggregatedDiscovery.Document(cluster, parts[0] == "api", mediaType.Version);
+            return Api.Answer.JsonAsync(request.Context, aggregated, contentType: mediaType.ContentType);
+        }
         var document = parts switch
         {
             ["api"] => LegacyDiscovery.Versions(cluster),

@@ -8,7 +8,11 @@ internal sealed class FieldSelector
 {
     private static readonly Dictionary<string, string[]> Selectable = new(StringComparer.Ordinal)
     {
-        ["pods"] = ["spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"],
+        ["pods"] =
+        [
+            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork",
+            "status.phase", "status.podIP", "status.nominatedNodeName",
+        ],
         ["events"] =
         [
             "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
@@ -70,8 +74,22 @@ internal sealed class FieldSelector
 
     private static string Read(JsonElement element, string field)
     {
-        foreach (var name in field.Split('.'))
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return field == "spec.unschedulable" ? "false" : "";
-        return element.ToString() is "True" or "False" ? element.GetRawText() : element.ToString();
+        // Two labels are not the path of their field.
+        var path = field switch
+        {
+            "source" => "source.component",
+            "status.successful" => "status.succeeded",
+            _ => field,
+        };
+        foreach (var name in path.Split('.'))
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return Absent(field);
+        return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetRawText() : element.ToString();
     }
+
+    private static string Absent(string field) => field switch
+    {
+        "spec.unschedulable" or "spec.hostNetwork" => "false",
+        "status.replicas" or "status.successful" => "0",
+        _ => "",
+    };
 }

@@ -20,7 +20,8 @@ internal static partial class ObjectRequests
         {
             Shape.Table => Answer.JsonAsync(request.Context, TableWriter.Write(request, kind, [item], MetadataOf(item))),
             Shape.Metadata => Answer.BytesAsync(
-                request.Context, ["{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8.ToArray(), MetadataSlice.Of(item.Body), "}"u8.ToArray()]),
+                request.Context,
+                ["{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"u8.ToArray(), MetadataSlice.Of(item.Body), "}"u8.ToArray()]),
             _ => WriteAsync(request, item, 200),
         };
     }
@@ -45,6 +46,7 @@ internal static partial class ObjectRequests
         }
         metadata.Remove("uid");
         metadata.Remove("creationTimestamp");
+        ServerDefaults.Apply(kind, json);
         var stored = request.Cluster.Store.TryAdd(kind, json) ?? throw StatusError.AlreadyExists(kind, name);
         await WriteAsync(request, stored, 201);
     }
@@ -66,8 +68,7 @@ internal static partial class ObjectRequests
         }
         catch (StaleObjectException)
         {
-            throw StatusError.Conflict(
-                kind.QualifiedPlural, kind.Group, kind.Plural, name, "the object has been modified; please apply your changes to the latest version and try again");
+            throw StatusError.Stale(kind.QualifiedPlural, kind.Group, kind.Plural, name);
         }
     }
 
@@ -79,8 +80,14 @@ internal static partial class ObjectRequests
         var item = request.Cluster.Store.Find(kind, ns, name) ?? throw StatusError.NotFound(kind, name);
         if (options?["preconditions"]?["uid"]?.ToString() is { } uid && uid != item.Uid)
         {
+            // rest.BeforeDelete names the kind where every other conflict names the resource.
+            var qualified = kind.Group.Length == 0 ? kind.Kind : $"{kind.Kind}.{kind.Group}";
             throw StatusError.Conflict(
-                kind.QualifiedPlural, kind.Group, kind.Plural, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {item.Uid}");
+                qualified,
+                kind.Group,
+                kind.Kind,
+                name,
+                $"the UID in the precondition ({uid}) does not match the UID in record ({item.Uid}). The object might have been deleted and then recreated");
         }
         _ = request.Cluster.Store.TryRemove(kind, ns, name) ?? throw StatusError.NotFound(kind, name);
         var details = new JsonObject { ["name"] = name, ["kind"] = kind.Plural, ["uid"] = item.Uid };

@@ -35,7 +35,9 @@ internal static class PodStatus
     }
 
     private static List<JsonElement> Items(JsonElement pod, string part, string list) =>
-        pod.TryGetProperty(part, out var element) && element.TryGetProperty(list, out var array) && array.ValueKind == JsonValueKind.Array ? [.. array.EnumerateArray()] : [];
+        pod.TryGetProperty(part, out var element) && element.TryGetProperty(list, out var array) && array.ValueKind == JsonValueKind.Array
+            ? [.. array.EnumerateArray()]
+            : [];
 
     private static string? Text(JsonElement element, params ReadOnlySpan<string> path)
     {

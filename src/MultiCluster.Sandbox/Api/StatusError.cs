@@ -52,6 +52,9 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
     public static StatusError Conflict(string qualifiedPlural, string group, string plural, string name, string why) =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {qualifiedPlural} \"{name}\": {why}") { Details = DetailsOf(name, group, plural) };
 
+    public static StatusError Stale(string qualifiedPlural, string group, string plural, string name) =>
+        Conflict(qualifiedPlural, group, plural, name, "the object has been modified; please apply your changes to the latest version and try again");
+
     public static StatusError Invalid(ResourceKind kind, string name, string field, string problem) =>
         new(422, "Invalid", $"{kind.Kind}{(kind.Group.Length == 0 ? "" : "." + kind.Group)} \"{name}\" is invalid: {field}: {problem}")
         {

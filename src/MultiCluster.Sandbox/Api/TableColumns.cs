@@ -14,7 +14,12 @@ internal static class TableColumns
     private static readonly TableColumn Name = new("Name", "string", "name", "Name must be unique within a namespace.", 0, (o, _) => Text(o, ".metadata.name"));
 
     private static readonly TableColumn Age = new(
-        "Age", "string", "", "CreationTimestamp is a timestamp representing the server time when this object was created.", 0, (o, now) => AgeOf(Text(o, ".metadata.creationTimestamp"), now));
+        "Age",
+        "string",
+        "",
+        "CreationTimestamp is a timestamp representing the server time when this object was created.",
+        0,
+        (o, now) => AgeOf(Text(o, ".metadata.creationTimestamp"), now));
 
     public static IReadOnlyList<TableColumn> Of(ResourceKind kind, string version)
     {
@@ -91,7 +96,8 @@ internal static class TableColumns
     {
         const string Prefix = "node-role.kubernetes.io/";
         var labels = JsonPath.Evaluate(node, ".metadata.labels");
-        var roles = labels.Count == 0 ? [] : labels[0].EnumerateObject().Where(l => l.Name.StartsWith(Prefix, StringComparison.Ordinal)).Select(l => l.Name[Prefix.Length..]).ToList();
+        var roles = labels.Count == 0 ? [] : labels[0].EnumerateObject()
+            .Where(l => l.Name.StartsWith(Prefix, StringComparison.Ordinal)).Select(l => l.Name[Prefix.Length..]).ToList();
         return roles.Count == 0 ? "<none>" : string.Join(',', roles);
     }
 

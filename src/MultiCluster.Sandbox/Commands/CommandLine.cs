@@ -6,6 +6,7 @@ internal static class CommandLine
     private const string Usage = """
         Usage: MultiCluster.Sandbox <command> [options]
 
+          tour     show on five simulated clusters what the module does; ends by itself
           up       start simulated clusters and print the path of their kubeconfig
           shell    start simulated clusters and a PowerShell that has the module and their kubeconfig
 
@@ -18,6 +19,7 @@ internal static class CommandLine
         {
             return args switch
             {
+                ["tour", .. var rest] => await TourCommand.RunAsync(new CommandOptions(rest)),
                 ["up", .. var rest] => await UpCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig")),
                 ["shell", .. var rest] => await ShellCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "module")),
                 _ => throw new UsageException(args.Length == 0 ? "A command is missing." : $"There is no command {args[0]}."),

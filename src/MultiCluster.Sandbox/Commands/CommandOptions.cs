@@ -20,11 +20,11 @@ internal sealed class CommandOptions
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
-    public int Number(string name, int otherwise)
+    public int Number(string name, int otherwise, int least, int most)
     {
         if (Text(name) is not { } text) return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw new UsageException($"The option --{name} needs a whole number, not {text}.");
+            : throw new UsageException($"The option --{name} needs a whole number from {least} to {most}, not {text}.");
     }
 }

@@ -19,11 +19,13 @@ internal sealed class SandboxSession : IAsyncDisposable
 
     public static async Task<SandboxSession> StartAsync(CommandOptions options)
     {
+        if (options.Text("kubeconfig") is { } path && Path.Exists(path))
+            throw new UsageException($"{path} exists already. Name a file that does not: it is deleted at the end.");
         var fleet = await SimulatedFleet.StartAsync(new FleetOptions
         {
-            Clusters = options.Number("clusters", 3),
-            Pods = options.Number("pods", 50),
-            Seed = options.Number("seed", 1),
+            Clusters = options.Number("clusters", 3, 1, 500),
+            Pods = options.Number("pods", 50, 0, 100_000),
+            Seed = options.Number("seed", 1, 0, int.MaxValue),
             Names = FleetOptions.RealisticNames,
         });
         var folder = options.Text("kubeconfig") is null ? Directory.CreateTempSubdirectory("multicluster-sandbox-").FullName : null;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Data;
@@ -49,8 +50,12 @@ internal static class CustomData
     public static void Add(ClusterStore store, FleetOptions options)
     {
         var now = options.Time.GetUtcNow();
-        store.Add(Certificates);
-        store.Add(Widgets);
+        foreach (var definition in new[] { Certificates, Widgets })
+        {
+            var json = JsonNode.Parse(definition)!.AsObject();
+            json["metadata"]!["creationTimestamp"] = Timestamp.Of(now.AddDays(-380));
+            store.Add(json);
+        }
         foreach (var app in new[] { "storefront", "api-gateway" })
         {
             store.Add($$$"""

@@ -24,7 +24,11 @@ internal static class EventData
             PodState.NotReady => ("Warning", "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503", "kubelet"),
             PodState.Evicted => ("Warning", "Evicted", "The node was low on resource: memory.", "kubelet"),
             PodState.Terminating => ("Normal", "Killing", $"Stopping container {pod.App}", "kubelet"),
-            _ => world.Random.Pick([("Normal", "Scheduled", $"Successfully assigned {pod.Namespace}/{pod.Name} to {pod.Node}", "default-scheduler"), ("Normal", "Started", $"Started container {pod.App}", "kubelet")]),
+            _ => world.Random.Pick(
+            [
+                ("Normal", "Scheduled", $"Successfully assigned {pod.Namespace}/{pod.Name} to {pod.Node}", "default-scheduler"),
+                ("Normal", "Started", $"Started container {pod.App}", "kubelet"),
+            ]),
         };
         var last = TimeSpan.FromSeconds(world.Random.Between(5, 3600));
         var first = last + TimeSpan.FromMinutes(world.Random.Between(0, 90));

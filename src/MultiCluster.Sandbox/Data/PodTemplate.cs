@@ -34,5 +34,8 @@ internal sealed record PodTemplate(string Namespace, string App, string Tier, st
     public string Selector => $"{{\"app\":\"{App}\"}}";
 
     public IReadOnlyList<(string Key, string Value)> Labels =>
-        [.. new[] { ("app", App), ("app.kubernetes.io/name", App), ("tier", Tier), ("version", Image[(Image.LastIndexOf(':') + 1)..]) }.Concat(ExtraLabels).OrderBy(l => l.Item1, StringComparer.Ordinal)];
+    [
+        .. new[] { ("app", App), ("app.kubernetes.io/name", App), ("tier", Tier), ("version", Image[(Image.LastIndexOf(':') + 1)..]) }
+            .Concat(ExtraLabels).OrderBy(l => l.Item1, StringComparer.Ordinal),
+    ];
 }

@@ -55,8 +55,7 @@ public sealed class FaultList
 
     private void Remove(ClusterFault fault)
     {
-        ImmutableInterlocked.Update(ref _faults, faults => faults.Remove(fault));
-        fault.Removed(_cluster);
+        if (ImmutableInterlocked.Update(ref _faults, faults => faults.Remove(fault))) fault.Removed(_cluster);
     }
 
     private sealed class Removal(FaultList faults, ClusterFault fault) : IDisposable

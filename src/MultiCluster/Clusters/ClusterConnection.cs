@@ -14,11 +14,14 @@ public sealed class ClusterConnection : IAsyncDisposable
     private readonly Lock _gate = new();
     private KubeconfigContext _context;
     private RequestLimits _limits;
+    private readonly List<ConnectionSession> _replaced = [];
     private ConnectionSession? _session;
     private Fault? _setupFault;
     private Fault? _healthFault;
     private bool _answered;
     private bool _answeredEver;
+    private int _users;
+    private bool _disposed;
 
     internal ClusterConnection(ClusterIdentity identity, KubeconfigContext context, RequestLimits limits, PoolServices services)
     {
@@ -76,7 +79,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Its last changes of state, oldest first.</summary>
     public IReadOnlyList<ConnectionChange> History => _history.Changes;
 
-    internal KubeconfigContext Context => _context;
+    internal KubeconfigContext Context => Volatile.Read(ref _context);
 
     /// <summary>Names of its objects, for completion.</summary>
     internal NameCache Names { get; }
@@ -91,7 +94,8 @@ public sealed class ClusterConnection : IAsyncDisposable
             {
                 if (_session is not null)
                     return _session;
-                ObjectDisposedException.ThrowIf(_disconnect.IsCancellationRequested, this);
+                if (_disposed)
+                    throw new FaultException(DisconnectedFault());
                 try
                 {
                     _session = ConnectionSession.Create(_context, Identity, _services, _auth, _limits);
@@ -107,9 +111,18 @@ public sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>What a call ends with when its cluster is deselected meanwhile.</summary>
+    internal static Fault DisconnectedFault() => new()
+    {
+        Phase = FaultPhase.ClusterNotSelected,
+        Detail = "Cluster disconnected",
+        Advice = "Select the cluster again with Select-KubeCluster -Add.",
+    };
+
     /// <summary>Contacts the cluster afresh, whatever it said before.</summary>
     public async Task<ClusterPreflight> TestAsync(TimeSpan silence, CancellationToken cancellationToken)
     {
+        using var use = Use();
         var result = await new PreflightCheck(this, _services.Time).RunAsync(silence, cancellationToken).ConfigureAwait(false);
         if (result.Version is not null)
         {
@@ -117,7 +130,9 @@ public sealed class ClusterConnection : IAsyncDisposable
             Distribution = result.Distribution;
         }
 
-        SetHealth(result.Reachable, result.Fault);
+        // A login's problem is the login's state; every other one, a server's 500 or a proxy's page, is the cluster's.
+        if (result.Fault?.Phase != FaultPhase.Credential)
+            SetHealth(result.Fault is null or { Phase: FaultPhase.Unauthorized }, result.Fault);
         return result;
     }
 
@@ -127,53 +142,73 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Cancels what runs on the cluster and closes its connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        ConnectionSession? session;
+        ConnectionSession[] sessions;
         lock (_gate)
         {
-            if (_disconnect.IsCancellationRequested)
+            if (_disposed)
                 return;
-            _disconnect.Cancel();
-            session = _session;
+            _disposed = true;
+            sessions = _session is null ? [.. _replaced] : [.. _replaced, _session];
             _session = null;
+            _replaced.Clear();
         }
 
+        // Not under the lock: what is cancelled may call back.
+        await _disconnect.CancelAsync().ConfigureAwait(false);
         _auth.Dispose();
         _history.Add(ClusterState.Disconnected, null);
-        if (session is not null)
-            await session.DisposeAsync().ConfigureAwait(false);
+        await DisposeAllAsync(sessions).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Keeps what a call on this connection uses until it is disposed: a session that is replaced meanwhile, because the kubeconfig changed
+    /// or the login was renewed, lives until the last call that may use it has ended.
+    /// </summary>
+    internal IDisposable Use()
+    {
+        lock (_gate)
+            _users++;
+        return new SessionUse(this);
     }
 
     /// <summary>Changes rate and parallelism, at once.</summary>
     internal void SetLimits(RequestLimits limits)
     {
-        _limits = limits;
-        _session?.Client.SetLimits(limits);
+        lock (_gate)
+        {
+            _limits = limits;
+            _session?.Client.SetLimits(limits);
+        }
     }
 
     /// <summary>Takes a changed kubeconfig: the next request uses a new client, those in flight end on the old one.</summary>
     internal async Task ReplaceContextAsync(KubeconfigContext context)
     {
-        ConnectionSession? old;
-        lock (_gate)
-        {
-            _context = context;
-            _setupFault = null;
-            old = _session;
-            _session = null;
-        }
-
-        if (old is not null)
-            await old.DisposeAsync().ConfigureAwait(false);
+        await ReplaceSessionAsync(context, null).ConfigureAwait(false);
         _auth.TriggerRetry();
     }
 
-    /// <summary>Asks <c>/readyz</c>; any answer but a server's error counts as health.</summary>
+    /// <summary>Takes a context whose cluster and user are what they were: its namespace may differ.</summary>
+    internal void TakeContext(KubeconfigContext context)
+    {
+        lock (_gate)
+            _context = context;
+    }
+
+    /// <summary>Asks <c>/readyz</c>, or everything while the version is not known; any answer but a server's error counts as health.</summary>
     internal async Task HeartbeatAsync(TimeSpan silence, CancellationToken cancellationToken)
     {
         if (_auth.State != AuthState.Valid)
             return;
+        using var use = Use();
         try
         {
+            if (Version is null)
+            {
+                await TestAsync(silence, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             await PreflightCheck.AskAsync(Session.Client, "/readyz", silence, cancellationToken).ConfigureAwait(false);
             SetHealth(true, null);
         }
@@ -185,7 +220,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         {
             SetHealth(false, e.Fault);
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && Disconnected.IsCancellationRequested)
+        catch (Exception) when (Disconnected.IsCancellationRequested)
         {
             // Deselected meanwhile.
         }
@@ -199,53 +234,105 @@ public sealed class ClusterConnection : IAsyncDisposable
         try
         {
             fresh = ConnectionSession.Create(context, Identity, _services, _auth, _limits, mayAsk: _auth.State == AuthState.Recovering);
-            await PreflightCheck.AskAsync(fresh.Client, "/version", CallTimeouts.Default.Silence, cancellationToken).ConfigureAwait(false);
+            await AskLoginAsync(fresh, cancellationToken).ConfigureAwait(false);
+            await ReplaceSessionAsync(context, fresh).ConfigureAwait(false);
+            fresh = null;
+            SetHealth(true, null);
+            return new ProbeOutcome.Accepted();
         }
-        catch (FaultException e) when (e.Fault.HttpStatus is not (403 or 404))
+        catch (FaultException e)
         {
-            if (fresh is not null)
-                await fresh.DisposeAsync().ConfigureAwait(false);
             return e.Fault.Phase is FaultPhase.Unauthorized or FaultPhase.Credential or FaultPhase.Kubeconfig
                 ? new ProbeOutcome.Rejected(e.Fault)
                 : new ProbeOutcome.Unreachable(e.Fault);
         }
-        catch (FaultException)
+        finally
         {
-            // 403 and 404 come after the login was accepted.
+            if (fresh is not null)
+                await fresh.DisposeAsync().ConfigureAwait(false);
         }
+    }
 
-        ConnectionSession? old;
+    private static async Task AskLoginAsync(ConnectionSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PreflightCheck.AskAsync(session.Client, "/version", CallTimeouts.Default.Silence, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FaultException e) when (e.Fault.HttpStatus is 403 or 404)
+        {
+            // They come after the login was accepted.
+        }
+    }
+
+    /// <summary>Puts <paramref name="fresh"/>, or with null what the next request makes, in the session's place.</summary>
+    private async Task ReplaceSessionAsync(KubeconfigContext context, ConnectionSession? fresh)
+    {
+        ConnectionSession[] unused;
         lock (_gate)
         {
-            _context = context;
-            _setupFault = null;
-            old = _session;
-            _session = fresh;
+            if (_disposed)
+            {
+                unused = fresh is null ? [] : [fresh];
+            }
+            else
+            {
+                if (_session is not null)
+                    _replaced.Add(_session);
+                _context = context;
+                _setupFault = null;
+                _session = fresh;
+                unused = TakeUnused();
+            }
         }
 
-        if (old is not null)
-            await old.DisposeAsync().ConfigureAwait(false);
-        SetHealth(true, null);
-        return new ProbeOutcome.Accepted();
+        await DisposeAllAsync(unused).ConfigureAwait(false);
+    }
+
+    private void Leave()
+    {
+        ConnectionSession[] unused;
+        lock (_gate)
+        {
+            _users--;
+            unused = TakeUnused();
+        }
+
+        _ = DisposeAllAsync(unused); // closes at once, and has nothing to wait for
+    }
+
+    /// <summary>The replaced sessions, when nobody can be using one. Called under the lock.</summary>
+    private ConnectionSession[] TakeUnused()
+    {
+        if (_users > 0 || _replaced.Count == 0)
+            return [];
+        ConnectionSession[] unused = [.. _replaced];
+        _replaced.Clear();
+        return unused;
+    }
+
+    private static async Task DisposeAllAsync(ConnectionSession[] sessions)
+    {
+        foreach (var session in sessions)
+            await session.DisposeAsync().ConfigureAwait(false);
     }
 
     private void SetHealth(bool healthy, Fault? fault)
     {
-        bool changed, first;
+        bool healed, broke;
         lock (_gate)
         {
-            first = !_answeredEver;
-            changed = _answered != healthy;
+            healed = healthy && _healthFault is not null;
+            broke = !healthy && _answered;
             _answered = healthy;
             _answeredEver |= healthy;
             _healthFault = healthy ? null : fault;
-            if (changed || first)
-                _history.Add(StateNow(), fault);
+            _history.Add(StateNow(), fault);
         }
 
-        if (changed && !first && healthy)
+        if (healed)
             _services.Raise(ClusterEventKind.HealthHealthy, Identity, "The cluster answers again", null);
-        else if (changed && !healthy)
+        else if (broke)
             _services.Raise(ClusterEventKind.HealthDegraded, Identity, "The cluster stopped answering", fault);
     }
 
@@ -264,7 +351,7 @@ public sealed class ClusterConnection : IAsyncDisposable
 
     private ClusterState StateNow() => this switch
     {
-        { Disconnected.IsCancellationRequested: true } => ClusterState.Disconnected,
+        { _disposed: true } => ClusterState.Disconnected,
         { _setupFault: not null } => ClusterState.Invalid,
         { _auth.State: not AuthState.Valid } => ClusterState.AuthenticationRequired,
         { _answered: true } => ClusterState.Ready,
@@ -272,4 +359,15 @@ public sealed class ClusterConnection : IAsyncDisposable
         { _answeredEver: true } => ClusterState.Degraded,
         _ => ClusterState.Unreachable,
     };
+
+    private sealed class SessionUse(ClusterConnection connection) : IDisposable
+    {
+        private int _done;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _done, 1) == 0)
+                connection.Leave();
+        }
+    }
 }

@@ -16,8 +16,6 @@ public sealed class ClusterPool : IAsyncDisposable
     private readonly KubeconfigFollower _follower;
     private readonly Lock _gate = new();
     private IReadOnlyList<KubeCluster> _selected = [];
-    private IReadOnlyList<string> _searchPaths = [];
-    private int _generation;
     private bool _disposed;
 
     /// <summary>A pool with nothing selected. Reads nothing yet.</summary>
@@ -60,42 +58,48 @@ public sealed class ClusterPool : IAsyncDisposable
 
     /// <summary>Every context of every known kubeconfig, without a request.</summary>
     /// <param name="kubeconfig">Files or folders to look in, and nowhere else; none for the usual places.</param>
-    public KnownClusters Known(params IReadOnlyList<string> kubeconfig) => KnownClusters.Of(Load(kubeconfig), Preferences.Load(), Selected);
+    public KnownClusters Known(params IReadOnlyList<string> kubeconfig)
+    {
+        var preferences = Preferences.Load();
+        return KnownClusters.Of(Load(kubeconfig, preferences.Preferences), preferences, Selected);
+    }
 
     /// <summary>
     /// Replaces the selection, or adds to it, at once and without a request; clusters that stay selected keep their connection.
     /// Connect them with <see cref="ConnectAsync"/>.
     /// </summary>
-    /// <exception cref="FaultException">The request names nothing at all that exists.</exception>
+    /// <exception cref="FaultException">The request names nothing: no name, no cluster, no selection is remembered, this is no pod.</exception>
     public async Task<SelectionResult> SelectAsync(SelectionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
+        if (request.IsEmpty)
+            throw new FaultException(FaultPhase.Invalid, "no cluster to select was named", "Get-KubeCluster lists the known clusters. Select-KubeCluster -None deselects all.");
         var preferences = Preferences.Load();
-        var known = KnownClusters.Of(Load(request.Kubeconfig), preferences, Selected);
-        var last = request.Last ? LastSelection(known, preferences) : [];
+        var known = KnownClusters.Of(Load(request.Kubeconfig, preferences.Preferences), preferences, Selected);
+        var last = request.Last ? RememberedClusters.Of(this, known, preferences) : [];
         var inCluster = request.InCluster ? InCluster(preferences) : null;
+        SelectionResult Choose(IReadOnlyList<KubeCluster> selected) =>
+            new SelectionRules(known.Clusters).Choose(request, last, inCluster, request.Add ? selected : []);
+
+        var choice = Choose(Selected);
+        if (choice.Clusters.Count == 0)
+            return choice with { Notices = known.Notices, Refusals = known.Clusters.Count == 0 ? known.Refusals : [.. choice.Refusals, .. known.Refusals] }; // what was selected stays: a typing error must not disconnect a session
+        RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
         List<KubeCluster> dropped;
-        SelectionResult result;
+        KubeCluster[] chosen;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var kept = request.Add ? _selected : [];
-            var choice = new SelectionRules(known.Clusters).Choose(request, last, inCluster, kept);
-            if (choice.Clusters.Count == 0 && !request.Add && choice.Refusals.Count > 0)
-                return choice; // what was selected stays: a typing error must not disconnect a session
-            var chosen = choice.Clusters.Select(Connected).ToArray();
-            var next = kept.Concat(chosen.Where(cluster => kept.All(other => other.ClusterId != cluster.ClusterId))).ToArray();
+            choice = Choose(_selected);
+            chosen = [.. choice.Clusters.Select(Connected)];
+            KubeCluster[] next = request.Add ? [.. _selected.Where(old => !chosen.Any(old.IsSameAs)), .. chosen] : chosen;
             dropped = [.. _selected.Where(old => next.All(cluster => cluster.Connection != old.Connection))];
             _selected = next;
-            _searchPaths = [.. _searchPaths.Union(request.Kubeconfig)];
-            _generation++;
-            result = choice with { Clusters = chosen };
         }
 
         await DisposeAllAsync(dropped).ConfigureAwait(false);
         Settle();
-        result = result with { Notices = [.. known.Notices, .. await RememberAsync().ConfigureAwait(false)] };
+        var result = choice with { Clusters = chosen, Notices = [.. known.Notices, .. await RememberAsync().ConfigureAwait(false)] };
         RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
         return result;
     }
@@ -127,17 +131,17 @@ public sealed class ClusterPool : IAsyncDisposable
     /// <summary>Deselects clusters: their requests, streams and jobs end with "Cluster disconnected".</summary>
     public async Task DisconnectAsync(IReadOnlyCollection<KubeCluster> clusters)
     {
-        List<KubeCluster> dropped;
-        lock (_gate)
-        {
-            dropped = [.. _selected.Where(cluster => clusters.Any(other => other.ClusterId == cluster.ClusterId))];
-            _selected = [.. _selected.Except(dropped)];
-            _generation++;
-        }
-
-        if (dropped.Count == 0)
+        ArgumentNullException.ThrowIfNull(clusters);
+        if (!Selected.Any(cluster => clusters.Any(cluster.IsSameAs)))
             return;
         RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
+        KubeCluster[] dropped;
+        lock (_gate)
+        {
+            dropped = [.. _selected.Where(cluster => clusters.Any(cluster.IsSameAs))];
+            _selected = [.. _selected.Except(dropped)];
+        }
+
         await DisposeAllAsync(dropped).ConfigureAwait(false);
         Settle();
         RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
@@ -177,17 +181,12 @@ public sealed class ClusterPool : IAsyncDisposable
     internal ClusterConnection Connect(KubeCluster cluster) =>
         new(cluster.Identity, cluster.Origin, PoolServices.LimitsOf(cluster.Preferences), _services);
 
-    internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig)
-    {
-        var search = _options.Search;
-        var extra = Preferences.Load().Preferences.Search;
-        return _kubeconfigs.Load(kubeconfig.Count > 0
-            ? search with { ExplicitPaths = kubeconfig }
-            : search with { ExtraPaths = [.. search.ExtraPaths, .. extra, .. File.Exists(OwnKubeconfig) ? [OwnKubeconfig] : Array.Empty<string>()] });
-    }
+    /// <param name="preferences">As they were read for this very question: reading them again would lose what a damaged file had to say.</param>
+    internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig, Preferences preferences) =>
+        _kubeconfigs.Load(kubeconfig.Count > 0 ? _options.Search with { ExplicitPaths = kubeconfig } : UsualSearch(preferences, []));
 
-    /// <summary>The kubeconfigs of everything selected, wherever they were found.</summary>
-    internal KubeconfigSnapshot LoadSelected() => Load(_searchPaths.Count == 0 ? [] : [.. Selected.Select(cluster => cluster.Kubeconfig).Where(path => path.Length > 0).Distinct()]);
+    /// <summary>The usual kubeconfigs, and those of everything selected, wherever they were found.</summary>
+    internal KubeconfigSnapshot LoadSelected() => _kubeconfigs.Load(UsualSearch(Preferences.Load().Preferences, Selected.Select(cluster => cluster.Kubeconfig).Where(path => path.Length > 0).Distinct()));
 
     internal void Raise(ClusterEventKind kind, ClusterIdentity cluster, string text, Fault? fault) => Raise(new ClusterEvent
     {
@@ -217,9 +216,15 @@ public sealed class ClusterPool : IAsyncDisposable
         }
     }
 
+    private KubeconfigSearch UsualSearch(Preferences preferences, IEnumerable<string> more)
+    {
+        IEnumerable<string> own = File.Exists(OwnKubeconfig) ? [OwnKubeconfig] : [];
+        return _options.Search with { ExtraPaths = [.. _options.Search.ExtraPaths, .. preferences.Search, .. own, .. more] };
+    }
+
     private KubeCluster Connected(KubeCluster cluster)
     {
-        if (_selected.FirstOrDefault(other => other.ClusterId == cluster.ClusterId && other.Kubeconfig == cluster.Kubeconfig && other.ClusterName == cluster.ClusterName) is { } same)
+        if (_selected.FirstOrDefault(other => other.IsSameAs(cluster) && other.ClusterName == cluster.ClusterName) is { } same)
             return same;
         return new KubeCluster(cluster.Origin, cluster.Identity, cluster.Preferences) { Connection = Connect(cluster) };
     }
@@ -227,12 +232,12 @@ public sealed class ClusterPool : IAsyncDisposable
     /// <summary>Remembers the selection for <c>-Last</c>. What keeps it from being remembered is a notice, not a failure of the selection.</summary>
     private async Task<IReadOnlyList<string>> RememberAsync()
     {
-        var selection = Selected.Select(cluster => new SelectedCluster(cluster.ClusterId, cluster.Kubeconfig)).ToArray();
-        if (selection.Length == 0)
-            return [];
         try
         {
-            await Preferences.UpdateAsync(preferences => preferences with { LastSelection = selection }).ConfigureAwait(false);
+            // Read when the file's turn has come: of two selections at once, the one that stands is remembered.
+            await Preferences.UpdateAsync(preferences => Selected is { Count: > 0 } selected
+                ? preferences with { LastSelection = [.. selected.Select(cluster => new SelectedCluster(cluster.ClusterId, cluster.Kubeconfig))] }
+                : preferences).ConfigureAwait(false);
             return [];
         }
         catch (FaultException e)
@@ -241,24 +246,18 @@ public sealed class ClusterPool : IAsyncDisposable
         }
     }
 
-    private static KubeCluster[] LastSelection(KnownClusters known, LoadedPreferences preferences)
-    {
-        var remembered = preferences.Preferences.LastSelection;
-        if (remembered.Count == 0)
-            throw new FaultException(FaultPhase.NotFound, "no selection is remembered", "Select clusters by name first.");
-        return [.. remembered.SelectMany(entry => known.Clusters.Where(cluster => cluster.ClusterId == entry.ClusterId && cluster.Kubeconfig == entry.KubeconfigPath))];
-    }
-
     private KubeCluster InCluster(LoadedPreferences preferences)
     {
-        var context = InClusterConfig.TryLoad(_options.Search.ReadVariable)
+        var context = TryInCluster()
             ?? throw new FaultException(FaultPhase.Kubeconfig, "this process does not run in a pod", "-InCluster needs KUBERNETES_SERVICE_HOST and a service account's token.");
         return KnownClusters.Make(context, preferences.Preferences);
     }
 
+    internal KubeconfigContext? TryInCluster() => InClusterConfig.TryLoad(_options.Search.ReadVariable);
+
     private KubeconfigContext? Reload(ClusterIdentity identity) =>
         identity.KubeconfigPath.Length == 0
-            ? InClusterConfig.TryLoad(_options.Search.ReadVariable)
+            ? TryInCluster()
             : LoadSelected().Contexts.FirstOrDefault(context => context.Identity.ClusterId == identity.ClusterId && context.Identity.KubeconfigPath == identity.KubeconfigPath);
 
     private void Settle()

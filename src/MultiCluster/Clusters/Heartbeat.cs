@@ -9,23 +9,24 @@ internal sealed class Heartbeat(ClusterPool pool, ClusterPoolOptions options) : 
     private readonly Lock _gate = new();
     private CancellationTokenSource? _stop;
     private Task _loop = Task.CompletedTask;
+    private bool _disposed;
 
     /// <summary>Starts or stops the beat.</summary>
     public void Run(bool wanted)
     {
         lock (_gate)
         {
+            wanted &= !_disposed;
             if (wanted == _stop is not null)
                 return;
             if (wanted)
             {
                 _stop = new CancellationTokenSource();
-                _loop = BeatAsync(_stop.Token);
+                _loop = BeatAsync(_loop, _stop.Token);
             }
             else
             {
-                _stop!.Cancel();
-                _stop.Dispose();
+                _ = _stop!.CancelAsync(); // not on this thread: what is cancelled may call back
                 _stop = null;
             }
         }
@@ -33,12 +34,20 @@ internal sealed class Heartbeat(ClusterPool pool, ClusterPoolOptions options) : 
 
     public async ValueTask DisposeAsync()
     {
-        Run(false);
-        await _loop.ConfigureAwait(false);
+        Task loop;
+        lock (_gate)
+        {
+            _disposed = true;
+            Run(false);
+            loop = _loop;
+        }
+
+        await loop.ConfigureAwait(false);
     }
 
-    private async Task BeatAsync(CancellationToken cancellationToken)
+    private async Task BeatAsync(Task before, CancellationToken cancellationToken)
     {
+        await before.ConfigureAwait(false);
         using var timer = new PeriodicTimer(options.HeartbeatInterval, options.Time);
         try
         {

@@ -1,3 +1,4 @@
+using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Clusters;
@@ -9,6 +10,11 @@ namespace MultiCluster.Clusters;
 /// <param name="Notices">What the user should know of the preferences file.</param>
 public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnlyList<KubeconfigProblem> Problems, IReadOnlyList<string> Places, IReadOnlyList<string> Notices)
 {
+    /// <summary>Why clusters may be missing: each file that cannot be read, by its path, or that there is none at all.</summary>
+    public IReadOnlyList<SelectionRefusal> Refusals => Clusters.Count == 0 && Problems.Count == 0
+        ? [new(string.Join(", ", Places), NoKubeconfig())]
+        : [.. Problems.Select(static problem => new SelectionRefusal(problem.Path, Unreadable(problem)))];
+
     internal static KnownClusters Of(KubeconfigSnapshot snapshot, LoadedPreferences preferences, IReadOnlyList<KubeCluster> selected)
     {
         var active = selected.ToDictionary(cluster => cluster.ClusterName, StringComparer.Ordinal);
@@ -35,4 +41,18 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
         var identity = own.Alias is { Length: > 0 } alias ? context.Identity with { ClusterName = alias } : context.Identity;
         return new KubeCluster(context, identity, own);
     }
+
+    private Fault NoKubeconfig() => new()
+    {
+        Phase = FaultPhase.Kubeconfig,
+        Detail = $"no kubeconfig was found; looked at {string.Join(", ", Places)}",
+        Advice = "Set KUBECONFIG, name a file with -Kubeconfig, or add one with Add-KubeCluster.",
+    };
+
+    private static Fault Unreadable(KubeconfigProblem problem) => new()
+    {
+        Phase = FaultPhase.Kubeconfig,
+        Detail = problem.ToString().TrimEnd('.'),
+        Advice = Path.Exists(problem.Path) ? "Correct the file, or move it away. The other kubeconfigs are listed." : "Correct the path. The other kubeconfigs are listed.",
+    };
 }

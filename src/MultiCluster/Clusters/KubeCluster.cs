@@ -8,9 +8,11 @@ namespace MultiCluster.Clusters;
 /// </summary>
 public sealed class KubeCluster
 {
+    private readonly KubeconfigContext _origin;
+
     internal KubeCluster(KubeconfigContext context, ClusterIdentity identity, ClusterPreferences preferences)
     {
-        Origin = context;
+        _origin = context;
         Identity = identity;
         Preferences = preferences;
     }
@@ -81,11 +83,15 @@ public sealed class KubeCluster
     /// <summary>The identity.</summary>
     internal ClusterIdentity Identity { get; }
 
-    internal KubeconfigContext Origin { get; }
+    /// <summary>The context, as its kubeconfig says now for a selected cluster.</summary>
+    internal KubeconfigContext Origin => Connection?.Context ?? _origin;
 
     internal ClusterPreferences Preferences { get; }
 
     internal ClusterConnection? Connection { get; init; }
+
+    /// <summary>True for the same context of the same file, in whatever state and under whatever alias.</summary>
+    internal bool IsSameAs(KubeCluster other) => ClusterId == other.ClusterId && Kubeconfig == other.Kubeconfig;
 
     /// <inheritdoc/>
     public override string ToString() => ClusterName;

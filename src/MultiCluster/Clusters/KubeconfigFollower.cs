@@ -10,41 +10,42 @@ internal sealed class KubeconfigFollower(ClusterPool pool, TimeProvider time) : 
 {
     private readonly Lock _gate = new();
     private KubeconfigWatcher? _watcher;
-    private KubeconfigSnapshot? _seen;
+    private bool _disposed;
 
     /// <summary>Follows what is selected now; nothing when nothing is.</summary>
     public void Follow()
     {
         lock (_gate)
         {
-            if (pool.Selected.Count == 0)
+            if (_disposed || pool.Selected.Count == 0)
             {
                 Stop();
                 return;
             }
 
-            _seen = pool.LoadSelected();
             if (_watcher is null)
             {
                 _watcher = new KubeconfigWatcher(time);
                 _ = FollowAsync(_watcher);
             }
 
-            _watcher.Watch(_seen);
+            _watcher.Watch(pool.LoadSelected());
         }
     }
 
     public void Dispose()
     {
         lock (_gate)
+        {
+            _disposed = true;
             Stop();
+        }
     }
 
     private void Stop()
     {
         _watcher?.Dispose();
         _watcher = null;
-        _seen = null;
     }
 
     private async Task FollowAsync(KubeconfigWatcher watcher)
@@ -55,32 +56,37 @@ internal sealed class KubeconfigFollower(ClusterPool pool, TimeProvider time) : 
 
     private async Task ApplyAsync(KubeconfigWatcher watcher)
     {
+        var selected = pool.Selected;
         IReadOnlyList<KubeconfigChange> changes;
         lock (_gate)
         {
-            if (_seen is null || _watcher != watcher)
+            if (_watcher != watcher)
                 return;
+
+            // Compared with what each connection is made of, so that no change is missed between two readings and none is taken twice.
+            var before = new KubeconfigSnapshot { Contexts = [.. selected.Select(static cluster => cluster.Origin)] };
             var now = pool.LoadSelected();
-            changes = KubeconfigChange.Between(_seen, now, pool.Selected.Select(cluster => cluster.Identity));
-            if (changes.All(static change => change.Kind != KubeconfigChangeKind.Unreadable))
-                _seen = now;
+            changes = KubeconfigChange.Between(before, now, selected.Select(static cluster => cluster.Identity));
             watcher.Watch(now);
         }
 
-        foreach (var change in changes)
+        foreach (var (cluster, change) in selected.Zip(changes))
         {
-            var cluster = pool.Selected.FirstOrDefault(cluster => cluster.Identity == change.Identity);
-            if (cluster?.Connection is not { } connection)
+            if (cluster.Connection is not { } connection)
                 continue;
-            if (change is { Kind: KubeconfigChangeKind.Changed, Context: { } context })
+            switch (change)
             {
-                await connection.ReplaceContextAsync(context).ConfigureAwait(false);
-                pool.Raise(ClusterEventKind.KubeconfigChanged, change.Identity, "Its kubeconfig changed; the connection is made anew", null);
-            }
-            else if (change.Kind == KubeconfigChangeKind.Gone)
-            {
-                await pool.DisconnectAsync([cluster]).ConfigureAwait(false);
-                pool.Raise(ClusterEventKind.KubeconfigGone, change.Identity, "Its context is gone from the kubeconfig; it was deselected", null);
+                case { Kind: KubeconfigChangeKind.Changed, Context: { } context }:
+                    await connection.ReplaceContextAsync(context).ConfigureAwait(false);
+                    pool.Raise(ClusterEventKind.KubeconfigChanged, change.Identity, "Its kubeconfig changed; the connection is made anew", null);
+                    break;
+                case { Kind: KubeconfigChangeKind.Unchanged, Context: { } context }:
+                    connection.TakeContext(context);
+                    break;
+                case { Kind: KubeconfigChangeKind.Gone }:
+                    await pool.DisconnectAsync([cluster]).ConfigureAwait(false);
+                    pool.Raise(ClusterEventKind.KubeconfigGone, change.Identity, "Its context is gone from the kubeconfig; it was deselected", null);
+                    break;
             }
         }
     }

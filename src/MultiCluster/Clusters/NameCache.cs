@@ -19,7 +19,7 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
     public Task<IReadOnlyList<string>> OfAsync(string kind, string? ns)
     {
         var key = (kind, ns);
-        if (_lists.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until && !known.Names.IsFaulted)
+        if (_lists.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until && !known.Names.IsFaulted && !known.Names.IsCanceled)
             return known.Names;
         var entry = new Entry(ListAsync(kind, ns), time.GetUtcNow() + Lifetime);
         _lists[key] = entry;
@@ -28,6 +28,7 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
 
     private async Task<IReadOnlyList<string>> ListAsync(string text, string? ns)
     {
+        using var use = connection.Use();
         var session = connection.Session;
         var kind = await session.Kinds.ResolveAsync(text, connection.Disconnected).ConfigureAwait(false);
         var query = new ListQuery { Namespace = ns, MetadataOnly = true, First = Most };

@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
 using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Clusters;
@@ -43,8 +44,44 @@ public sealed record PreferenceChange
             throw new FaultException(FaultPhase.Invalid, $"'{pattern}' fits {concerned.Count} clusters, and an alias is one cluster's own", "Name one cluster by its id: Set-KubeCluster -Id <id> -Alias <name>.");
     }
 
-    /// <summary>The change, to be applied to what the file says at that moment.</summary>
-    public Func<Preferences, Preferences> ApplyTo(string pattern) => preferences =>
+    /// <summary>
+    /// The change, to be applied to what the file says at that moment. For single clusters it goes into the rule of each one's id, in
+    /// place of what other rules for that very cluster say; a pattern with wildcards has a rule of its own.
+    /// </summary>
+    public Func<Preferences, Preferences> ApplyTo(string pattern, IReadOnlyCollection<KubeCluster> concerned) => preferences =>
+        new NamePattern(pattern).Literal is null
+            ? ApplyTo(preferences, pattern)
+            : concerned.Aggregate(preferences, (now, cluster) =>
+                ApplyTo(MergeRules(now, cluster.Origin.Identity, byName: !new NamePattern(pattern).IsExactly(cluster.ClusterId)), NamePattern.Escape(cluster.ClusterId)));
+
+    /// <summary>The change of the rule for a pattern, whatever it fits.</summary>
+    internal Func<Preferences, Preferences> ApplyTo(string pattern) => preferences => ApplyTo(preferences, pattern);
+
+    /// <summary>Moves what the rules for exactly this cluster say into the one for its id; a rule for its name only when it was named so.</summary>
+    private static Preferences MergeRules(Preferences preferences, ClusterIdentity cluster, bool byName)
+    {
+        var exact = preferences.Clusters.Where(rule => rule.RankFor(cluster) > (byName ? 1 : 2)).OrderBy(rule => rule.RankFor(cluster)).ToArray();
+        if (exact.Length == 0)
+            return preferences;
+        var merged = exact[^1] with { Pattern = NamePattern.Escape(cluster.ClusterId) };
+        foreach (var rule in exact.Reverse().Skip(1))
+        {
+            merged = merged with
+            {
+                Alias = merged.Alias ?? rule.Alias,
+                DefaultNamespace = merged.DefaultNamespace ?? rule.DefaultNamespace,
+                Group = merged.Group ?? rule.Group,
+                Tag = merged.Tag ?? rule.Tag,
+                Protected = merged.Protected ?? rule.Protected,
+                Qps = merged.Qps ?? rule.Qps,
+                ThrottleLimit = merged.ThrottleLimit ?? rule.ThrottleLimit,
+            };
+        }
+
+        return preferences with { Clusters = [.. preferences.Clusters.Except(exact), merged] };
+    }
+
+    private Preferences ApplyTo(Preferences preferences, string pattern)
     {
         var rule = preferences.Clusters.FirstOrDefault(rule => rule.Pattern == pattern) ?? new PreferenceRule { Pattern = pattern };
         var changed = rule with
@@ -58,7 +95,7 @@ public sealed record PreferenceChange
             ThrottleLimit = ThrottleLimit is 0 ? null : ThrottleLimit ?? rule.ThrottleLimit,
         };
         return preferences with { Clusters = [.. preferences.Clusters.Where(other => other.Pattern != pattern), changed] };
-    };
+    }
 
     private static string? Text(string? change, string? now) => change is null ? now : change.Length == 0 ? null : change;
 }

@@ -32,4 +32,6 @@ public sealed record SelectionRequest
 
     /// <summary>Keep what is selected.</summary>
     public bool Add { get; init; }
+
+    internal bool IsEmpty => this is { Names.Count: 0, Ids.Count: 0, Groups.Count: 0, Clusters.Count: 0, All: false, Current: false, InCluster: false, Last: false };
 }

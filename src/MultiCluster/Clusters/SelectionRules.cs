@@ -15,7 +15,7 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
 
     /// <summary>The clusters that <paramref name="request"/> chooses.</summary>
     /// <param name="kept">What stays selected beside them.</param>
-    public SelectionResult Choose(SelectionRequest request, IReadOnlyList<KubeCluster> last, KubeCluster? inCluster, IReadOnlyList<KubeCluster> kept)
+    public SelectionResult Choose(SelectionRequest request, IReadOnlyList<(SelectedCluster Entry, KubeCluster? Cluster)> last, KubeCluster? inCluster, IReadOnlyList<KubeCluster> kept)
     {
         foreach (var cluster in request.Clusters)
             Choose(cluster, named: true);
@@ -25,12 +25,12 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
             ChooseName(name);
         foreach (var group in request.Groups)
             ChooseGroup(group);
-        foreach (var cluster in last)
-            Choose(cluster, named: true);
+        foreach (var (entry, cluster) in last)
+            ChooseRemembered(entry, cluster);
         if (request.Current)
             ChooseCurrent();
         if (request.All)
-            ChooseMany(known);
+            ChooseAll();
         if (inCluster is not null)
             Choose(inCluster, named: true);
         RefuseDuplicates(kept);
@@ -90,6 +90,21 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
             Refuse("current-context", NotFound("the kubeconfig names no current-context that exists", "Select a cluster by its name."));
     }
 
+    private void ChooseRemembered(SelectedCluster entry, KubeCluster? cluster)
+    {
+        if (cluster is not null)
+            Choose(cluster, named: true);
+        else
+            Refuse(entry.ClusterId, NotFound($"the remembered cluster '{entry.ClusterId}' is not in {(entry.KubeconfigPath.Length == 0 ? "this pod" : entry.KubeconfigPath)} any more", null));
+    }
+
+    private void ChooseAll()
+    {
+        if (known.Count == 0)
+            Refuse("*", NotFound("no kubeconfig has a context", "Give a kubeconfig with -Kubeconfig or KUBECONFIG, or add one with Add-KubeCluster."));
+        ChooseMany(known);
+    }
+
     private void ChooseMany(IEnumerable<KubeCluster> clusters, bool named = false)
     {
         foreach (var cluster in clusters)
@@ -118,19 +133,27 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
     /// <summary>A context name, and an id, can be active only once; the first keeps it.</summary>
     private void RefuseDuplicates(IReadOnlyList<KubeCluster> kept)
     {
-        var active = kept.ToDictionary(cluster => cluster.ClusterName, cluster => (cluster.ClusterId, cluster.Kubeconfig), StringComparer.Ordinal);
+        // What is chosen again may have another name by now: it does not stand in its own way.
+        List<KubeCluster> active = [.. kept.Where(old => !_chosen.Exists(old.IsSameAs))];
+        var names = active.ToDictionary(static cluster => cluster.ClusterName, StringComparer.Ordinal);
+        var ids = active.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);
         foreach (var cluster in _chosen.ToArray())
         {
-            var place = (cluster.ClusterId, cluster.Kubeconfig);
-            if (active.TryAdd(cluster.ClusterName, place) || active[cluster.ClusterName] == place)
+            var sameId = ids.GetValueOrDefault(cluster.ClusterId);
+            if (sameId is null && names.TryAdd(cluster.ClusterName, cluster))
+            {
+                ids.Add(cluster.ClusterId, cluster);
                 continue;
+            }
+
             _chosen.Remove(cluster);
             Refuse(cluster, new Fault
             {
                 Phase = FaultPhase.Conflict,
-                Cluster = null,
                 Detail = AlreadyActive(cluster.ClusterName).TrimEnd('.'),
-                Advice = $"Give one of them an alias, which becomes its name: Set-KubeCluster -Id '{cluster.ClusterId}' -Alias <name>.",
+                Advice = sameId is null
+                    ? $"Give one of them an alias, which becomes its name: Set-KubeCluster -Id '{cluster.ClusterId}' -Alias <name>."
+                    : $"Rename one of the files {sameId.Kubeconfig} and {cluster.Kubeconfig}: their names make up the id, and an id can be active only once.",
             });
         }
     }

@@ -70,7 +70,6 @@ public sealed class FanOutRun : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(false);
         _deadline.Dispose();
-        _stop.Dispose();
     }
 
     private async Task RunAllAsync(Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
@@ -119,6 +118,7 @@ public sealed class FanOutRun : IAsyncDisposable
         ClusterConnection cluster, FanOutSink sink, Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _deadline.Token, cluster.Disconnected);
+        using var use = cluster.Use();
         try
         {
             linked.Token.ThrowIfCancellationRequested();
@@ -129,20 +129,20 @@ public sealed class FanOutRun : IAsyncDisposable
         {
             throw new OperationCanceledException(_stop.Token);
         }
-        catch (FaultException e) when (!linked.IsCancellationRequested)
+        catch (Exception) when (linked.IsCancellationRequested)
+        {
+            return cluster.Disconnected.IsCancellationRequested ? ClusterConnection.DisconnectedFault() : DeadlineFault();
+        }
+        catch (FaultException e)
         {
             return e.Fault;
-        }
-        catch (Exception e) when (linked.IsCancellationRequested && e is OperationCanceledException or FaultException)
-        {
-            return cluster.Disconnected.IsCancellationRequested ? DisconnectedFault() : DeadlineFault();
         }
         catch (Exception e)
         {
             return new Fault
             {
                 Phase = FaultPhase.Decode,
-                Detail = $"{e.GetType().Name}: {e.Message}",
+                Detail = $"{e.GetType().Name}: {e.Message.TrimEnd('.')}",
                 Advice = "This is a defect of the module. Please report it with the output of Get-Error.",
                 Cause = e,
             };
@@ -154,13 +154,6 @@ public sealed class FanOutRun : IAsyncDisposable
         Phase = FaultPhase.Timeout,
         Detail = $"the call's deadline of {_options.Deadline?.TotalSeconds:0.###} s has passed",
         Advice = "Raise -DeadlineSec, or ask fewer clusters at a time. What had arrived is kept.",
-    };
-
-    private static Fault DisconnectedFault() => new()
-    {
-        Phase = FaultPhase.ClusterNotSelected,
-        Detail = "Cluster disconnected",
-        Advice = "Select the cluster again with Select-KubeCluster -Add.",
     };
 
     private static FanOutRow NotRun(ClusterConnection cluster) => new()

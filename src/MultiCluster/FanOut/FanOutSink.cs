@@ -32,10 +32,10 @@ public sealed class FanOutSink
     {
         if (objects.Count == 0)
             return;
+        await _channel.WriteAsync(new FanOutObjects<T>(Cluster, objects), cancellationToken).ConfigureAwait(false);
         _firstObject ??= _time.GetElapsedTime(_started);
         _objects += objects.Count;
         _progress.Add(objects.Count);
-        await _channel.WriteAsync(new FanOutObjects<T>(Cluster, objects), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reports that a part of what was asked failed; the cluster counts as failed, and its operation goes on.</summary>

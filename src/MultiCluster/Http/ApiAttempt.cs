@@ -242,6 +242,8 @@ internal sealed class ApiAttempt : IDisposable
             return fault;
         var since = silence ? _link.Time.GetTimestamp() - (long)(_watch.Limit.TotalSeconds * _link.Time.TimestampFrequency) : _sentAt;
         _link.Breaker.Failed(fault, silence ? _call.Timeouts.Silence : null, since, _asking && !_answered);
+        if (_call.Request.Kind == RequestKind.Probe)
+            _link.Breaker.StillSilent();
         return fault;
     }
 

@@ -83,6 +83,18 @@ internal sealed class CircuitBreaker(TimeProvider time)
         }
     }
 
+    /// <summary>A heartbeat got no answer either: the pause begins again and is longer, so that no user's call has to find that out.</summary>
+    public void StillSilent()
+    {
+        lock (_lock)
+        {
+            if (_fault is null)
+                return;
+            _pause = TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+            _failedAt = time.GetTimestamp();
+        }
+    }
+
     /// <summary>The call ended without finding out.</summary>
     public void Abandoned(bool asking)
     {

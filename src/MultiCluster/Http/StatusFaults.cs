@@ -23,7 +23,7 @@ internal static class StatusFaults
             };
         }
 
-        var (message, reason, ofObject) = ReadStatus(body);
+        var (message, reason, ofObject, fresh) = ReadStatus(body);
         var html = message is null && DecodeFaults.IsHtml(contentType, body);
         var said = message ?? (html ? $"an HTML page{DecodeFaults.Title(body)}, from a proxy or load balancer?" : FirstLine(body));
         var phase = PhaseOf(status, ofObject, said);
@@ -33,6 +33,7 @@ internal static class StatusFaults
             HttpStatus = status,
             Reason = reason,
             RetryAfter = retryAfter,
+            Continue = status == 410 ? fresh : null,
             Detail = Detail(status, reasonPhrase, reason, said),
             Advice = AdviceOf(phase, status, reason, user),
         };
@@ -96,7 +97,7 @@ internal static class StatusFaults
         _ => "The kubeconfig's context has no credential: add a user to it.",
     };
 
-    private static (string? Message, string? Reason, bool OfObject) ReadStatus(string body)
+    private static (string? Message, string? Reason, bool OfObject, string? Continue) ReadStatus(string body)
     {
         try
         {
@@ -106,9 +107,10 @@ internal static class StatusFaults
                 return default;
             var message = Text(root, "message");
             var ofObject = root.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object && Text(details, "name") is { Length: > 0 };
+            var fresh = root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Text(metadata, "continue") : null;
             return Text(root, "kind") == "Status"
-                ? (message ?? Text(root, "reason") ?? "", Text(root, "reason") is { Length: > 0 } reason ? reason : null, ofObject)
-                : (message ?? Text(root, "error"), null, false);
+                ? (message ?? Text(root, "reason") ?? "", Text(root, "reason") is { Length: > 0 } reason ? reason : null, ofObject, string.IsNullOrEmpty(fresh) ? null : fresh)
+                : (message ?? Text(root, "error"), null, false, null);
         }
         catch (JsonException)
         {

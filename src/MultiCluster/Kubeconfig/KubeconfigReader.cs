@@ -43,9 +43,11 @@ internal static class KubeconfigReader
 
     private static KubeconfigFile ReadYaml(string path, string text)
     {
+        YamlNodeReader? reader = null;
         try
         {
-            return new KubeconfigDocument(path).Read(new YamlNodeReader(new StringReader(text)));
+            reader = new YamlNodeReader(new StringReader(text));
+            return new KubeconfigDocument(path).Read(reader);
         }
         catch (YamlException e)
         {
@@ -53,7 +55,9 @@ internal static class KubeconfigReader
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
         {
-            return KubeconfigFile.Lost(path, Sentence(""));
+            // The parser lost its way without saying where: after the last thing that it read.
+            var (line, column) = reader?.Position ?? (1, 1);
+            return KubeconfigFile.Lost(path, "This is not valid YAML, here or after it.", line, column);
         }
     }
 

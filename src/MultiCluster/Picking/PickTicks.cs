@@ -1,3 +1,5 @@
+using MultiCluster.Clusters;
+
 namespace MultiCluster.Picking;
 
 /// <summary>Which items are ticked. Every name has one tick at most, and while an item holds it, the others of that name cannot have it.</summary>
@@ -30,7 +32,7 @@ internal sealed class PickTicks
         if (item.Refusal is not null)
             return item.Refusal;
         return _holders.TryGetValue(item.Name, out var holder) && holder != index
-            ? $"{item.Name} is already active. Duplicate context names are not allowed."
+            ? SelectionRules.AlreadyActive(item.Name)
             : null;
     }
 

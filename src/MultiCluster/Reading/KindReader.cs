@@ -14,9 +14,10 @@ internal sealed class KindReader(
     public async Task ReadAsync(string? ns, string defaultNamespace, CancellationToken cancellationToken)
     {
         var everywhere = ns is null && kind.Namespaced;
-        if (!names.NeedsList && !everywhere)
+        var selects = query.LabelSelector is not null || query.FieldSelector is not null; // a GET knows no selectors
+        if (!names.NeedsList && !everywhere && !selects)
         {
-            foreach (var name in names.Exact)
+            foreach (var name in names.Exact.TakeWhile(_ => !first.IsReached))
                 await GetAsync(ns, name, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -27,7 +28,7 @@ internal sealed class KindReader(
         }
         catch (FaultException e) when (everywhere && e.Fault.Phase == FaultPhase.Forbidden)
         {
-            await new NamespaceFallback(objects, call).ReadAsync(e.Fault, defaultNamespace, ListAsync, sink, cancellationToken).ConfigureAwait(false);
+            await new NamespaceFallback(objects, first, call).ReadAsync(e.Fault, defaultNamespace, ListAsync, sink, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -47,6 +48,8 @@ internal sealed class KindReader(
 
     private async Task ListAsync(string? ns, CancellationToken cancellationToken)
     {
+        if (first.IsReached)
+            return; // the other clusters have brought enough, and a limit of 0 would ask for everything
         var list = new ListQuery
         {
             Namespace = ns,

@@ -9,7 +9,7 @@ namespace MultiCluster.Reading;
 /// Reads namespace by namespace where the whole cluster is forbidden: those that can be listed, else the one that the user works in.
 /// The fault that remains says which were left out.
 /// </summary>
-internal sealed class NamespaceFallback(ObjectLister objects, CallContext call)
+internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, CallContext call)
 {
     private const int Named = 10;
 
@@ -18,9 +18,12 @@ internal sealed class NamespaceFallback(ObjectLister objects, CallContext call)
     public async Task ReadAsync(
         Fault everywhere, string defaultNamespace, Func<string?, CancellationToken, Task> list, FanOutSink sink, CancellationToken cancellationToken)
     {
+        var all = await AllAsync(cancellationToken).ConfigureAwait(false);
         List<string> read = [], leftOut = [];
-        foreach (var ns in await CandidatesAsync(defaultNamespace, cancellationToken).ConfigureAwait(false))
+        foreach (var ns in all ?? [defaultNamespace])
         {
+            if (first.IsReached)
+                return;
             try
             {
                 await list(ns, cancellationToken).ConfigureAwait(false);
@@ -32,7 +35,10 @@ internal sealed class NamespaceFallback(ObjectLister objects, CallContext call)
             }
         }
 
-        var names = leftOut.Count == 0 ? "namespaces that cannot be listed" : string.Join(", ", leftOut.Take(Named)) + (leftOut.Count > Named ? $" and {leftOut.Count - Named} more" : "");
+        // Every namespace could be read: nothing is missing.
+        if (all is not null && leftOut.Count == 0)
+            return;
+        var names = all is null ? "all others, since the namespaces cannot be listed" : string.Join(", ", leftOut.Take(Named)) + (leftOut.Count > Named ? $" and {leftOut.Count - Named} more" : "");
         var fault = read.Count == 0
             ? everywhere
             : everywhere with
@@ -43,18 +49,19 @@ internal sealed class NamespaceFallback(ObjectLister objects, CallContext call)
         await sink.FaultAsync(fault, null, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<string>> CandidatesAsync(string defaultNamespace, CancellationToken cancellationToken)
+    /// <summary>The cluster's namespaces, or null when they may not be listed.</summary>
+    private async Task<IReadOnlyList<string>?> AllAsync(CancellationToken cancellationToken)
     {
         try
         {
             var names = new List<string>();
             await foreach (var piece in objects.ListAsync(Namespaces, new ListQuery { MetadataOnly = true }, call, cancellationToken).ConfigureAwait(false))
-                names.AddRange(piece.Select(ns => ns.Name));
+                names.AddRange(piece.Select(static ns => ns.Name));
             return names;
         }
         catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden)
         {
-            return [defaultNamespace];
+            return null;
         }
     }
 }

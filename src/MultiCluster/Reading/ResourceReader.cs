@@ -7,7 +7,7 @@ using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Reading;
 
-/// <summary>Reads what a <see cref="ResourceQuery"/> wants from one cluster after another's model: kinds, namespaces and names in the order given.</summary>
+/// <summary>Reads what a <see cref="ResourceQuery"/> wants from one cluster: kinds, namespaces and names in the order given.</summary>
 internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
 {
     private readonly NameFilter _names = new(query.Names);
@@ -19,22 +19,35 @@ internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
     {
         foreach (var text in query.Kinds)
         {
-            try
-            {
-                var kind = await connection.Session.Kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false);
-                var reader = new KindReader(query, _names, first, connection.Session.Objects, kind, call, sink);
-                foreach (var ns in NamespacesFor(kind, defaultNamespace))
-                    await reader.ReadAsync(ns, defaultNamespace, cancellationToken).ConfigureAwait(false);
-            }
-            catch (FaultException e) when (e.Fault.Phase is FaultPhase.KindNotFound or FaultPhase.Forbidden or FaultPhase.Invalid)
-            {
-                await sink.FaultAsync(e.Fault, null, cancellationToken).ConfigureAwait(false);
-            }
-
             if (first.IsReached)
                 return;
+            var session = connection.Session;
+            ResourceKind? kind = null;
+            await TryAsync(async () => kind = await session.Kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
+            if (kind is null)
+                continue;
+            var reader = new KindReader(query, _names, first, session.Objects, kind, call, sink);
+            foreach (var ns in NamespacesFor(kind, defaultNamespace))
+                await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static async Task TryAsync(Func<Task> part, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await part().ConfigureAwait(false);
+        }
+        catch (FaultException e) when (!EndsCluster(e.Fault))
+        {
+            await sink.FaultAsync(e.Fault, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>True when the next kind or namespace would meet the same: the cluster itself does not answer, or does not let the user in.</summary>
+    private static bool EndsCluster(Fault fault) => fault.Phase is
+        FaultPhase.Kubeconfig or FaultPhase.Credential or FaultPhase.Dns or FaultPhase.Connect or FaultPhase.Tls
+        or FaultPhase.Unauthorized or FaultPhase.Timeout or FaultPhase.ClusterNotSelected;
 
     private IReadOnlyList<string?> NamespacesFor(ResourceKind kind, string defaultNamespace)
     {

@@ -23,7 +23,7 @@ public class DecodeBenchmarks
     public Task<int> Objects()
     {
         var answer = new ListAnswer(SamplePods.Cluster, SamplePods.Kind, false, TimeProvider.System);
-        return ReadAsync((reader, items) => answer.Objects(reader, items, null).Count);
+        return ReadAsync((reader, items) => answer.Objects(reader, items, null, out _).Count);
     }
 
     [Benchmark(Description = "Utf8JsonReader, one pass", Baseline = true)]

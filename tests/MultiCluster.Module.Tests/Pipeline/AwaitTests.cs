@@ -47,10 +47,10 @@ public sealed class AwaitTests
     [Fact]
     public void A_fault_that_a_cmdlet_does_not_catch_ends_it_with_its_error()
     {
-        var runner = new CmdletRunner<AskCommand>();
-        runner.Cmdlet.Refusal = new Fault { Phase = FaultPhase.ClusterNotSelected, Detail = "prod is not selected" };
+        using var asking = new Asking((_, _, _) => Task.CompletedTask, "a");
+        asking.Runner.Cmdlet.Refusal = new Fault { Phase = FaultPhase.ClusterNotSelected, Detail = "prod is not selected" };
 
-        var sink = runner.Run();
+        var sink = asking.Run();
 
         Assert.Equal("Kube.ClusterNotSelected", sink.Terminated!.ErrorId);
     }

@@ -17,7 +17,7 @@ internal sealed class Endless
 
     public Task Started => _started.Task;
 
-    public async Task Operation(ClusterConnection cluster, FanOutSink output, CancellationToken cancellationToken)
+    public async Task Operation(KubeCluster cluster, FanOutSink output, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _running) == Expected)
             _started.SetResult();
@@ -25,7 +25,7 @@ internal sealed class Endless
         {
             await _started.Task.WaitAsync(cancellationToken);
             while (Writes)
-                await output.WriteAsync<string>([cluster.Identity.ClusterName], cancellationToken);
+                await output.WriteAsync<string>([cluster.ClusterName], cancellationToken);
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
         finally

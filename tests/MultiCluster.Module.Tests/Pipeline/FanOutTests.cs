@@ -25,9 +25,9 @@ public sealed class FanOutTests
     {
         var sink = Run(["a", "b", "c"], async (cluster, output, stop) =>
         {
-            if (cluster.Identity.ClusterName == "b")
+            if (cluster.ClusterName == "b")
                 throw new FaultException(FaultPhase.Unauthorized, "the login is refused", "Log in again.");
-            await output.WriteAsync<string>([cluster.Identity.ClusterName], stop);
+            await output.WriteAsync<string>([cluster.ClusterName], stop);
         });
 
         Assert.Equal(["a", "c"], sink.Objects.Order());
@@ -66,14 +66,14 @@ public sealed class FanOutTests
     public void Enough_objects_cancel_what_is_in_flight()
     {
         var endless = new Endless();
-        var runner = Runner(endless, "a", "b");
-        runner["First"] = 3;
+        using var asking = Until(endless, "a", "b");
+        asking.Runner["First"] = 3;
 
-        var sink = runner.Run();
+        var sink = asking.Run();
 
         Assert.Equal(3, sink.Objects.Count);
         endless.AssertEnded(2);
-        Assert.Equal(2, runner.Cmdlet.Report!.Skipped);
+        Assert.Equal(2, asking.Report.Skipped);
     }
 
     [Fact]
@@ -81,9 +81,10 @@ public sealed class FanOutTests
     {
         var endless = new Endless();
         var sink = new RecordingSink { Downstream = _ => throw new InvalidOperationException("downstream") };
-        var runner = Runner(endless, sink, "a", "b");
+        endless.Expected = 2;
+        using var asking = new Asking(endless.Operation, sink, "a", "b");
 
-        var exception = Assert.Throws<InvalidOperationException>(() => runner.Run());
+        var exception = Assert.Throws<InvalidOperationException>(() => asking.Run());
 
         Assert.Equal("downstream", exception.Message);
         endless.AssertEnded(2);
@@ -93,20 +94,20 @@ public sealed class FanOutTests
     public void ErrorAction_Stop_stops_at_the_first_error_and_cancels_the_rest()
     {
         var endless = new Endless();
-        var runner = new CmdletRunner<AskCommand> { Sink = new RecordingSink { StopOnError = true } };
-        runner.Cmdlet.Clusters = TestClusters.Of("a", "b");
-        runner.Cmdlet.Operation = async (cluster, output, stop) =>
+        async Task FailB(KubeCluster cluster, FanOutSink output, CancellationToken stop)
         {
-            if (cluster.Identity.ClusterName == "b")
+            if (cluster.ClusterName == "b")
             {
                 await endless.Started;
                 throw new FaultException(FaultPhase.Server, "no");
             }
 
             await endless.Operation(cluster, output, stop);
-        };
+        }
 
-        Assert.Throws<ActionPreferenceStopException>(() => runner.Run());
+        using var asking = new Asking(FailB, new RecordingSink { StopOnError = true }, "a", "b");
+
+        Assert.Throws<ActionPreferenceStopException>(() => asking.Run());
 
         endless.AssertEnded(1);
     }
@@ -115,11 +116,11 @@ public sealed class FanOutTests
     public async Task Stopping_cancels_what_is_in_flight_and_waits_for_its_end()
     {
         var silent = new Endless { Writes = false };
-        var runner = Runner(silent, "a", "b");
-        var run = Task.Run(runner.Run, TestContext.Current.CancellationToken);
+        using var asking = Until(silent, "a", "b");
+        var run = Task.Run(asking.Run, TestContext.Current.CancellationToken);
         await silent.Started;
 
-        runner.Stop();
+        asking.Runner.Stop();
 
         await Assert.ThrowsAsync<PipelineStoppedException>(() => run);
         silent.AssertEnded(2);
@@ -128,13 +129,12 @@ public sealed class FanOutTests
     [Fact]
     public void RequireAll_ends_with_an_error_that_counts_the_failures()
     {
-        var runner = new CmdletRunner<AskCommand> { ["RequireAll"] = true };
-        runner.Cmdlet.Clusters = TestClusters.Of("a", "b", "c");
-        runner.Cmdlet.Operation = (cluster, output, stop) => cluster.Identity.ClusterName == "a"
-            ? Task.CompletedTask
-            : Task.FromException(new FaultException(Fault(FaultPhase.Server)));
+        using var asking = new Asking(
+            (cluster, _, _) => cluster.ClusterName == "a" ? Task.CompletedTask : Task.FromException(new FaultException(Fault(FaultPhase.Server))),
+            "a", "b", "c");
+        asking.Runner["RequireAll"] = true;
 
-        var sink = runner.Run();
+        var sink = asking.Run();
 
         Assert.Equal(2, sink.Errors.Count);
         Assert.Equal("Kube.Incomplete", sink.Terminated!.ErrorId);
@@ -142,47 +142,43 @@ public sealed class FanOutTests
     }
 
     [Fact]
-    public void RequireAll_says_nothing_when_every_cluster_answered() =>
-        Assert.Null(new CmdletRunner<AskCommand> { ["RequireAll"] = true }.Run().Terminated);
+    public void RequireAll_says_nothing_when_every_cluster_answered()
+    {
+        using var asking = new Asking((_, _, _) => Task.CompletedTask, "a");
+        asking.Runner["RequireAll"] = true;
+
+        Assert.Null(asking.Run().Terminated);
+    }
 
     [Fact]
     public void Objects_of_another_type_than_the_cmdlet_takes_are_never_dropped_in_silence()
     {
-        var runner = new CmdletRunner<AskCommand>();
-        runner.Cmdlet.Operation = (_, output, stop) => output.WriteAsync<int>([1], stop).AsTask();
+        using var asking = new Asking((_, output, stop) => output.WriteAsync<int>([1], stop).AsTask(), "a");
 
-        Assert.Throws<InvalidOperationException>(() => runner.Run());
+        Assert.Throws<InvalidOperationException>(() => asking.Run());
     }
 
     [Fact]
-    public void The_cluster_id_of_an_object_piped_in_is_handed_on()
+    public void An_object_piped_in_is_asked_of_its_own_cluster()
     {
-        var runner = new CmdletRunner<AskCommand>();
+        using var asking = new Asking((cluster, output, stop) => output.WriteAsync<string>([cluster.ClusterName], stop).AsTask(), "a", "b");
 
-        runner.Run([new { ClusterId = "config:prod" }]);
+        var sink = asking.Runner.Run([new { ClusterId = "config:b" }]);
 
-        Assert.Equal(["config:prod"], runner.Cmdlet.AskedClusterId!);
-        Assert.Null(runner.Cmdlet.AskedCluster);
+        Assert.Equal(["b"], sink.Objects);
     }
 
     private static Fault Fault(FaultPhase phase) => new() { Phase = phase, Detail = "it went wrong" };
 
-    private static RecordingSink Run(string[] clusters, Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
+    private static RecordingSink Run(string[] clusters, Func<KubeCluster, FanOutSink, CancellationToken, Task> operation)
     {
-        var runner = new CmdletRunner<AskCommand>();
-        runner.Cmdlet.Clusters = TestClusters.Of(clusters);
-        runner.Cmdlet.Operation = operation;
-        return runner.Run();
+        using var asking = new Asking(operation, clusters);
+        return asking.Run();
     }
 
-    private static CmdletRunner<AskCommand> Runner(Endless endless, params string[] clusters) => Runner(endless, new RecordingSink(), clusters);
-
-    private static CmdletRunner<AskCommand> Runner(Endless endless, RecordingSink sink, params string[] clusters)
+    private static Asking Until(Endless endless, params string[] clusters)
     {
-        var runner = new CmdletRunner<AskCommand> { Sink = sink };
-        runner.Cmdlet.Clusters = TestClusters.Of(clusters);
-        runner.Cmdlet.Operation = endless.Operation;
         endless.Expected = clusters.Length;
-        return runner;
+        return new Asking(endless.Operation, clusters);
     }
 }

@@ -11,10 +11,10 @@ namespace MultiCluster.Module.Tests.Pipeline;
 [Cmdlet(VerbsDiagnostic.Test, "KubeProbe")]
 public sealed class ProbeCommand : ClusterCmdlet
 {
-    private static int s_running;
+    private static int _running;
 
     /// <summary>Operations that have not ended, in the whole process.</summary>
-    public static int Running => Volatile.Read(ref s_running);
+    public static int Running => Volatile.Read(ref _running);
 
     /// <summary>Clusters that answer.</summary>
     [Parameter(Position = 0)]
@@ -32,21 +32,21 @@ public sealed class ProbeCommand : ClusterCmdlet
     [Parameter]
     public int Count { get; set; } = 1;
 
-    private protected override IReadOnlyList<ClusterConnection> Resolve(object[]? cluster, string[]? clusterId) =>
-        TestClusters.Of([.. Answering, .. Failing, .. Silent]);
-
-    private protected override void Keep(FanOutRun run)
+    /// <summary>Works on a session of its own, not on the runspace's.</summary>
+    private protected override void End()
     {
+        using var clusters = new TestSession([.. Answering, .. Failing, .. Silent]);
+        Session = clusters.Session;
+        Ask<string>(clusters.Clusters, RunAsync);
+        base.End();
     }
 
-    private protected override void Process() => Ask<string>(Targets(), RunAsync);
-
-    private async Task RunAsync(ClusterConnection cluster, FanOutSink output, CancellationToken cancellationToken)
+    private async Task RunAsync(KubeCluster cluster, FanOutSink output, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref s_running);
+        Interlocked.Increment(ref _running);
         try
         {
-            var name = cluster.Identity.ClusterName;
+            var name = cluster.ClusterName;
             await output.NoticeAsync(NoticeLevel.Verbose, "GET /api/v1/pods", cancellationToken);
             if (Failing.Contains(name))
                 throw new FaultException(new Fault
@@ -63,7 +63,7 @@ public sealed class ProbeCommand : ClusterCmdlet
         }
         finally
         {
-            Interlocked.Decrement(ref s_running);
+            Interlocked.Decrement(ref _running);
         }
     }
 }

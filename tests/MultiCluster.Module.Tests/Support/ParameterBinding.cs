@@ -18,11 +18,14 @@ internal sealed class ParameterBinding
         _cmdlet = cmdlet;
         _parameters = CmdletParameter.Of(cmdlet.GetType());
         var attribute = cmdlet.GetType().GetCustomAttributesData().First(a => a.AttributeType == typeof(CmdletAttribute));
+        Command = $"{attribute.ConstructorArguments[0].Value}-{attribute.ConstructorArguments[1].Value}";
         _defaultSet = ParameterRole.Named<string>(attribute, nameof(CmdletAttribute.DefaultParameterSetName));
         _candidates = [.. _parameters.SelectMany(p => p.Sets).Where(s => !s.InEverySet).Select(s => s.Set!).Append(_defaultSet).OfType<string>().Distinct()];
         if (_candidates.Count == 0)
             _candidates.Add(ParameterAttribute.AllParameterSets);
     }
+
+    public string Command { get; }
 
     public string Set { get; private set; } = ParameterAttribute.AllParameterSets;
 

@@ -13,6 +13,8 @@ internal sealed class RecordingSink : IPipelineSink
     /// <summary>What was bound, by parameter name; a switch as its bool.</summary>
     public IReadOnlyDictionary<string, object?> Bound { get; set; } = new Dictionary<string, object?>();
 
+    public string Command { get; set; } = "";
+
     public string ParameterSet { get; set; } = "";
 
     public IReadOnlyCollection<object?> Objects => _objects;
@@ -88,6 +90,22 @@ internal sealed class RecordingSink : IPipelineSink
     {
         Add(Questions, query);
         return Continues;
+    }
+
+    public bool TakesInput { get; set; }
+
+    /// <summary>Everything written that a person may read.</summary>
+    public IEnumerable<string> Texts =>
+    [
+        .. Errors.Append(Terminated).OfType<CmdletError>().SelectMany(static error => new[] { error.Fault.Message, error.Fault.Advice ?? "", $"{error.Fault.Cause}", $"{error.Target}" }),
+        .. Warnings, .. VerboseLines, .. DebugLines, .. InformationLines, .. Questions,
+        .. ProgressUpdates.Select(static update => update.Status),
+    ];
+
+    public bool Shows(string stream)
+    {
+        Check();
+        return true;
     }
 
     public bool IsBound(string parameter) => Bound.ContainsKey(parameter);

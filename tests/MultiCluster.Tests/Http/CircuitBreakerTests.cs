@@ -102,6 +102,19 @@ public sealed class CircuitBreakerTests : ApiClientTests
     }
 
     [Fact]
+    public void While_heartbeats_find_it_silent_no_call_has_to()
+    {
+        var breaker = new CircuitBreaker(Time);
+        breaker.Failed(NoAnswer, Patience, Time.GetTimestamp(), asking: false);
+        for (var beat = 0; beat < 10; beat++)
+        {
+            breaker.StillSilent();
+            Time.Advance(TimeSpan.FromSeconds(15));
+            Assert.Throws<FaultException>(() => breaker.Enter(Patience));
+        }
+    }
+
+    [Fact]
     public void A_call_that_gives_up_lets_the_next_one_find_out()
     {
         var breaker = new CircuitBreaker(Time);

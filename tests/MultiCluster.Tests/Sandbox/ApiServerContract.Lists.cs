@@ -98,7 +98,7 @@ public abstract partial class ApiServerContract
         {
             await Admin.CreateAsync(
                 $"/api/v1/namespaces/{ns}/pods",
-                $$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}"},"spec":{"nodeName":"{{{node}}}","restartPolicy":"{{{policy}}}","containers":[{"name":"c","image":"i"}]},"status":{"phase":"Pending"} }""");
+                $$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}"},"spec":{"nodeName":"{{{node}}}","restartPolicy":"{{{policy}}}","containers":[{"name":"c","image":"i"}]} }""");
         }
         Assert.Equal(expected, string.Join(',', Names(await Admin.GetAsync($"/api/v1/namespaces/{ns}/pods?fieldSelector={Uri.EscapeDataString(selector)}"))));
     }

@@ -106,7 +106,8 @@ public abstract partial class ApiServerContract
         var uid = Text((await Admin.CreateAsync($"/api/v1/namespaces/{ns}/configmaps", ConfigMap("a")))["metadata"]!["uid"]);
         var status = await Admin.JsonAsync(HttpMethod.Delete, path, 409, DeleteOptions("00000000-0000-4000-8000-000000000000"));
         Assert.Equal(
-            $"Operation cannot be fulfilled on configmaps \"a\": Precondition failed: UID in precondition: 00000000-0000-4000-8000-000000000000, UID in object meta: {uid}",
+            "Operation cannot be fulfilled on ConfigMap \"a\": the UID in the precondition (00000000-0000-4000-8000-000000000000) "
+            + $"does not match the UID in record ({uid}). The object might have been deleted and then recreated",
             Text(status["message"]));
         Assert.Equal("Success", Text((await Admin.JsonAsync(HttpMethod.Delete, path, 200, DeleteOptions(uid)))["status"]));
         await Admin.FailAsync(404, path);

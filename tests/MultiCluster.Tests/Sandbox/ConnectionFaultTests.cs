@@ -117,7 +117,7 @@ public sealed class ConnectionFaultTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var request = one.Client.Http.GetAsync(new Uri(Path, UriKind.Relative), stop.Token);
-        await Eventually.TrueAsync(() => one.Cluster.Requests.Count + one.Cluster.OpenConnections > 0);
+        await Eventually.TrueAsync(() => one.Cluster.ActiveRequests == 1);
         Assert.False(request.IsCompleted);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);

@@ -103,6 +103,8 @@ public sealed class FleetTests
     [InlineData]
     [InlineData("fly")]
     [InlineData("up", "--clusters", "many")]
+    [InlineData("up", "--clusters", "0")]
+    [InlineData("up", "--kubeconfig", "/")]
     [InlineData("up", "--speed", "9")]
     public async Task An_unknown_command_line_exits_with_two(params string[] args) => Assert.Equal(2, await CommandLine.RunAsync(args));
 }

@@ -1,12 +1,13 @@
 namespace MultiCluster.Tests.Support;
 
 /// <summary>A clock that stands still until it is advanced; then the timers that are due fire, in order, on the advancing thread.</summary>
-public sealed class ManualTimeProvider : TimeProvider
+/// <param name="start">What it shows at first; certificates made for a test are valid from the real clock's time on.</param>
+public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

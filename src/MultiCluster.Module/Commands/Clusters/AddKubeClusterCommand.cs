@@ -67,7 +67,7 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        if (ParameterSetName == "Path")
+        if (Sink.ParameterSet == "Path")
             AddPaths();
         else
             AddManual();
@@ -98,7 +98,7 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
             CertificateAuthority = ReadPem(CertificateAuthority),
             ClientCertificate = ReadPem(ClientCertificate),
             ClientKey = ReadPem(ClientKey),
-            InsecureSkipTlsVerify = SkipCertificateCheck,
+            InsecureSkipTlsVerify = On(SkipCertificateCheck),
             TlsServerName = TlsServerName,
             ProxyUrl = ProxyUrl,
             Namespace = Namespace,

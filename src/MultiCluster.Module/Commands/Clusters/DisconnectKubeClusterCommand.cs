@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 
@@ -26,15 +25,8 @@ public sealed class DisconnectKubeClusterCommand : SessionCmdlet
 
     private protected override void End()
     {
-        if (All)
-        {
-            Await(Session.Pool.DisconnectAsync(Session.Pool.Selected));
-            return;
-        }
-
-        var targets = ClusterTargets.Resolve(Session.Pool, TargetValues.Of(_targets));
-        foreach (var refusal in targets.Refusals)
-            Fail(refusal.Fault, refusal.Target);
-        Await(Session.Pool.DisconnectAsync(targets.Clusters));
+        // No input names no cluster, and must not mean all of them.
+        var clusters = On(All) ? Session.Pool.Selected : _targets.Count == 0 ? [] : Resolve(_targets);
+        Await(Session.Pool.DisconnectAsync(clusters));
     }
 }

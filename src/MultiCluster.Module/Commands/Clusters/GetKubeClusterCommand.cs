@@ -39,7 +39,7 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        if (Selected)
+        if (On(Selected))
         {
             Write(Session.Pool.Selected);
             return;
@@ -48,18 +48,8 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
         var known = Session.Pool.Known(FullPaths(Kubeconfig));
         foreach (var notice in known.Notices)
             Sink.Warning(notice);
-        foreach (var problem in known.Problems)
-            Fail(new Fault { Phase = FaultPhase.Kubeconfig, Detail = problem.ToString().TrimEnd('.'), Advice = "Correct the file, or move it away. The other kubeconfigs are listed." }, problem.Path);
-        if (known.Clusters.Count == 0 && known.Problems.Count == 0)
-        {
-            Fail(new Fault
-            {
-                Phase = FaultPhase.Kubeconfig,
-                Detail = $"no kubeconfig was found; looked at {string.Join(", ", known.Places)}",
-                Advice = "Set KUBECONFIG, name a file with -Kubeconfig, or add one with Add-KubeCluster.",
-            });
-        }
-
+        foreach (var refusal in known.Refusals)
+            Fail(refusal.Fault, refusal.Target);
         var elsewhere = Session.Pool.Selected.Where(cluster => Kubeconfig.Length == 0 && known.Clusters.All(other => other.ClusterId != cluster.ClusterId || other.Kubeconfig != cluster.Kubeconfig));
         Write([.. known.Clusters, .. elsewhere]);
     }

@@ -19,10 +19,7 @@ public sealed class GetKubeClusterDiagnosticCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        var targets = ClusterTargets.Resolve(Session.Pool, TargetValues.Of(Cluster));
-        foreach (var refusal in targets.Refusals)
-            Fail(refusal.Fault, refusal.Target);
-        foreach (var cluster in targets.Clusters)
+        foreach (var cluster in Resolve(Cluster))
             Sink.Object(ClusterDiagnostic.Of(cluster.Connection!));
     }
 }

@@ -3,6 +3,7 @@ using MultiCluster.Module.Commands.Resources;
 using MultiCluster.Module.Completion;
 using MultiCluster.Reading;
 using MultiCluster.Resources;
+using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Clusters;
 
@@ -22,5 +23,5 @@ public sealed class GetKubeNamespaceCommand : ReadingCmdlet
     [Alias("Selector", "l")]
     public string? LabelSelector { get; set; }
 
-    private protected override ResourceQuery Query() => new() { Kinds = ["namespaces"], Names = Name, LabelSelector = LabelSelector };
+    private protected override ResourceQuery Query() => new() { Kinds = ["namespaces"], Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) };
 }

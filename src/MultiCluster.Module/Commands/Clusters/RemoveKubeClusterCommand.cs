@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Module.Completion;

@@ -21,7 +21,8 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
     private const string OfNone = "None";
     private const string ByPicking = "Interactive";
 
-    private readonly List<KubeCluster> _piped = [];
+    private readonly List<KubeCluster> _clusters = [];
+    private readonly List<string> _ids = [];
 
     /// <summary>Names or ids, with wildcards; a name that exists exactly is taken as it is.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName)]
@@ -29,8 +30,8 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
     [ArgumentCompleter(typeof(KnownClusterCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Exact ids.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    /// <summary>Exact ids; of anything piped in that has a ClusterId, that one.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("ClusterId")]
     public string[] Id { get; set; } = [];
 
@@ -89,37 +90,20 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
     [ValidateRange(1, 86_400)]
     public int TimeoutSec { get; set; } = 30;
 
-    private protected override void Process() => _piped.AddRange(InputObject);
+    private protected override void Process()
+    {
+        _clusters.AddRange(InputObject);
+        _ids.AddRange(Id);
+    }
 
     private protected override void End()
     {
-        if (None)
-        {
+        if (On(None))
             Await(Session.Pool.DisconnectAsync(Session.Pool.Selected));
-            return;
-        }
-
-        IReadOnlyList<KubeCluster> clusters = _piped;
-        if (Interactive)
-        {
-            if (Pick() is not { } picked)
-                return;
-            clusters = picked;
-        }
-
-        Select(new SelectionRequest
-        {
-            Names = Name,
-            Ids = Id,
-            Groups = Group,
-            Clusters = clusters,
-            All = All,
-            Current = Current,
-            InCluster = InCluster,
-            Last = Last,
-            Kubeconfig = FullPaths(Kubeconfig),
-            Add = Add,
-        });
+        else if (!On(Interactive))
+            Select(_clusters);
+        else if (Pick() is { } picked)
+            Select(picked);
     }
 
     private IReadOnlyList<KubeCluster>? Pick()
@@ -128,18 +112,30 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
         return Await(ClusterPicking.PickAsync(known.Clusters, Cancellation));
     }
 
-    private void Select(SelectionRequest request)
+    private void Select(IReadOnlyList<KubeCluster> clusters)
     {
-        var selection = Await(Session.Pool.SelectAsync(request));
+        var selection = Await(Session.Pool.SelectAsync(new SelectionRequest
+        {
+            Names = Name,
+            Ids = [.. _ids.Distinct()],
+            Groups = Group,
+            Clusters = clusters,
+            All = On(All),
+            Current = On(Current),
+            InCluster = On(InCluster),
+            Last = On(Last),
+            Kubeconfig = FullPaths(Kubeconfig),
+            Add = On(Add),
+        }));
         foreach (var notice in selection.Notices)
             Sink.Warning(notice);
         foreach (var refusal in selection.Refusals)
             Fail(refusal.Fault, refusal.Target);
         foreach (var cluster in selection.Clusters.Where(cluster => cluster.Insecure))
             Sink.Warning($"{cluster.ClusterName}: the server's certificate is not checked (insecure-skip-tls-verify in {cluster.Kubeconfig}).");
-        if (!NoConnect)
+        if (!On(NoConnect))
             Connect(selection.Clusters);
-        foreach (var cluster in PassThru ? Session.Pool.Selected : selection.Clusters)
+        foreach (var cluster in On(PassThru) ? Session.Pool.Selected : selection.Clusters)
             Sink.Object(cluster);
     }
 

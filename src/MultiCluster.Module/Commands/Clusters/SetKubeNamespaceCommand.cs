@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Resources.Selectors;
@@ -29,17 +28,14 @@ public sealed class SetKubeNamespaceCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        var name = Clear ? null : ResourceName.Check(Name);
+        var name = On(Clear) ? null : ResourceName.CheckNamespace(Name);
         if (Cluster is null)
         {
             Session.Pool.Namespaces.SetForAll(name);
             return;
         }
 
-        var targets = ClusterTargets.Resolve(Session.Pool, TargetValues.Of(Cluster));
-        foreach (var refusal in targets.Refusals)
-            Fail(refusal.Fault, refusal.Target);
-        foreach (var cluster in targets.Clusters)
+        foreach (var cluster in Resolve(Cluster))
             Session.Pool.Namespaces.Set(cluster.ClusterId, name);
     }
 }

@@ -33,24 +33,22 @@ public sealed class TestKubeClusterCommand : SessionCmdlet
 
     private protected override void End()
     {
-        var given = TargetValues.Of(_targets);
-        var strangers = given.OfType<KubeCluster>().Where(cluster => !cluster.Selected).ToArray();
-        var selected = strangers.Length > 0 && strangers.Length == given.Count
-            ? []
-            : Resolve([.. given.Where(target => !strangers.Contains(target))]);
+        var clusters = Targets();
         var check = new PreflightRun(Session.Pool, TimeSpan.FromSeconds(TimeoutSec), ThrottleLimit);
-        var results = Await(check.RunAsync([.. selected, .. strangers], Cancellation), () => ProgressState.Of(check.Done, selected.Count + strangers.Length, null));
+        var results = Await(check.RunAsync(clusters, Cancellation), () => ProgressState.Of(check.Done, clusters.Count, null));
         foreach (var result in results)
             Sink.Object(result);
         foreach (var same in results.Where(result => result.ClusterUid is not null).GroupBy(result => result.ClusterUid).Where(group => group.Count() > 1))
             Sink.Warning($"{string.Join(" and ", same.Select(result => result.ClusterName))} are the same physical cluster (uid {same.Key}): what is counted over both is counted twice.");
     }
 
-    private IReadOnlyList<KubeCluster> Resolve(IReadOnlyCollection<object> given)
+    /// <summary>Cluster objects as they are, selected or not; names among the selected ones.</summary>
+    private IReadOnlyList<KubeCluster> Targets()
     {
-        var targets = ClusterTargets.Resolve(Session.Pool, given);
-        foreach (var refusal in targets.Refusals)
-            Fail(refusal.Fault, refusal.Target);
-        return targets.Clusters;
+        if (_targets.Count == 0)
+            return Sink.TakesInput ? [] : Resolve([]);
+        var objects = TargetValues.Of(_targets).OfType<KubeCluster>().Where(cluster => !cluster.Selected).ToArray();
+        var others = _targets.Where(target => TargetValues.Unwrap(target) is not KubeCluster { Selected: false }).ToArray();
+        return others.Length == 0 ? objects : [.. Resolve(others), .. objects];
     }
 }

@@ -25,7 +25,7 @@ public sealed class ConvertToKubeYamlCommand : KubeCmdlet
 
     private protected override void Process()
     {
-        var yaml = KubeYamlWriter.Write(TargetValues.Unwrap(InputObject), new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });
+        var yaml = KubeYamlWriter.Write(TargetValues.Unwrap(InputObject), new KubeYamlOptions { KeepManagedFields = On(KeepManagedFields), DropServerFields = On(Neat) });
         Sink.Object(_started ? $"---\n{yaml}" : yaml);
         _started = true;
     }

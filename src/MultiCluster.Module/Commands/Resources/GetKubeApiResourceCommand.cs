@@ -27,7 +27,7 @@ public sealed class GetKubeApiResourceCommand : ClusterCmdlet
 
     /// <summary>Only kinds whose objects live in namespaces; with <c>-Namespaced:$false</c> only the others.</summary>
     [Parameter]
-    public SwitchParameter? Namespaced { get; set; }
+    public SwitchParameter Namespaced { get; set; }
 
     /// <summary>Asks the clusters again instead of the six-hour cache.</summary>
     [Parameter]
@@ -35,21 +35,23 @@ public sealed class GetKubeApiResourceCommand : ClusterCmdlet
 
     private protected override void End()
     {
+        bool? namespaced = Sink.IsBound(nameof(Namespaced)) ? On(Namespaced) : null;
+        var refresh = On(Refresh);
         var names = Name.Select(static name => new NamePattern(name)).ToArray();
         var groups = ApiGroup.Select(static group => new NamePattern(group)).ToArray();
         Ask<KubeApiResource>(Targets(), async (cluster, sink, cancellationToken) =>
         {
-            var served = await cluster.Connection!.Session.Kinds.GetAllAsync(Refresh, cancellationToken).ConfigureAwait(false);
+            var served = await cluster.Connection!.Session.Kinds.GetAllAsync(refresh, cancellationToken).ConfigureAwait(false);
             foreach (var notice in served.Notices)
                 await sink.NoticeAsync(NoticeLevel.Warning, notice.ToString(), cancellationToken).ConfigureAwait(false);
-            KubeApiResource[] wanted = [.. served.Kinds.Where(kind => IsWanted(kind, names, groups)).Select(kind => new KubeApiResource(cluster.Connection.Identity, kind))];
+            KubeApiResource[] wanted = [.. served.Kinds.Where(kind => IsWanted(kind, names, groups, namespaced)).Select(kind => new KubeApiResource(cluster.Connection.Identity, kind))];
             await sink.WriteAsync(wanted, cancellationToken).ConfigureAwait(false);
         });
         base.End();
     }
 
-    private bool IsWanted(ResourceKind kind, NamePattern[] names, NamePattern[] groups) =>
+    private static bool IsWanted(ResourceKind kind, NamePattern[] names, NamePattern[] groups, bool? namespaced) =>
         (names.Length == 0 || names.Any(name => name.IsMatch(kind.Plural) || name.IsMatch(kind.Singular) || name.IsMatch(kind.Kind) || kind.ShortNames.Any(name.IsMatch)))
         && (groups.Length == 0 || groups.Any(group => group.IsMatch(kind.Group)))
-        && (Namespaced is not { } namespaced || namespaced.ToBool() == kind.Namespaced);
+        && (namespaced is null || namespaced == kind.Namespaced);
 }

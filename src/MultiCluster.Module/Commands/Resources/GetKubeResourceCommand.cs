@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MultiCluster.Module.Completion;
-using MultiCluster.Module.Pipeline;
 using MultiCluster.Reading;
 using MultiCluster.Resources;
 using MultiCluster.Resources.Selectors;
@@ -63,11 +62,11 @@ public sealed class GetKubeResourceCommand : ReadingCmdlet
     {
         Kinds = Kind,
         Names = Name,
-        Namespaces = [.. Namespace.Select(static ns => ResourceName.Check(ns))],
-        AllNamespaces = AllNamespaces,
+        Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+        AllNamespaces = On(AllNamespaces),
         LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
         FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
-        MetadataOnly = MetadataOnly,
+        MetadataOnly = On(MetadataOnly),
         First = First == 0 ? null : First,
     };
 }

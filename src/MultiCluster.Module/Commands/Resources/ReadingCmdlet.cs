@@ -1,6 +1,5 @@
-using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Module.Views;
 using MultiCluster.Reading;
 using MultiCluster.Resources;
 
@@ -22,12 +21,13 @@ public abstract class ReadingCmdlet : ClusterCmdlet
         var first = new FirstCount(query.First);
         var reader = new ResourceReader(query, first);
         var left = query.First;
+        var shown = new ShownObject(Session.Views, mixed: query.Kinds.Count > 1);
         Ask<KubeObject>(
             Targets(),
             (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken),
             item =>
             {
-                Sink.Object(ShownObject.Of(item, query.Kinds.Count > 1));
+                Sink.Object(shown.Of(item));
                 return left is null || --left > 0;
             });
         base.End();

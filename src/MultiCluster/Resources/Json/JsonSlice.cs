@@ -79,7 +79,23 @@ internal readonly struct JsonSlice
             }
         }
 
-        return found;
+        return found || TryGetEscapedMember(name, out value);
+    }
+
+    /// <summary>A member whose name is written with escapes, which no server does; looked for only when nothing else fits.</summary>
+    private bool TryGetEscapedMember(string name, out JsonSlice value)
+    {
+        foreach (var member in Members)
+        {
+            if (member.IsNameEscaped && string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                value = member.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
     }
 
     public bool Is(ReadOnlySpan<byte> text)
@@ -147,6 +163,8 @@ internal readonly struct JsonSlice
         public JsonSlice Value => new(json, value);
 
         public string Name => JsonText.Unescape(json.AsSpan(name));
+
+        public bool IsNameEscaped => json.AsSpan(name).Contains((byte)'\\');
 
         public bool NameIs(ReadOnlySpan<byte> utf8) => json.AsSpan(name).SequenceEqual(utf8);
 

@@ -25,21 +25,28 @@ internal sealed class ListAnswer(ClusterIdentity cluster, ResourceKind kind, boo
     public static bool AsTable(ResourceKind kind, bool metadataOnly) => !metadataOnly && !KubeObjectFactory.IsTyped(kind);
 
     /// <summary>The objects of one piece of a list, at most <paramref name="most"/>.</summary>
-    public IReadOnlyList<KubeObject> Objects(ListReader reader, List<byte[]> items, int? most)
+    /// <param name="reader">The list.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="most">How many are wanted.</param>
+    /// <param name="failure">What is wrong with the item after the last object, or null.</param>
+    public IReadOnlyList<KubeObject> Objects(ListReader reader, List<byte[]> items, int? most, out FaultException? failure)
     {
+        failure = null;
         var source = Source(reader.Columns);
         var objects = new KubeObject[Math.Min(items.Count, most ?? int.MaxValue)];
+        var made = 0;
         try
         {
-            for (var i = 0; i < objects.Length; i++)
+            for (; made < objects.Length; made++)
             {
-                var index = reader.IsTable ? ItemIndex.OfTableRow(items[i]) : ItemIndex.OfObject(items[i]);
-                objects[i] = _make(new ObjectContent(source, items[i], index));
+                var index = reader.IsTable ? ItemIndex.OfTableRow(items[made]) : ItemIndex.OfObject(items[made]);
+                objects[made] = _make(new ObjectContent(source, items[made], index));
             }
         }
         catch (Exception e) when (e is FormatException or EndOfStreamException)
         {
-            throw NoObject(e);
+            failure = NoObject(e);
+            return objects[..made];
         }
 
         return objects;
@@ -54,7 +61,7 @@ internal sealed class ListAnswer(ClusterIdentity cluster, ResourceKind kind, boo
             using var reader = new ListReader(new MemoryStream(json, writable: false));
             var rows = new List<byte[]>();
             if (await reader.ReadAsync(rows, cancellationToken).ConfigureAwait(false) && reader.IsTable)
-                return Objects(reader, rows, 1)[0];
+                return Objects(reader, rows, 1, out var failure) is [var row] ? row : throw failure!;
         }
 
         try

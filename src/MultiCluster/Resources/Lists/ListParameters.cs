@@ -3,9 +3,16 @@ using System.Text;
 
 namespace MultiCluster.Resources.Lists;
 
-/// <summary>A list's query string.</summary>
+/// <summary>What a request for objects asks for in its address.</summary>
 internal static class ListParameters
 {
+    private const string WholeObject = "includeObject=Object";
+
+    /// <summary>What follows the kind's path for one object.</summary>
+    public static string OfOne(ResourceKind kind, string name, bool metadataOnly) =>
+        $"/{Uri.EscapeDataString(name)}{(ListAnswer.AsTable(kind, metadataOnly) ? $"?{WholeObject}" : "")}";
+
+    /// <summary>What follows the kind's path for a page of a list.</summary>
     public static string Of(ResourceKind kind, ListQuery query, int limit, string? token)
     {
         var text = new StringBuilder("?limit=").Append(limit.ToString(CultureInfo.InvariantCulture));
@@ -13,7 +20,7 @@ internal static class ListParameters
         Add(text, "fieldSelector", query.FieldSelector);
         Add(text, "continue", token);
         if (ListAnswer.AsTable(kind, query.MetadataOnly))
-            text.Append("&includeObject=Object");
+            text.Append('&').Append(WholeObject);
         return text.ToString();
     }
 

@@ -14,12 +14,16 @@ internal sealed class ListReader : IDisposable
     /// <summary>TLS hands out at most 16 KiB a read; four of them fit before the buffer is compacted.</summary>
     private const int InitialBuffer = 64 * 1024;
 
+    /// <summary>An object beyond etcd's own limit (1.5 MiB) by far.</summary>
+    private const int LargestItem = 64 * 1024 * 1024;
+
     private readonly Stream _body;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
     private int _start;
     private int _end;
     private ContainerScan _scan;
     private Place _place = Place.Start;
+    private FaultException? _failure;
 
     public ListReader(Stream body) => _body = body;
 
@@ -45,10 +49,13 @@ internal sealed class ListReader : IDisposable
 
     /// <summary>
     /// Reads what the next piece of the body brings and adds its items to <paramref name="items"/>. False at the list's end.
+    /// Items that stand before what is wrong are handed out first.
     /// </summary>
     /// <exception cref="FaultException">The answer is no list, or ends early (<see cref="FaultPhase.Decode"/>).</exception>
     public async ValueTask<bool> ReadAsync(List<byte[]> items, CancellationToken cancellationToken)
     {
+        if (_failure is not null)
+            throw _failure;
         while (_place != Place.Done)
         {
             MakeRoom();
@@ -62,7 +69,9 @@ internal sealed class ListReader : IDisposable
             }
             catch (Exception e) when (e is FormatException or JsonException)
             {
-                throw new FaultException(FaultPhase.Decode, $"the answer is no Kubernetes list ({e.Message})", "Check that the address in the kubeconfig is a Kubernetes API server.", e);
+                _failure = new FaultException(FaultPhase.Decode, $"the answer is no Kubernetes list ({e.Message})", "Check that the address in the kubeconfig is a Kubernetes API server.", e);
+                if (items.Count == 0)
+                    throw _failure;
             }
 
             if (items.Count > 0)
@@ -89,6 +98,8 @@ internal sealed class ListReader : IDisposable
         if (_end < _buffer.Length && _end - _start < _buffer.Length / 2)
             return;
         var pending = _buffer.AsSpan(_start, _end - _start);
+        if (pending.Length > LargestItem)
+            throw new FaultException(FaultPhase.Decode, $"an item of the answer is larger than {LargestItem >> 20} MiB", "No Kubernetes object is that large.");
         if (pending.Length > _buffer.Length / 2)
         {
             var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);

@@ -12,42 +12,40 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
     public async IAsyncEnumerable<IReadOnlyList<KubeObject>> ListAsync(
         ResourceKind kind, ListQuery query, CallContext call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (query.First <= 0)
+            yield break; // to the server a limit of 0 means everything
         var answer = new ListAnswer(cluster, kind, query.MetadataOnly, time);
-        long objects = 0, bytes = 0;
-        var left = query.First;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var page = SendAsync(kind, query, PageSize.ForFirst(left), null, call, stop.Token);
+        var pages = new ListPages(client, cluster, kind, query, call, stop.Token);
         try
         {
-            while (page is not null)
+            pages.AskFirst();
+            while (pages.HasNext)
             {
-                var response = await OpenAsync(page, kind, query, left, call, stop.Token).ConfigureAwait(false);
+                var response = await pages.OpenAsync().ConfigureAwait(false);
                 await using var open = response.ConfigureAwait(false);
-                page = null;
                 using var reader = new ListReader(response.Body);
                 var items = new List<byte[]>();
-                while (await reader.ReadAsync(items, stop.Token).ConfigureAwait(false))
+                while (await pages.ReadAsync(reader, items).ConfigureAwait(false))
                 {
-                    var piece = answer.Objects(reader, items, left);
-                    objects += piece.Count;
+                    var piece = answer.Objects(reader, items, pages.Left, out var failure);
                     items.Clear();
-                    left -= piece.Count;
-                    if (page is null && left is null && reader.Metadata.Continue is { } ahead)
-                        page = SendAsync(kind, query, PageSize.Next(objects, bytes + reader.ItemBytes, null), ahead, call, stop.Token);
-                    yield return piece;
-                    if (left <= 0)
+                    pages.Took(reader, piece.Count);
+                    if (piece.Count > 0)
+                        yield return piece;
+                    if (failure is not null)
+                        throw pages.Named(failure);
+                    if (pages.Left <= 0)
                         yield break;
                 }
 
-                bytes += reader.ItemBytes;
-                if (page is null && reader.Metadata.Continue is { } next)
-                    page = SendAsync(kind, query, PageSize.Next(objects, bytes, left), next, call, stop.Token);
+                pages.End(reader);
             }
         }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await DropAsync(page).ConfigureAwait(false);
+            await pages.DropAsync().ConfigureAwait(false);
         }
     }
 
@@ -57,56 +55,21 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
         ResourceKind kind, string? ns, string name, bool metadataOnly, CallContext call, CancellationToken cancellationToken)
     {
         var where = kind.Namespaced && ns is not null ? $" in namespace {ns}" : "";
-        var request = new ApiRequest(HttpMethod.Get, $"{kind.Path(ns)}/{Uri.EscapeDataString(name)}")
+        var request = new ApiRequest(HttpMethod.Get, kind.Path(ns) + ListParameters.OfOne(kind, name, metadataOnly))
         {
             Operation = $"get {kind.Singular} {name}{where}",
             Accept = ListAnswer.AcceptOne(kind, metadataOnly),
             Observer = call.Observer,
         };
-        var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
-        await using var _ = response.ConfigureAwait(false);
-        return await new ListAnswer(cluster, kind, metadataOnly, time).OneAsync(response.Body, cancellationToken).ConfigureAwait(false);
-    }
-
-    private Task<ApiResponse> SendAsync(
-        ResourceKind kind, ListQuery query, int limit, string? token, CallContext call, CancellationToken cancellationToken)
-    {
-        var request = new ApiRequest(HttpMethod.Get, kind.Path(query.Namespace) + ListParameters.Of(kind, query, limit, token))
-        {
-            Operation = $"list {kind.Plural}" + (kind.Namespaced ? query.Namespace is null ? " in all namespaces" : $" in namespace {query.Namespace}" : ""),
-            Accept = ListAnswer.AcceptList(kind, query.MetadataOnly),
-            Observer = call.Observer,
-        };
-        return client.SendAsync(request, call.Timeouts, cancellationToken);
-    }
-
-    /// <summary>Waits for a page. A token that has expired is replaced by the fresh, inconsistent one that the 410 carries.</summary>
-    private async Task<ApiResponse> OpenAsync(
-        Task<ApiResponse> page, ResourceKind kind, ListQuery query, int? left, CallContext call, CancellationToken cancellationToken)
-    {
         try
         {
-            return await page.ConfigureAwait(false);
+            var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
+            await using var _ = response.ConfigureAwait(false);
+            return await new ListAnswer(cluster, kind, metadataOnly, time).OneAsync(response.Body, cancellationToken).ConfigureAwait(false);
         }
-        catch (FaultException e) when (e.Fault is { HttpStatus: 410, Continue: { } fresh })
+        catch (FaultException e) when (e.Fault.Operation is null)
         {
-            call.Say?.Invoke($"The list of {kind.Plural} took longer than the server keeps its versions; the rest shows a later version.");
-            return await SendAsync(kind, query, PageSize.Next(0, 0, left), fresh, call, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task DropAsync(Task<ApiResponse>? page)
-    {
-        if (page is null)
-            return;
-        try
-        {
-            var response = await page.ConfigureAwait(false);
-            await response.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or FaultException)
-        {
-            // Nobody wants it any more.
+            throw new FaultException(e.Fault with { Operation = request.Operation, Cluster = cluster });
         }
     }
 }

@@ -1,4 +1,5 @@
 using MultiCluster.Resources.Discovery;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Tests.Resources.Discovery;
 
@@ -33,5 +34,5 @@ public sealed class NearKindsTests
     [InlineData("pod", "pods", 1)]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("", "abc", 3)]
-    public void Edits_are_counted(string left, string right, int expected) => Assert.Equal(expected, NearKinds.Edits(left, right));
+    public void Edits_are_counted(string left, string right, int expected) => Assert.Equal(expected, NearNames.Edits(left, right));
 }

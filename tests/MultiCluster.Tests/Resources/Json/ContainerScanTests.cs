@@ -53,7 +53,7 @@ public sealed class ContainerScanTests
     public void A_document_without_its_end_has_no_length() =>
         Assert.Equal(-1, ContainerScan.LengthOf("""{"a":"}"""u8));
 
-    private static JsonNode Document(Random random, int depth)
+    private static JsonObject Document(Random random, int depth)
     {
         var root = new JsonObject();
         for (var i = random.Next(1, 6); i > 0; i--)

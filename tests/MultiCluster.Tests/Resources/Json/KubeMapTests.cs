@@ -56,7 +56,7 @@ public sealed class KubeMapTests
         var names = ((IDictionary)Map).Keys.Cast<string>().ToArray();
         Assert.Equal(["nodeName", "replicas", "ratio"], names[..3]);
         Assert.Equal(Map.Count, names.Length);
-        Assert.Equal(names, ((IDictionary)Map).Cast<DictionaryEntry>().Select(pair => (string)pair.Key));
+        Assert.Equal(names, Map.Select(pair => pair.Key));
     }
 
     [Fact]

@@ -45,16 +45,9 @@ public sealed partial class ViewTests
         ViewsOf(kind).Elements("TableControl"),
         table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void A_table_fits_120_columns_and_its_last_column_takes_the_rest(string kind)
-    {
-        var headers = ViewsOf(kind).First(view => view.Element("TableControl") is not null).Descendants("TableColumnHeader").ToList();
-        var left = 120 - headers.Sum(header => (int?)header.Element("Width") ?? 0) - (headers.Count - 1);
-
-        Assert.Equal(headers[^1], Assert.Single(headers, header => header.Element("Width") is null));
-        Assert.True(left >= 5, $"{left} columns are left for the last");
-    }
+    [Fact]
+    public void No_column_has_a_width_so_that_PowerShell_fits_each_to_what_it_holds() =>
+        Assert.Empty(Format.Descendants("Width"));
 
     private static IEnumerable<XElement> ViewsOf(string kind) =>
         Format.Descendants("View").Where(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == Namespace + kind));

@@ -48,7 +48,6 @@ public sealed class NameFilterTests
         Assert.Equal(expected, new NameFilter([pattern]).Matches(name));
 
     [Theory]
-    [InlineData("web-[c-a]")]
     [InlineData("web/1")]
     [InlineData("")]
     public void What_can_match_nothing_is_refused(string name) =>

@@ -1,0 +1,126 @@
+using MultiCluster.Module.Commands.Resources;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Module.Tests.Support;
+using MultiCluster.Resources;
+using MultiCluster.Sandbox;
+
+namespace MultiCluster.Module.Tests.Commands;
+
+/// <summary>Servers that answer what no API server should, and questions that none can answer.</summary>
+public sealed class BadServerTests(SharedFleet shared)
+{
+    public static TheoryData<string, Func<ClusterFault>, string, string[]> Faults => new()
+    {
+        { "HTTP", ClusterFault.PlainHttp, "Kube.Tls", ["http"] },
+        { "a proxy's page", () => ClusterFault.ProxyPage(), "Kube.Server", ["502"] },
+        { "a proxy's page with 200", () => ClusterFault.ProxyPage(200), "Kube.Decode", ["HTML"] },
+        { "another host's certificate", ClusterFault.WrongHostCertificate, "Kube.Tls", ["127.0.0.1", "tls-server-name"] },
+        { "an expired certificate", ClusterFault.ExpiredCertificate, "Kube.Tls", ["expired"] },
+        { "an unknown authority", ClusterFault.UnknownAuthority, "Kube.Tls", ["unknown authority", "fresh kubeconfig"] },
+        { "truncated JSON", () => ClusterFault.Truncate(300), "Kube.Decode", ["ended"] },
+        { "malformed JSON", () => ClusterFault.MalformedJson(), "Kube.Decode", [] },
+        { "another content type", () => ClusterFault.ContentType("text/plain"), "Kube.Decode", ["text/plain"] },
+        { "a connection reset", () => ClusterFault.ResetAfter(300), "Kube.Connect", [] },
+        { "an error of the server", ClusterFault.InternalError, "Kube.Server", ["InternalError", "Get-KubeClusterDiagnostic"] },
+        { "throttling without end", () => ClusterFault.Throttle(TimeSpan.FromSeconds(1)), "Kube.Throttled", ["-Qps"] },
+        { "an expired login", ClusterFault.Unauthorized, "Kube.Unauthorized", [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_server_that_answers(string what, Func<ClusterFault> fault, string errorId, string[] words)
+    {
+        Assert.NotEmpty(what);
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 5 }, TestContext.Current.CancellationToken);
+        using var session = new FleetSession(fleet).Select("*");
+        fleet["sim-1"].Faults.Add(fault());
+
+        var sink = session.Run(Get("pod"));
+
+        Check(Assert.Single(sink.Errors), errorId, ["sim-1", .. words]);
+        Assert.Equal("sim-1", sink.Errors[0].Fault.Cluster!.ClusterName);
+        Assert.Contains("sim-2", sink.Objects.Cast<KubeObject>().Select(pod => pod.ClusterName));
+    }
+
+    [Fact]
+    public async Task Objects_of_a_megabyte_are_read_whole()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0 }, TestContext.Current.CancellationToken);
+        fleet["sim-1"].Faults.Add(ClusterFault.HugeObjects(3));
+        using var session = new FleetSession(fleet).Select("*");
+
+        var found = session.Run(Get("configmap", ("Name", "huge-*"))).Objects.Cast<KubeObject>();
+
+        Assert.Equal(["huge-1", "huge-2", "huge-3"], found.Select(item => item.Name));
+    }
+
+    [Theory]
+    [InlineData("podz", "Kube.KindNotFound", "podz", "Did you mean pods")]
+    [InlineData("deployment.v9.apps", "Kube.KindNotFound", "deployment.v9.apps")]
+    [InlineData("po*", "Kube.KindNotFound", "po*", "Get-KubeApiResource")]
+    public void A_kind_that_no_cluster_serves(string kind, string errorId, params string[] words)
+    {
+        using var session = new FleetSession(shared.Fleet).Select("staging");
+
+        Check(Assert.Single(session.Run(Get(kind)).Errors), errorId, words);
+    }
+
+    [Theory]
+    [InlineData("LabelSelector", "a in (b", "a in (b")]
+    [InlineData("LabelSelector", "a=b=c", "a=b=c")]
+    [InlineData("FieldSelector", "spec.nodeName", "spec.nodeName")]
+    [InlineData("Name", "a/b", "a/b")]
+    public void An_argument_that_cannot_be_used_ends_the_call_before_any_request(string parameter, string value, string word)
+    {
+        using var session = new FleetSession(shared.Fleet).Select("staging");
+
+        var sink = session.Run(Get("pod", (parameter, value)));
+
+        Check(sink.Terminated!, "Kube.Invalid", word);
+        Assert.Empty(sink.VerboseLines);
+    }
+
+    [Fact]
+    public void A_field_selector_that_the_server_refuses_is_the_clusters_error()
+    {
+        using var session = new FleetSession(shared.Fleet).Select("staging");
+
+        Check(Assert.Single(session.Run(Get("pod", ("FieldSelector", "spec.nonsense=1"))).Errors), "Kube.Invalid", "staging", "spec.nonsense");
+    }
+
+    [Fact]
+    public void A_user_without_rights_reads_what_is_allowed_and_is_told_what_was_left_out()
+    {
+        using var session = new FleetSession(shared.Fleet, UserKind.Limited).Select("staging");
+
+        var sink = session.Run(Get("pod"));
+
+        Assert.Equal(["web"], sink.Objects.Cast<KubeObject>().Select(pod => pod.Namespace).Distinct());
+        Check(Assert.Single(sink.Errors), "Kube.Forbidden", "staging", "jane", "left out", "kube-system");
+    }
+
+    [Fact]
+    public void A_number_is_no_cluster()
+    {
+        using var session = new FleetSession(shared.Fleet).Select("staging");
+
+        Check(session.Run(Get("pod", ("Cluster", new object[] { DateTime.UnixEpoch }))).Terminated!, "Kube.Invalid", "DateTime", "-Cluster");
+    }
+
+    private static void Check(CmdletError error, string errorId, params string[] words)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"{error.ErrorId}: {error.Fault.Message} -> {error.Fault.Advice}");
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.False(string.IsNullOrEmpty(error.Fault.Advice), "The error says no way out.");
+        var text = $"{error.Fault.Message} {error.Fault.Advice}";
+        Assert.All(words, word => Assert.Contains(word, text));
+    }
+
+    private static CmdletRunner<GetKubeResourceCommand> Get(string kind, params (string Name, object Value)[] parameters)
+    {
+        var runner = new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = kind, ["AllNamespaces"] = true, ["TimeoutSec"] = 5 };
+        foreach (var (name, value) in parameters)
+            runner[name] = value;
+        return runner;
+    }
+}

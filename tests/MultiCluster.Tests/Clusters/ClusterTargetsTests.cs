@@ -1,0 +1,103 @@
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Tests.Support;
+
+namespace MultiCluster.Tests.Clusters;
+
+public sealed class ClusterTargetsTests
+{
+    [Fact]
+    public async Task Nothing_given_means_all_selected_clusters()
+    {
+        await using var session = TestSession.Offline("a", "b", "c");
+        await session.SelectAsync("c", "a");
+        Assert.Equal(["c", "a"], Names(ClusterTargets.Resolve(session.Pool, [])));
+    }
+
+    [Fact]
+    public async Task Nothing_selected_is_an_error_that_names_the_way_out()
+    {
+        await using var session = TestSession.Offline("a");
+        var fault = Assert.Throws<FaultException>(() => ClusterTargets.Resolve(session.Pool, [])).Fault;
+        Assert.Equal(FaultPhase.NoClusterSelected, fault.Phase);
+        Assert.Equal("No active clusters. Select a cluster with Select-KubeCluster.", fault.Message);
+    }
+
+    [Fact]
+    public async Task Names_ids_and_wildcards_narrow_the_selection_and_each_cluster_comes_once()
+    {
+        await using var session = TestSession.Offline("prod-eu", "prod-us", "staging");
+        await session.SelectAsync("*");
+        Assert.Equal(["staging", "prod-eu", "prod-us"], Names(ClusterTargets.Resolve(session.Pool, ["staging", "fleet.yaml:prod-eu", "prod-*", session.Cluster("staging")])));
+    }
+
+    [Fact]
+    public async Task What_is_known_but_not_selected_is_refused_and_never_fallen_back_from()
+    {
+        await using var session = TestSession.Offline("a", "b");
+        await session.SelectAsync("a");
+        var targets = ClusterTargets.Resolve(session.Pool, ["b", session.Pool.Known().Clusters[1]]);
+        Assert.Empty(targets.Clusters);
+        Assert.Equal(2, targets.Refusals.Count);
+        Assert.All(targets.Refusals, refusal =>
+        {
+            Assert.Equal(FaultPhase.ClusterNotSelected, refusal.Fault.Phase);
+            Assert.Contains("Select-KubeCluster 'b' -Add", refusal.Fault.Advice, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task What_nobody_knows_is_refused_with_what_is_near()
+    {
+        await using var session = TestSession.Offline("prod-eu");
+        await session.SelectAsync("prod-eu");
+        var fault = Assert.Single(ClusterTargets.Resolve(session.Pool, ["prod-ue"]).Refusals).Fault;
+        Assert.Equal(FaultPhase.NotFound, fault.Phase);
+        Assert.Equal("Did you mean 'prod-eu'?", fault.Advice);
+    }
+
+    [Fact]
+    public async Task What_is_no_cluster_is_an_error()
+    {
+        await using var session = TestSession.Offline("a");
+        var fault = Assert.Throws<FaultException>(() => ClusterTargets.Resolve(session.Pool, [42])).Fault;
+        Assert.Equal(FaultPhase.Invalid, fault.Phase);
+    }
+
+    [Fact]
+    public async Task An_object_of_another_session_brings_its_own_connection()
+    {
+        await using var session = TestSession.Offline("a", "b");
+        await session.SelectAsync("a");
+        var other = session.NewPool();
+        var target = Assert.Single(ClusterTargets.Resolve(other, [session.Cluster("a")]).Clusters);
+        Assert.Same(session.Connection("a"), target.Connection);
+        Assert.Empty(other.Selected);
+    }
+
+    [Fact]
+    public async Task An_object_whose_connection_has_ended_means_the_selected_cluster_of_its_id()
+    {
+        await using var session = TestSession.Offline("a", "b");
+        await session.SelectAsync("a");
+        var old = session.Cluster("a");
+        await session.Pool.DisconnectAsync([old]);
+        Assert.Equal(FaultPhase.ClusterNotSelected, Assert.Single(ClusterTargets.Resolve(session.Pool, [old]).Refusals).Fault.Phase);
+        await session.SelectAsync("a");
+        Assert.Same(session.Connection("a"), Assert.Single(ClusterTargets.Resolve(session.Pool, [old]).Clusters).Connection);
+    }
+
+    [Fact]
+    public async Task Disconnecting_an_object_of_another_session_ends_only_ones_own()
+    {
+        await using var session = TestSession.Offline("a", "b");
+        await session.SelectAsync("a", "b");
+        var other = session.NewPool();
+        await other.SelectAsync(new SelectionRequest { Names = ["a"] });
+        await session.Pool.DisconnectAsync(other.Selected);
+        Assert.Equal(["b"], session.Names);
+        Assert.True(Assert.Single(other.Selected).Selected);
+    }
+
+    private static IEnumerable<string> Names(ClusterTargets targets) => targets.Clusters.Select(cluster => cluster.ClusterName);
+}

@@ -1,0 +1,106 @@
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Tests.Kubeconfig;
+using MultiCluster.Tests.Support;
+
+namespace MultiCluster.Tests.Clusters;
+
+public sealed class SelectionDuplicateTests
+{
+    private const string Refusal = "prod is already active. Duplicate context names are not allowed.";
+
+    [Fact]
+    public async Task The_second_context_of_a_name_is_refused()
+    {
+        await using var session = Twins();
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["prod"], Kubeconfig = Files(session) });
+        Assert.Equal(["eu.yaml:prod"], session.Pool.Selected.Select(cluster => cluster.ClusterId));
+        var refusal = Assert.Single(result.Refusals);
+        Assert.Equal(Refusal, refusal.Fault.Message);
+        Assert.Equal(FaultPhase.Conflict, refusal.Fault.Phase);
+        Assert.Contains("-Alias", refusal.Fault.Advice, StringComparison.Ordinal);
+        Assert.Equal("us.yaml:prod", ((KubeCluster)refusal.Target).ClusterId);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_active_already_is_refused_and_listed_with_the_reason()
+    {
+        await using var session = Twins();
+        await session.Pool.SelectAsync(new SelectionRequest { Ids = ["us.yaml:prod"], Kubeconfig = Files(session) });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["eu.yaml:prod"], Kubeconfig = Files(session), Add = true });
+        Assert.Equal(Refusal, Assert.Single(result.Refusals).Fault.Message);
+        Assert.Equal(["us.yaml:prod"], session.Pool.Selected.Select(cluster => cluster.ClusterId));
+
+        var known = session.Pool.Known(Files(session)).Clusters;
+        Assert.Equal([Refusal, null], known.Select(cluster => cluster.Reason));
+        Assert.Equal([false, true], known.Select(cluster => cluster.Selected));
+    }
+
+    [Fact]
+    public async Task The_other_one_takes_the_place_when_the_selection_is_replaced()
+    {
+        await using var session = Twins();
+        await session.Pool.SelectAsync(new SelectionRequest { Ids = ["us.yaml:prod"], Kubeconfig = Files(session) });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["eu.yaml:prod"], Kubeconfig = Files(session) });
+        Assert.Empty(result.Refusals);
+        Assert.Equal(["eu.yaml:prod"], session.Pool.Selected.Select(cluster => cluster.ClusterId));
+    }
+
+    [Fact]
+    public async Task An_alias_resolves_it()
+    {
+        await using var session = Twins();
+        await AliasAsync(session, "us.yaml:prod", "prod-us");
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = Files(session) });
+        Assert.Empty(result.Refusals);
+        Assert.Equal(["prod", "prod-us"], session.Names);
+    }
+
+    [Fact]
+    public async Task An_alias_that_is_another_clusters_name_is_refused_too()
+    {
+        await using var session = TestSession.Offline("prod", "staging");
+        await AliasAsync(session, "fleet.yaml:staging", "prod");
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true });
+        Assert.Equal(Refusal, Assert.Single(result.Refusals).Fault.Message);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_got_an_alias_is_added_under_it_in_place_of_the_old_name()
+    {
+        await using var session = TestSession.Offline("prod", "staging");
+        await session.SelectAsync("prod", "staging");
+        var old = session.Connection("staging");
+        await AliasAsync(session, "fleet.yaml:staging", "test");
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["test"], Add = true });
+        Assert.Empty(result.Refusals);
+        Assert.Equal(["prod", "test"], session.Names);
+        Assert.Same(session.Cluster("test"), Assert.Single(result.Clusters));
+        Assert.True(old.Disconnected.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task An_id_is_active_only_once_whatever_the_alias()
+    {
+        await using var session = TestSession.Offline("x");
+        string[] files = [session.Folder.Write("one/config", Yaml.Of("prod")), session.Folder.Write("two/config", Yaml.Of("prod"))];
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = files });
+        Assert.Single(session.Pool.Selected);
+        var refusal = Assert.Single(result.Refusals);
+        Assert.Equal(Refusal, refusal.Fault.Message);
+        Assert.StartsWith("Rename one of the files", refusal.Fault.Advice, StringComparison.Ordinal);
+    }
+
+    private static TestSession Twins()
+    {
+        var session = TestSession.Offline("x");
+        session.Folder.Write("eu.yaml", Yaml.Of("prod"));
+        session.Folder.Write("us.yaml", Yaml.Of("prod"));
+        return session;
+    }
+
+    private static string[] Files(TestSession session) => [session.Folder["eu.yaml"], session.Folder["us.yaml"]];
+
+    private static Task<LoadedPreferences> AliasAsync(TestSession session, string id, string alias) =>
+        session.Pool.Preferences.UpdateAsync(new PreferenceChange { Alias = alias }.ApplyTo(id), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using MultiCluster.Reading;
+using MultiCluster.Sandbox;
+using MultiCluster.Tests.Support;
+
+namespace MultiCluster.Tests.FanOut;
+
+/// <summary>Counts what the whole process holds, so nothing else may run meanwhile.</summary>
+[CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
+[Collection(nameof(LeakTests))]
+public sealed class LeakTests
+{
+    [Fact]
+    public async Task After_a_thousand_calls_threads_sockets_and_timers_are_where_they_were()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc.");
+        var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 3, Pods = 0 }, options: made => made with { Random = static () => 0 });
+        var clusters = session.Fleet.Clusters;
+        try
+        {
+            await session.Pool.Preferences.UpdateAsync(
+                new MultiCluster.Clusters.PreferenceChange { Qps = 100_000 }.ApplyTo("*"), TestContext.Current.CancellationToken);
+            session.Pool.ApplyPreferences();
+            var query = new ResourceQuery { Kinds = ["configmaps"], Namespaces = ["default"] };
+            await CallAsync(session, query, 50);
+            var before = Counts.Now();
+            await CallAsync(session, query, 1000);
+            var after = Counts.Now();
+            Assert.InRange(after.Sockets, 0, before.Sockets + 6);
+            Assert.InRange(after.Timers, 0, before.Timers + 20);
+            Assert.InRange(after.Threads, 0, before.Threads + 10);
+            Assert.All(clusters, cluster => Assert.InRange(cluster.OpenConnections, 1, 4));
+        }
+        finally
+        {
+            await session.Pool.DisposeAsync();
+        }
+
+        await TestSession.UntilAsync(() => clusters.All(cluster => cluster.OpenConnections == 0), "no connection is open");
+        await session.DisposeAsync();
+    }
+
+    private static async Task CallAsync(TestSession session, ResourceQuery query, int calls)
+    {
+        for (var i = 0; i < calls; i++)
+        {
+            var answer = await session.ReadAsync(query);
+            Assert.Empty(answer.Faults);
+        }
+    }
+
+    private sealed record Counts(int Threads, int Sockets, long Timers)
+    {
+        public static Counts Now()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            using var process = Process.GetCurrentProcess();
+            return new Counts(process.Threads.Count, Directory.GetFiles("/proc/self/fd").Count(IsSocket), Timer.ActiveCount);
+        }
+
+        private static bool IsSocket(string descriptor) =>
+            new FileInfo(descriptor).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false;
+    }
+}
