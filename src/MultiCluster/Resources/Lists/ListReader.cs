@@ -210,7 +210,10 @@ internal sealed class ListReader : IDisposable
             return false;
         }
 
-        items.Add(json.Slice(at, length).ToArray());
+        // Uninitialized: it is filled at once, and clearing it first would touch every byte of the list once more.
+        var item = GC.AllocateUninitializedArray<byte>(length);
+        json.Slice(at, length).CopyTo(item);
+        items.Add(item);
         ItemBytes += length;
         _start += at + length;
         _scan = default;
