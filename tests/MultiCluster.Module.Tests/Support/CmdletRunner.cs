@@ -43,6 +43,7 @@ internal sealed class CmdletRunner<T> : IEnumerable
             var binding = new ParameterBinding(Cmdlet);
             Sink.Bound = binding.Bound;
             Sink.Command = binding.Command;
+            Sink.TakesInput = input is not null;
             binding.BindArguments(_named, _positional);
             if (input is null)
                 binding.Settle();
