@@ -4,7 +4,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
     $cmdlets = (Import-PowerShellDataFile $Manifest).CmdletsToExport
     $topics = (Get-ChildItem (Join-Path $Repository module en-US) -Filter 'about_*.help.txt').Name -replace '\.help\.txt$'
-    $canExport = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -GE 1.0)
+    $canExport = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -GE ([version] "1.0"))
 
     # An example whose heading ends with "(needs ...)" cannot run unattended.
     $examples = foreach ($cmdlet in $cmdlets) {
