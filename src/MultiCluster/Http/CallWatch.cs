@@ -49,6 +49,7 @@ internal sealed class CallWatch : IDisposable
     private readonly CancellationTokenSource _source;
     private readonly ITimer _timer;
     private readonly long _start;
+    private CancellationTokenRegistration _making;
     private readonly TimeSpan _whole;
     private readonly TimeSpan _deadline;
     private TimeSpan _silence = Timeout.InfiniteTimeSpan;
@@ -121,11 +122,16 @@ internal sealed class CallWatch : IDisposable
         Begin(Wait.Headers, silence);
     }
 
-    /// <summary>The request's own connection is being made. Without effect when another one has answered it meanwhile.</summary>
-    public void Connecting()
+    /// <summary>
+    /// The request's own connection is being made. Without effect when another one has answered it meanwhile. Cancelling the request
+    /// ends <paramref name="connection"/>, which HttpClient alone would go on making for seconds.
+    /// </summary>
+    public void Connecting(IDisposable connection)
     {
         lock (_lock)
         {
+            if (!_disposed)
+                _making = Token.UnsafeRegister(static made => ((IDisposable)made!).Dispose(), connection);
             if (!_disposed && Expiry == Expiry.None && Waiting == Wait.Headers)
                 Start(Wait.Connection, _connect);
         }
@@ -136,6 +142,7 @@ internal sealed class CallWatch : IDisposable
     {
         lock (_lock)
         {
+            _making.Unregister();
             if (!_disposed && Expiry == Expiry.None && Waiting == Wait.Connection)
                 Start(Wait.Headers, _silence);
         }

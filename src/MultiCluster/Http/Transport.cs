@@ -129,11 +129,11 @@ internal sealed class Transport : IDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        if (context.InitialRequestMessage.Options.TryGetValue(WatchKey, out var watch))
-            watch.Connecting();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (context.InitialRequestMessage.Options.TryGetValue(WatchKey, out var watch))
+                watch.Connecting(socket);
             // Finds out about a peer that has vanished while a watch is silent: after 30 s and three probes.
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
