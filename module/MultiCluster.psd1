@@ -22,7 +22,9 @@
         'Get-KubeApiResource'
         'Get-KubeCluster'
         'Get-KubeClusterDiagnostic'
+        'Get-KubeEvent'
         'Get-KubeFanOut'
+        'Get-KubeLog'
         'Get-KubeNamespace'
         'Get-KubeResource'
         'Register-KubeClusterEvent'
@@ -31,6 +33,8 @@
         'Set-KubeCluster'
         'Set-KubeNamespace'
         'Test-KubeCluster'
+        'Watch-KubeEvent'
+        'Watch-KubeResource'
     )
     FunctionsToExport = @()
     VariablesToExport = @()
@@ -39,9 +43,6 @@
     PrivateData = @{
         PSData = @{
             Tags = @('Kubernetes', 'kubectl', 'k8s', 'multicluster', 'DevOps', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://github.com/multicluster-ps/MultiCluster/blob/main/LICENSE'
-            ProjectUri = 'https://github.com/multicluster-ps/MultiCluster'
-            ReleaseNotes = 'https://github.com/multicluster-ps/MultiCluster/blob/main/CHANGELOG.md'
         }
     }
 }

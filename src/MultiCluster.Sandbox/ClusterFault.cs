@@ -8,7 +8,7 @@ namespace MultiCluster.Sandbox;
 /// Something that goes wrong with a cluster: made by the methods here, narrowed with <see cref="When"/> and <see cref="Times"/>,
 /// switched on with <see cref="FaultList.Add"/>.
 /// </summary>
-public abstract class ClusterFault
+public abstract partial class ClusterFault
 {
     private Func<RequestInfo, bool>? _condition;
     private int _remaining = int.MaxValue;
@@ -93,7 +93,7 @@ public abstract class ClusterFault
     /// <summary>HTTP without TLS. For new connections; open ones are dropped.</summary>
     public static ClusterFault PlainHttp() => new PlainHttpFault();
 
-    /// <summary>The Date header is off by so much.</summary>
+    /// <summary>The cluster's clock is off by so much: the Date header, and the times in what is written while it is.</summary>
     public static ClusterFault ClockSkew(TimeSpan offset) => new ClockSkewFault(offset);
 
     /// <summary>ConfigMaps <c>huge-1</c>... in the namespace default, of about so many bytes each, until the fault is removed.</summary>
@@ -115,10 +115,14 @@ public abstract class ClusterFault
 
     internal bool TryUse(SimulatedRequest? request)
     {
+        if (request is not null && !Concerns(request)) return false;
         if (_condition is not null && (request is null || !_condition(request.Info))) return false;
         if (Volatile.Read(ref _remaining) == int.MaxValue) return true;
         return Interlocked.Decrement(ref _remaining) >= 0;
     }
+
+    /// <summary>False for requests that such a fault cannot be of.</summary>
+    private protected virtual bool Concerns(SimulatedRequest request) => true;
 
     internal virtual Task OnRequestAsync(SimulatedRequest request, Func<Task> next) => next();
 

@@ -24,6 +24,9 @@ public sealed record FleetOptions
     /// <summary>ConfigMaps in each cluster beside those of the workloads.</summary>
     public int ConfigMaps { get; init; }
 
+    /// <summary>Lines that each container logs per second; they are made when somebody reads them.</summary>
+    public double LogLinesPerSecond { get; init; } = 1;
+
     /// <summary>Kubernetes version that <c>/version</c> tells.</summary>
     public string Version { get; init; } = "v1.33.1";
 

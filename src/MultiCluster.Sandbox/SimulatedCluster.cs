@@ -1,7 +1,9 @@
 using System.Net;
 using MultiCluster.Sandbox.Access;
+using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Faults;
 using MultiCluster.Sandbox.Hosting;
+using MultiCluster.Sandbox.Logs;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox;
@@ -9,20 +11,23 @@ namespace MultiCluster.Sandbox;
 /// <summary>One simulated Kubernetes cluster: a port, a certificate authority, users, objects, and faults.</summary>
 public sealed class SimulatedCluster
 {
+    private readonly SeededRandom _random;
     private int _activeRequests;
     private bool _stopped;
 
-    internal SimulatedCluster(string name, FleetOptions options, ClusterStore store)
+    internal SimulatedCluster(string name, FleetOptions options, ClusterClock clock, ClusterStore store, SeededRandom random)
     {
+        _random = random;
         Name = name;
         Store = store;
-        Time = options.Time;
+        Clock = clock;
         Version = options.Version;
         Discovery = options.Discovery;
         AdminToken = $"{name}-admin-token";
         Certificates = new ClusterCertificates(name);
         Connections = new ClusterConnections(this);
         Faults = new FaultList(this);
+        Logs = new ClusterLogs(this, options.LogLinesPerSecond);
         LimitedUser = new SimulatedUser
         {
             Name = "jane",
@@ -61,6 +66,12 @@ public sealed class SimulatedCluster
 
     public ClusterStore Store { get; }
 
+    /// <summary>How watches are served.</summary>
+    public WatchSettings Watches => Store.Watches;
+
+    /// <summary>The containers' logs.</summary>
+    public ClusterLogs Logs { get; }
+
     /// <summary>What is wrong with the cluster; may be changed at any time.</summary>
     public FaultList Faults { get; }
 
@@ -78,7 +89,9 @@ public sealed class SimulatedCluster
     /// <summary>Requests not answered to the end yet.</summary>
     public int ActiveRequests => Volatile.Read(ref _activeRequests);
 
-    internal TimeProvider Time { get; }
+    internal ClusterClock Clock { get; }
+
+    internal TimeProvider Time => Clock;
 
     internal ClusterCertificates Certificates { get; }
 
@@ -117,6 +130,9 @@ public sealed class SimulatedCluster
         if (_stopped || Faults.RefusesConnections) Listener.Close();
         else Listener.Open();
     }
+
+    /// <summary>A random number from 0 to 1.</summary>
+    internal double Chance() => _random.NextDouble();
 
     internal void RequestStarted() => Interlocked.Increment(ref _activeRequests);
 

@@ -55,8 +55,9 @@ public sealed class SimulatedFleet : IAsyncDisposable
     {
         var name = index < options.Names.Count ? options.Names[index] : $"sim-{index + 1}";
         var random = new SeededRandom(unchecked((options.Seed * 397) + index));
-        var store = new ClusterStore(options.Time, random.NewGuid);
+        var clock = new ClusterClock(options.Time);
+        var store = new ClusterStore(clock, random.NewGuid);
         ClusterGenerator.Fill(store, options, random);
-        return new SimulatedCluster(name, options, store);
+        return new SimulatedCluster(name, options, clock, store, new SeededRandom(random.Next(int.MaxValue)));
     }
 }

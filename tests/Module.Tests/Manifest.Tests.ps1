@@ -16,10 +16,10 @@ Describe 'The manifest' {
         $info.Tags | Should -Contain $_
     }
 
-    It 'tells where the project and its licence are' {
-        $info.ProjectUri | Should -Not -BeNullOrEmpty
-        $info.LicenseUri | Should -Not -BeNullOrEmpty
+    It 'says what it is, has its licence beside it, and names no address that does not exist' {
         $info.Description | Should -Not -BeNullOrEmpty
+        Join-Path $Layout LICENSE | Should -Exist
+        -join ($info.ProjectUri, $info.LicenseUri, $info.IconUri) | Should -BeNullOrEmpty
     }
 
     It 'names every cmdlet, without wildcards, and exports nothing else' {

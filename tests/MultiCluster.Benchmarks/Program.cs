@@ -7,6 +7,7 @@ using MultiCluster.Benchmarks.Servers;
 Part[] parts =
 [
     new ProcessPart(), new EnginePart(), new FanOutPart(), new IsolationPart(), new ImportPart(), new KubeconfigPart(), new CompletionPart(), new PipelinePart(), new DecodePart(),
+    new StreamsPart(), new ChaosPart(), new WatchDecodePart(), new LogsPart(),
 ];
 
 if (args is [SimulatorServer.Command, var kubeconfig, var clusters, var pods])

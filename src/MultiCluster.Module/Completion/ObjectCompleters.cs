@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Completion;
 public sealed class NamespaceCompleter : KubeCompleter
 {
     private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
-        NameSuggestions.FindAsync(session, request, "namespaces", null);
+        NameSuggestions.FindAsync(session, request, kind: "namespaces", ns: null);
 }
 
 /// <summary>Completes names of the line's kind in its namespace.</summary>
@@ -18,9 +18,22 @@ public sealed class ObjectNameCompleter : KubeCompleter
     {
         if (request.Texts("Kind") is not [var kind, ..])
             return Task.FromResult<IReadOnlyList<Suggestion>>([]);
-        var ns = request.IsOn("AllNamespaces") ? null : request.Texts("Namespace") is [var named, ..] ? named : "";
-        return NameSuggestions.FindAsync(session, request, kind, ns);
+        return NameSuggestions.FindAsync(session, request, kind, NameSuggestions.NamespaceOf(request));
     }
+}
+
+/// <summary>Completes names of pods in the line's namespace.</summary>
+public sealed class PodNameCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
+        NameSuggestions.FindAsync(session, request, "pods", NameSuggestions.NamespaceOf(request));
+}
+
+/// <summary>Completes names of the containers of pods in the line's namespace.</summary>
+public sealed class ContainerCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
+        NameSuggestions.FindAsync(session, request, NameSuggestions.NamespaceOf(request), static (names, ns) => names.OfContainersAsync(ns));
 }
 
 /// <summary>Names as the sessions' caches know them.</summary>
@@ -28,11 +41,20 @@ internal static class NameSuggestions
 {
     private const int Most = 500;
 
+    /// <summary>The namespace that the line means; null for all, empty for the session's.</summary>
+    public static string? NamespaceOf(CompletionRequest request) =>
+        request.IsOn("AllNamespaces") ? null : request.Texts("Namespace") is [var named, ..] ? named : "";
+
     /// <param name="ns">The namespace; null for all, empty for the session's.</param>
-    public static async Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request, string kind, string? ns)
+    public static Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request, string kind, string? ns) =>
+        FindAsync(session, request, ns, (names, of) => names.OfAsync(kind, of));
+
+    /// <param name="ns">The namespace; null for all, empty for the session's.</param>
+    public static async Task<IReadOnlyList<Suggestion>> FindAsync(
+        KubeSession session, CompletionRequest request, string? ns, Func<NameCache, string?, Task<IReadOnlyList<string>>> names)
     {
         var lists = await Task.WhenAll(request.Clusters(session).Select(async cluster =>
-            (Cluster: cluster.ClusterName, Names: await NamesAsync(session, cluster, kind, ns).ConfigureAwait(false)))).ConfigureAwait(false);
+            (Cluster: cluster.ClusterName, Names: await NamesAsync(session, cluster, ns, names).ConfigureAwait(false)))).ConfigureAwait(false);
         return
         [
             .. lists.SelectMany(list => list.Names.Select(name => (Name: name, list.Cluster)))
@@ -44,11 +66,12 @@ internal static class NameSuggestions
         ];
     }
 
-    private static async Task<IReadOnlyList<string>> NamesAsync(KubeSession session, KubeCluster cluster, string kind, string? ns)
+    private static async Task<IReadOnlyList<string>> NamesAsync(
+        KubeSession session, KubeCluster cluster, string? ns, Func<NameCache, string?, Task<IReadOnlyList<string>>> names)
     {
         try
         {
-            return await cluster.Connection!.Names.OfAsync(kind, ns is "" ? session.Pool.Namespaces.For(cluster) : ns).ConfigureAwait(false);
+            return await names(cluster.Connection!.Names, ns is "" ? session.Pool.Namespaces.For(cluster) : ns).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FaultException or OperationCanceledException or ObjectDisposedException)
         {

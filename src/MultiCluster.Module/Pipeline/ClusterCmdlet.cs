@@ -8,7 +8,7 @@ using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Module.Pipeline;
 
-/// <summary>A cmdlet that asks clusters: which ones, how many at once, how patiently.</summary>
+/// <summary>A cmdlet that asks clusters: which ones, and how many at once.</summary>
 public abstract class ClusterCmdlet : SessionCmdlet
 {
     private readonly List<object> _given = [];
@@ -37,22 +37,18 @@ public abstract class ClusterCmdlet : SessionCmdlet
     [ValidateRange(1, 10_000)]
     public int ThrottleLimit { get; set; } = 32;
 
-    /// <summary>
-    /// Seconds that a cluster may stay silent: to connect, to the first byte, between bytes; 30 by default.
-    /// A whole request never takes more than ten times that.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 86_400)]
-    public int TimeoutSec { get; set; } = 30;
-
-    /// <summary>Seconds for the whole call; no bound by default. What arrived is kept, and clusters that are late are Timeout errors.</summary>
-    [Parameter]
-    [ValidateRange(1, 86_400)]
-    public int DeadlineSec { get; set; }
-
     /// <summary>Ends with the terminating error <c>Kube.Incomplete</c> when any cluster failed.</summary>
     [Parameter]
     public SwitchParameter RequireAll { get; set; }
+
+    /// <summary>How long a cluster may stay silent.</summary>
+    private protected virtual CallTimeouts Timeouts => CallTimeouts.Default;
+
+    /// <summary>Bound on the whole call, or null.</summary>
+    private protected virtual TimeSpan? Deadline => null;
+
+    /// <summary>How the call is spread over its clusters.</summary>
+    private protected virtual FanOutOptions Options => new() { ThrottleLimit = ThrottleLimit, Deadline = Deadline, Command = Sink.Command, Time = Time };
 
     /// <summary>The clusters that were named; all selected ones when none was. An empty input names none, and asks none.</summary>
     private protected IReadOnlyList<KubeCluster> Targets()
@@ -68,9 +64,9 @@ public abstract class ClusterCmdlet : SessionCmdlet
     }
 
     /// <summary>How each request to <paramref name="cluster"/> is made: its timeouts, and a Verbose and a Debug line where these are shown.</summary>
-    private protected CallContext CallOf(KubeCluster cluster) => new()
+    private protected virtual CallContext CallOf(KubeCluster cluster) => new()
     {
-        Timeouts = new CallTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
+        Timeouts = Timeouts,
         Observer = _traced ? trace => Tell(cluster.ClusterName, trace) : null,
         Say = text => Post(NoticeLevel.Verbose, $"{cluster.ClusterName}: {text}"),
     };
@@ -79,24 +75,15 @@ public abstract class ClusterCmdlet : SessionCmdlet
     private protected void Ask<T>(
         IReadOnlyList<KubeCluster> clusters,
         Func<KubeCluster, FanOutSink, CancellationToken, Task> operation,
-        Func<T, bool>? emit = null)
+        Func<T, bool>? emit = null,
+        StreamView? stream = null)
     {
         if (clusters.Count == 0)
             return; // the errors have said why
-        var byConnection = clusters.ToDictionary(static cluster => cluster.Connection!);
-        var run = FanOutRun.Start(
-            [.. byConnection.Keys],
-            new FanOutOptions
-            {
-                ThrottleLimit = ThrottleLimit,
-                Deadline = DeadlineSec > 0 ? TimeSpan.FromSeconds(DeadlineSec) : null,
-                Command = Sink.Command,
-                Time = Time,
-            },
-            (connection, sink, cancellationToken) => operation(byConnection[connection], sink, cancellationToken));
+        var run = FanOutRun.Start(Connections(clusters), Options, OnConnection(clusters, operation));
         try
         {
-            Drain(run, emit ?? WriteOne);
+            Drain(run, emit ?? WriteOne, stream);
         }
         finally
         {
@@ -106,13 +93,25 @@ public abstract class ClusterCmdlet : SessionCmdlet
         }
     }
 
+    /// <summary>The clusters' connections.</summary>
+    private protected static IReadOnlyList<ClusterConnection> Connections(IReadOnlyList<KubeCluster> clusters) =>
+        [.. clusters.Select(static cluster => cluster.Connection!)];
+
+    /// <summary>An operation on clusters as one on their connections.</summary>
+    private protected static Func<ClusterConnection, FanOutSink, CancellationToken, Task> OnConnection(
+        IReadOnlyList<KubeCluster> clusters, Func<KubeCluster, FanOutSink, CancellationToken, Task> operation)
+    {
+        var byConnection = clusters.ToDictionary(static cluster => cluster.Connection!);
+        return (connection, sink, cancellationToken) => operation(byConnection[connection], sink, cancellationToken);
+    }
+
     private protected override void Begin()
     {
         _traced = Sink.Shows("Verbose") || Sink.Shows("Debug");
         _given.AddRange(TargetValues.Of(Cluster ?? []));
     }
 
-    private protected override void Process() => _given.AddRange(ClusterId ?? []);
+    private protected override void Process() => _given.AddRange((ClusterId ?? []).Select(static id => new ExactId(id)));
 
     /// <summary>Once, after the last input; an override calls this last.</summary>
     private protected override void End()

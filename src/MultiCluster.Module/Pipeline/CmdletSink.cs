@@ -5,8 +5,6 @@ namespace MultiCluster.Module.Pipeline;
 /// <summary>PowerShell itself.</summary>
 internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 {
-    private static readonly string[] Tags = ["MultiCluster"];
-
     public string Command => cmdlet.MyInvocation.MyCommand.Name;
 
     public string ParameterSet => cmdlet.ParameterSetName;
@@ -25,9 +23,15 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 
     public void Debug(string text) => cmdlet.WriteDebug(text);
 
-    public void Information(string text) => cmdlet.WriteInformation(text, Tags);
+    public void Information(string text, string? tag) => cmdlet.WriteInformation(text, tag is null ? ["MultiCluster"] : ["MultiCluster", tag]);
 
     public void Progress(ProgressUpdate update) => cmdlet.WriteProgress(update.ToRecord());
+
+    public void Job(Job job)
+    {
+        cmdlet.JobRepository.Add(job);
+        cmdlet.WriteObject(job);
+    }
 
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
 

@@ -31,9 +31,14 @@ internal interface IPipelineSink
 
     void Debug(string text);
 
-    void Information(string text);
+    /// <param name="text">The text.</param>
+    /// <param name="tag">What it is about, besides the module.</param>
+    void Information(string text, string? tag = null);
 
     void Progress(ProgressUpdate update);
+
+    /// <summary>Lets Get-Job find the job, and writes it.</summary>
+    void Job(Job job);
 
     bool ShouldProcess(string target, string action);
 

@@ -84,13 +84,13 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for <paramref name="task"/>, which must honour <see cref="Cancellation"/>, while messages and progress go on.</summary>
-    private protected T Await<T>(Task<T> task, Func<ProgressState>? progress = null) => Bridge.Await(task, Sink.Command, progress);
+    private protected T Await<T>(Task<T> task, Func<ProgressState?>? progress = null) => Bridge.Await(task, Sink.Command, progress);
 
     /// <summary>Hands on what the clusters bring; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
-    private protected void Drain<T>(FanOutRun run, Func<T, bool> emit) => Bridge.Drain(run, Sink.Command, emit);
+    private protected void Drain<T>(FanOutRun run, Func<T, bool> emit, StreamView? stream = null) => Bridge.Drain(run, Sink.Command, emit, stream);
 
     /// <summary>Waits for <paramref name="task"/>, in the way of <see cref="Await{T}"/>.</summary>
-    private protected void Await(Task task, Func<ProgressState>? progress = null) => Await(Completed(task), progress);
+    private protected void Await(Task task, Func<ProgressState?>? progress = null) => Await(Completed(task), progress);
 
     /// <summary>Leaves a message for the pipeline thread, from any thread.</summary>
     private protected void Post(NoticeLevel level, string text) => Bridge.Post(level, text);

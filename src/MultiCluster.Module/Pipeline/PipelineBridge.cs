@@ -26,15 +26,16 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
     /// <param name="run">The run.</param>
     /// <param name="activity">What progress is shown as: the command's name.</param>
     /// <param name="emit">Takes an object; false when no more are wanted.</param>
+    /// <param name="stream">Follows the call, when it is a stream.</param>
     /// <typeparam name="T">What the operation writes.</typeparam>
-    internal void Drain<T>(FanOutRun run, string activity, Func<T, bool> emit)
+    internal void Drain<T>(FanOutRun run, string activity, Func<T, bool> emit, StreamView? stream = null)
     {
-        var pulse = new ProgressPulse(sink, time, activity, () => ProgressState.Of(run.Progress));
+        var pulse = new ProgressPulse(sink, time, activity, stream is null ? () => ProgressState.Of(run.Progress) : stream.Progress);
         var pumped = false;
         try
         {
             using var stopped = stop.Token.Register(run.Stop);
-            Pump(run, pulse, emit);
+            Pump(run, pulse, emit, stream);
             pumped = true;
         }
         finally
@@ -54,7 +55,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
     /// <param name="activity">What progress is shown as: the command's name.</param>
     /// <param name="state">Where the work stands, or null to show no progress.</param>
     /// <typeparam name="T">The result.</typeparam>
-    internal T Await<T>(Task<T> task, string activity, Func<ProgressState>? state = null)
+    internal T Await<T>(Task<T> task, string activity, Func<ProgressState?>? state = null)
     {
         var pulse = state is null ? null : new ProgressPulse(sink, time, activity, state);
         var ended = false;
@@ -75,13 +76,14 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
         return task.GetAwaiter().GetResult();
     }
 
-    private void Pump<T>(FanOutRun run, ProgressPulse pulse, Func<T, bool> emit)
+    private void Pump<T>(FanOutRun run, ProgressPulse pulse, Func<T, bool> emit, StreamView? stream)
     {
         while (true)
         {
             while (run.Items.TryRead(out var item))
             {
-                if (!Hand(item, pulse, emit))
+                stream?.Take(item);
+                if (!Hand(item, pulse, emit, stream))
                     return;
                 Beat(pulse);
             }
@@ -96,7 +98,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
         }
     }
 
-    private bool Hand<T>(FanOutItem item, ProgressPulse pulse, Func<T, bool> emit)
+    private bool Hand<T>(FanOutItem item, ProgressPulse pulse, Func<T, bool> emit, StreamView? stream)
     {
         switch (item)
         {
@@ -114,7 +116,9 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
                 sink.Error(CmdletError.Of(fault.Fault, fault.Target));
                 break;
             case FanOutNotice notice:
-                Write(notice.Level, $"{notice.Cluster.ClusterName}: {notice.Text}");
+                Write(notice.Level, $"{notice.Cluster.ClusterName}: {notice.Text}", notice.Data is null ? null : StreamView.Tag);
+                if (stream is { IncludeNotice: true } && notice.Data is not null)
+                    sink.Object(notice.Data);
                 break;
             case FanOutDone:
                 break;
@@ -133,7 +137,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
         pulse?.Tick();
     }
 
-    private void Write(NoticeLevel level, string text)
+    private void Write(NoticeLevel level, string text, string? tag = null)
     {
         switch (level)
         {
@@ -144,7 +148,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
                 sink.Verbose(text);
                 break;
             case NoticeLevel.Information:
-                sink.Information(text);
+                sink.Information(text, tag);
                 break;
             case NoticeLevel.Warning:
                 sink.Warning(text);

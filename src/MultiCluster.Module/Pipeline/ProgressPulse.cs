@@ -5,8 +5,9 @@ namespace MultiCluster.Module.Pipeline;
 
 /// <summary>
 /// One progress record per call: nothing in its first half second, then at most ten updates a second, and a last one that closes it.
+/// It is taken away while there is nothing to tell.
 /// </summary>
-internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, string activity, Func<ProgressState> state)
+internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, string activity, Func<ProgressState?> state)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -22,7 +23,12 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
         if (!due)
             return;
 
-        var now = state();
+        if (state() is not { } now)
+        {
+            Complete();
+            return;
+        }
+
         sink.Progress(new ProgressUpdate(activity, now.Status, now.Percent, Completed: false));
         _last = time.GetTimestamp();
         _shown = true;

@@ -5,7 +5,7 @@ namespace MultiCluster.Module.Pipeline;
 /// <summary>What a parameter that takes texts or objects was given, without PowerShell's wrapping.</summary>
 internal static class TargetValues
 {
-    /// <summary>Texts and cluster objects as they are; of any other object its ClusterId.</summary>
+    /// <summary>Texts and cluster objects as they are; of any other object its ClusterId, which leads to no other cluster.</summary>
     public static IReadOnlyList<object> Of(IEnumerable<object> given) => [.. given.Select(Of)];
 
     /// <summary>The object inside a PSObject; a custom object stays wrapped.</summary>
@@ -18,8 +18,10 @@ internal static class TargetValues
         return value switch
         {
             string or Clusters.KubeCluster => value,
-            PSObject custom => custom.Properties["ClusterId"]?.Value as string ?? value,
-            _ => value.GetType().GetProperty("ClusterId")?.GetValue(value) as string ?? value,
+            PSObject custom => Id(custom.Properties["ClusterId"]?.Value) ?? value,
+            _ => Id(value.GetType().GetProperty("ClusterId")?.GetValue(value)) ?? value,
         };
     }
+
+    private static Clusters.ExactId? Id(object? value) => value is string id ? new(id) : null;
 }

@@ -23,10 +23,7 @@ internal static class Answer
     public static async Task BytesAsync(HttpContext context, IReadOnlyList<ReadOnlyMemory<byte>> pieces, int status = 200, string contentType = Json)
     {
         var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = contentType;
-        response.Headers.CacheControl = "no-cache, private";
-        response.Headers["Audit-Id"] = Guid.NewGuid().ToString();
+        Announce(context, status, contentType);
         if (HttpMethods.IsHead(context.Request.Method)) return;
 
         long length = 0;
@@ -43,6 +40,15 @@ internal static class Answer
         // Go's server sets a length for what fits its first buffer, and sends the rest in chunks.
         if (length <= 2048) response.ContentLength = length;
         await WriteInBlocksAsync(response.BodyWriter, pieces, context.RequestAborted);
+    }
+
+    /// <summary>Sets an answer's status and headers.</summary>
+    public static void Announce(HttpContext context, int status = 200, string contentType = Json)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-cache, private";
+        context.Response.Headers["Audit-Id"] = Guid.NewGuid().ToString();
     }
 
     private static async Task WriteInBlocksAsync(PipeWriter writer, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)

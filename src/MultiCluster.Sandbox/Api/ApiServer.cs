@@ -1,4 +1,6 @@
 using MultiCluster.Sandbox.Access;
+using MultiCluster.Sandbox.Logs;
+using MultiCluster.Sandbox.Watches;
 
 namespace MultiCluster.Sandbox.Api;
 
@@ -14,12 +16,15 @@ internal static class ApiServer
 
         if (request.Cluster.Store.Kinds.Find(info.Group, info.Version, info.Resource) is not { } kind)
             return UnknownResourceAsync(request);
+        if (info.Subresource == "log" && kind.QualifiedPlural == "pods")
+            return info.Verb == "get" ? LogRequests.ServeAsync(request, kind) : throw StatusError.MethodNotAllowed();
         if (info.Subresource.Length > 0) throw StatusError.NoSuchResource();
-        if (kind.Namespaced && info.Namespace.Length == 0 && (info.Name.Length > 0 || info.Verb == "create")) throw StatusError.NoSuchResource();
+        if (kind.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch" or "deletecollection")) throw StatusError.NoSuchResource();
         if (!kind.Verbs.Contains(info.Verb)) throw StatusError.MethodNotAllowed();
         return info.Verb switch
         {
             "list" => ListRequests.ServeAsync(request, kind),
+            "watch" => WatchRequests.ServeAsync(request, kind),
             "get" => ObjectRequests.GetAsync(request, kind),
             "create" => ObjectRequests.CreateAsync(request, kind),
             "update" => ObjectRequests.UpdateAsync(request, kind),

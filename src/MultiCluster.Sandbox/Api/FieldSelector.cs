@@ -39,10 +39,18 @@ internal sealed class FieldSelector
             var at = not >= 0 ? not : term.IndexOf('=', StringComparison.Ordinal);
             if (at < 0) throw StatusError.BadRequest($"invalid selector: '{term}'; can't understand '{term}'");
             var field = term[..at].Trim();
-            if (!Knows(kind, field)) throw StatusError.BadRequest($"field label not supported: {field}");
-            selector._requirements.Add((field, term[at..].TrimStart('!', '=').Trim(), not < 0));
+            if (Known(kind, field) is not { } stored) throw StatusError.BadRequest($"field label not supported: {field}");
+            selector._requirements.Add((stored, term[at..].TrimStart('!', '=').Trim(), not < 0));
         }
         return selector;
+    }
+
+    /// <summary>The one name that a selector asks for; empty when it asks for none.</summary>
+    public static string NameIn(string? text)
+    {
+        const string field = "metadata.name=";
+        var term = text?.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(t => t.StartsWith(field, StringComparison.Ordinal));
+        return term?[field.Length..].TrimStart('=').Trim() ?? "";
     }
 
     public bool Matches(StoredObject item)
@@ -68,21 +76,25 @@ internal sealed class FieldSelector
         }
     }
 
-    private static bool Knows(ResourceKind kind, string field) =>
-        field is "metadata.name" || (field == "metadata.namespace" && (kind.Namespaced || kind.Plural is "namespaces" or "nodes"))
-        || (Selectable.TryGetValue(kind.QualifiedPlural, out var fields) && fields.Contains(field));
+    /// <summary>The field of the stored object that is meant; null when the server does not know it.</summary>
+    private static string? Known(ResourceKind kind, string field)
+    {
+        if (field is "metadata.name" || (field == "metadata.namespace" && (kind.Namespaced || kind.Plural is "namespaces" or "nodes"))) return field;
+        var stored = kind.StoredAs is null ? field : EventView.StoredField(field);
+        return stored is not null && Selectable.TryGetValue(kind.Stored.QualifiedPlural, out var fields) && fields.Contains(stored) ? stored : null;
+    }
 
     private static string Read(JsonElement element, string field)
     {
         // Two labels are not the path of their field.
-        var path = field switch
-        {
-            "source" => "source.component",
-            "status.successful" => "status.succeeded",
-            _ => field,
-        };
+        if (field == "source") return Value(element, "source.component") is { Length: > 0 } source ? source : Value(element, "reportingComponent") ?? "";
+        return Value(element, field == "status.successful" ? "status.succeeded" : field) ?? Absent(field);
+    }
+
+    private static string? Value(JsonElement element, string path)
+    {
         foreach (var name in path.Split('.'))
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return Absent(field);
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;
         return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetRawText() : element.ToString();
     }
 

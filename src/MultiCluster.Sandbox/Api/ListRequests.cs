@@ -10,25 +10,25 @@ internal static class ListRequests
 {
     private static readonly byte[] Comma = ","u8.ToArray();
 
-    public static Task ServeAsync(SimulatedRequest request, ResourceKind kind)
+    public static async Task ServeAsync(SimulatedRequest request, ResourceKind kind)
     {
-        var http = request.Context.Request;
-        var shape = Representation.Of(http, list: true);
+        var shape = Representation.Of(request.Context.Request, list: true);
+        ListValidation.CheckList(request.Context.Request.Query, request.Cluster.Store.Watches.StreamingList);
+        await Freshness.WaitAsync(request, kind);
         var page = Select(request, kind);
-        return shape switch
+        await (shape switch
         {
             Shape.Table => Answer.JsonAsync(request.Context, TableWriter.Write(request, kind, page.Items, page.Metadata())),
             Shape.Metadata => Answer.BytesAsync(request.Context, MetadataList(page)),
             _ => Answer.BytesAsync(request.Context, FullList(kind, request.Info.Version, page)),
-        };
+        });
     }
 
     private static ListPage Select(SimulatedRequest request, ResourceKind kind)
     {
         var query = request.Context.Request.Query;
-        var labels = LabelSelector.Parse(query["labelSelector"]);
-        var fields = FieldSelector.Parse(query["fieldSelector"], kind);
-        var limit = Number(query["limit"]);
+        var selection = Selection.Of(request, kind);
+        var limit = (int)Math.Clamp(query.Number("limit") ?? 0, 0, int.MaxValue);
         var token = query["continue"].ToString();
         var askedVersion = query["resourceVersion"].ToString();
         if (token.Length > 0 && askedVersion is not ("" or "0"))
@@ -50,10 +50,10 @@ internal static class ListRequests
             start = FirstAfter(items, after.After);
         }
         var end = items.Length;
-        if (kind.Namespaced && request.Info.Namespace.Length > 0)
+        if (selection.Namespace.Length > 0)
         {
-            start = Math.Max(start, FirstAfter(items, request.Info.Namespace + "/"));
-            end = FirstAfter(items, request.Info.Namespace + "0"); // '0' follows '/'.
+            start = Math.Max(start, FirstAfter(items, selection.Namespace + "/"));
+            end = FirstAfter(items, selection.Namespace + "0"); // '0' follows '/'.
         }
 
         var wanted = new List<StoredObject>();
@@ -61,14 +61,12 @@ internal static class ListRequests
         for (; at < end && (limit == 0 || wanted.Count < limit); at++)
         {
             var item = items[at];
-            if (Named(request.Info, item) && labels?.Matches(item.Labels) != false && fields?.Matches(item) != false) wanted.Add(item);
+            if (selection.Matches(item)) wanted.Add(item.As(kind));
         }
         if (at >= end) return new ListPage(version, wanted, null, null);
         store.Keep(kind, version, items);
-        return new ListPage(version, wanted, new ContinueToken(version, items[at - 1].Key).Encode(), labels is null && fields is null ? end - at : null);
+        return new ListPage(version, wanted, new ContinueToken(version, items[at - 1].Key).Encode(), selection.HasSelectors ? null : end - at);
     }
-
-    private static bool Named(RequestInfo info, StoredObject item) => info.Name.Length == 0 || item.Name == info.Name;
 
     private static List<ReadOnlyMemory<byte>> FullList(ResourceKind kind, string version, ListPage page)
     {
@@ -81,12 +79,13 @@ internal static class ListRequests
         var tail = kind.IsCustom ? $$"""],"kind":"{{kind.Kind}}List","metadata":{{metadata.ToJsonString()}}}""" : "]}";
 
         var pieces = new List<ReadOnlyMemory<byte>>((page.Items.Count * 3) + 2) { Encoding.UTF8.GetBytes(head) };
+        var itemHead = kind.Head(version);
         foreach (var item in page.Items)
         {
             if (pieces.Count > 1) pieces.Add(Comma);
             if (kind.IsCustom)
             {
-                pieces.Add(item.Head(version));
+                pieces.Add(itemHead);
                 pieces.Add(item.Body.AsMemory(1));
             }
             else
@@ -124,14 +123,6 @@ internal static class ListRequests
             else high = middle;
         }
         return low;
-    }
-
-    private static int Number(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return 0;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? Math.Max(0, number)
-            : throw StatusError.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
     }
 }
 

@@ -46,6 +46,7 @@ internal static partial class ObjectRequests
         }
         metadata.Remove("uid");
         metadata.Remove("creationTimestamp");
+        if (kind.Stored.QualifiedPlural == "events") CheckEvent(kind, json, name, request.Info.Namespace);
         ServerDefaults.Apply(kind, json);
         var stored = request.Cluster.Store.TryAdd(kind, json) ?? throw StatusError.AlreadyExists(kind, name);
         await WriteAsync(request, stored, 201);
@@ -63,7 +64,8 @@ internal static partial class ObjectRequests
         var expected = metadata["resourceVersion"]?.ToString();
         try
         {
-            var stored = request.Cluster.Store.TryReplace(kind, json, expected is { Length: > 0 } ? expected : null) ?? throw StatusError.NotFound(kind, name);
+            var stored = request.Cluster.Store.TryReplace(kind, json, expected is { Length: > 0 } ? expected : null, onlyChanges: true)
+                ?? throw StatusError.NotFound(kind, name);
             await WriteAsync(request, stored, 200);
         }
         catch (StaleObjectException)
@@ -97,12 +99,20 @@ internal static partial class ObjectRequests
             new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = details });
     }
 
+    // What is about an object without a namespace is in the namespace default.
+    private static void CheckEvent(ResourceKind kind, JsonObject json, string name, string ns)
+    {
+        var about = (json["involvedObject"] ?? json["regarding"])?["namespace"]?.ToString() ?? "";
+        if (about != ns && !(about.Length == 0 && ns == "default"))
+            throw StatusError.Invalid(kind, name, "involvedObject.namespace", $"Invalid value: \"{about}\": does not match event.namespace");
+    }
+
     private static string NamespaceOf(SimulatedRequest request, ResourceKind kind) => kind.Namespaced ? request.Info.Namespace : "";
 
     private static JsonObject MetadataOf(StoredObject item) => new() { ["resourceVersion"] = item.ResourceVersion.ToString(Timestamp.Culture) };
 
     private static Task WriteAsync(SimulatedRequest request, StoredObject item, int status) =>
-        Answer.BytesAsync(request.Context, [item.Head(request.Info.Version), item.Body.AsMemory(1)], status);
+        Answer.BytesAsync(request.Context, [item.Kind.Head(request.Info.Version), item.Body.AsMemory(1)], status);
 
     private static async Task<JsonObject> ReadAsync(SimulatedRequest request, ResourceKind kind)
     {

@@ -20,6 +20,20 @@ internal static class Representation
             if (media["as"] == "Table") return Shape.Table;
             if (media["as"] == (list ? "PartialObjectMetadataList" : "PartialObjectMetadata")) return Shape.Metadata;
         }
-        throw new StatusError(406, "NotAcceptable", "only the following media types are accepted: application/json") { Details = [] };
+        throw NotAcceptable();
     }
+
+    /// <summary>The shape of a watch's objects.</summary>
+    public static Shape OfWatch(HttpRequest request)
+    {
+        // A server takes the shape of a list for a watch too, and then cannot encode its first event.
+        foreach (var media in MediaRange.Parse(request.Headers.Accept.ToString()))
+        {
+            if (media.IsPlainJson) break;
+            if (media["as"] == "PartialObjectMetadataList") throw NotAcceptable();
+        }
+        return Of(request, list: false);
+    }
+
+    public static StatusError NotAcceptable() => new(406, "NotAcceptable", "only the following media types are accepted: application/json") { Details = [] };
 }

@@ -7,7 +7,7 @@ namespace MultiCluster.Sandbox.Api;
 /// <param name="Version">API version; empty when the path names none.</param>
 /// <param name="Resource">Plural; empty when the path is no resource's.</param>
 /// <param name="Namespace">Namespace; empty at the cluster scope.</param>
-/// <param name="Name">Object's name; empty for a collection.</param>
+/// <param name="Name">Object's name; for a collection, the one name that its field selector allows, or empty.</param>
 /// <param name="Subresource">Subresource; empty for the object itself.</param>
 public sealed record RequestInfo(string Verb, string Path, string Group, string Version, string Resource, string Namespace, string Name, string Subresource)
 {
@@ -43,7 +43,7 @@ public sealed record RequestInfo(string Verb, string Path, string Group, string 
             if (rest.Length > 2 && rest[2] is not ("status" or "finalize")) rest = rest[2..];
         }
         var name = rest.ElementAtOrDefault(1) ?? "";
-        var watch = request.Query["watch"].ToString() is "true" or "1";
+        var watch = request.Query.Flag("watch");
         var verb = method switch
         {
             "GET" or "HEAD" => name.Length > 0 ? "get" : watch ? "watch" : "list",
@@ -53,6 +53,7 @@ public sealed record RequestInfo(string Verb, string Path, string Group, string 
             "DELETE" => name.Length > 0 ? "delete" : "deletecollection",
             _ => method.ToLowerInvariant(),
         };
+        if (verb is "list" or "watch" or "deletecollection") name = FieldSelector.NameIn(request.Query["fieldSelector"]); // a rule for one object's name covers it
         return new RequestInfo(verb, path, group, version, rest[0], ns, name, string.Join('/', rest.Skip(2)));
     }
 }

@@ -11,7 +11,7 @@ internal static class RequestPipeline
         cluster.RequestStarted();
         try
         {
-            var request = new SimulatedRequest(context, cluster);
+            using var request = new SimulatedRequest(context, cluster);
             await AnswerErrorsAsync(context, () => cluster.Faults.RunAsync(request, () => AnswerErrorsAsync(context, () => ApiServer.ServeAsync(request))));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)

@@ -14,6 +14,9 @@ internal static class ServerDefaults
                 if (json["spec"] is JsonObject spec) spec["restartPolicy"] ??= "Always";
                 json["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = "BestEffort" };
                 break;
+            case "events":
+                EventView.Complete(json);
+                break;
             case "namespaces":
                 json["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") };
                 json["status"] = new JsonObject { ["phase"] = "Active" };

@@ -3,8 +3,10 @@ using MultiCluster.Sandbox.Access;
 namespace MultiCluster.Sandbox.Api;
 
 /// <summary>A request on its way through faults and API.</summary>
-internal sealed class SimulatedRequest(HttpContext context, SimulatedCluster cluster)
+internal sealed class SimulatedRequest(HttpContext context, SimulatedCluster cluster) : IDisposable
 {
+    private readonly CancellationTokenSource _ended = new();
+
     public HttpContext Context { get; } = context;
 
     public SimulatedCluster Cluster { get; } = cluster;
@@ -15,4 +17,11 @@ internal sealed class SimulatedRequest(HttpContext context, SimulatedCluster clu
     public SimulatedUser? User { get; } = Authenticator.Authenticate(context, cluster);
 
     public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>A fault wants a stream to end here, cleanly.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    public void End() => _ended.Cancel();
+
+    public void Dispose() => _ended.Dispose();
 }

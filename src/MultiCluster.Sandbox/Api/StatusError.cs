@@ -94,7 +94,53 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
             Continue = continueToken,
         };
 
+    /// <summary>410 for a watch from a version that the server has forgotten.</summary>
+    public static StatusError TooOld(long version, long oldest) => new(410, "Expired", $"too old resource version: {version} ({oldest})");
+
+    /// <summary>504 for a list of a version that the server has not reached.</summary>
+    public static StatusError TooLarge(long version, long current) =>
+        new(504, "Timeout", $"Timeout: Too large resource version: {version}, current: {current}")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+            Details = new JsonObject
+            {
+                ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
+                ["retryAfterSeconds"] = 1,
+            },
+        };
+
+    /// <summary>A resourceVersion that is no number: a server has no better answer.</summary>
+    public static StatusError BadVersion(string text) =>
+        new(500, "", $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+
+    /// <summary>422 for options of a list or a watch that do not go together.</summary>
+    public static StatusError InvalidOptions(string kind, string group, string name, params IReadOnlyList<(string Field, string Problem)> problems)
+    {
+        var all = string.Join(", ", problems.Select(p => $"{p.Field}: {p.Problem}"));
+        var details = new JsonObject
+        {
+            ["name"] = name.Length == 0 ? null : name,
+            ["group"] = group.Length == 0 ? null : group,
+            ["kind"] = kind,
+            ["causes"] = new JsonArray([.. problems.Select(p => new JsonObject
+            {
+                ["reason"] = p.Problem.Split(' ')[0] switch { "Forbidden:" => "FieldValueForbidden", "Unsupported" => "FieldValueNotSupported", _ => "FieldValueInvalid" },
+                ["message"] = p.Problem,
+                ["field"] = p.Field,
+            })]),
+        };
+        var qualified = group.Length == 0 ? kind : $"{kind}.{group}";
+        return new(422, "Invalid", $"{qualified} \"{name}\" is invalid: {(problems.Count == 1 ? all : $"[{all}]")}") { Details = details };
+    }
+
     public async Task WriteAsync(HttpContext context)
+    {
+        if (RetryAfter is { } wait) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(Timestamp.Culture);
+        await Answer.JsonAsync(context, ToJson(), Code);
+    }
+
+    /// <summary>The <c>Status</c> object.</summary>
+    public JsonObject ToJson()
     {
         var metadata = new JsonObject();
         if (Continue is not null) metadata["continue"] = Continue;
@@ -105,12 +151,11 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
             ["metadata"] = metadata,
             ["status"] = "Failure",
             ["message"] = Message,
-            ["reason"] = Reason,
         };
+        if (Reason.Length > 0) status["reason"] = Reason;
         if (Details is not null) status["details"] = Pruned(Details);
         status["code"] = Code;
-        if (RetryAfter is { } wait) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(Timestamp.Culture);
-        await Answer.JsonAsync(context, status, Code);
+        return status;
     }
 
     private static JsonObject Pruned(JsonObject details)

@@ -24,8 +24,9 @@ internal static class TableColumns
     public static IReadOnlyList<TableColumn> Of(ResourceKind kind, string version)
     {
         if (kind.IsCustom) return Custom(kind.FindVersion(version)?.Columns ?? []);
-        return kind.QualifiedPlural switch
+        return kind.Stored.QualifiedPlural switch
         {
+            "events" => EventColumns.All,
             "pods" => PodColumns(),
             "nodes" => NodeColumns(),
             "namespaces" => [Name, Column("Status", (o, _) => Text(o, ".status.phase")), Age],
@@ -101,17 +102,17 @@ internal static class TableColumns
         return roles.Count == 0 ? "<none>" : string.Join(',', roles);
     }
 
-    private static string AgeOf(string timestamp, DateTimeOffset now) =>
+    internal static string AgeOf(string timestamp, DateTimeOffset now) =>
         DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, out var time) ? HumanDuration.Of(now - time) : "<unknown>";
 
     private static long Number(JsonElement body, string path) => long.TryParse(Text(body, path), CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string TextOrNone(JsonElement body, string path) => Text(body, path) is { Length: > 0 } text ? text : "<none>";
 
-    private static string Text(JsonElement body, string path)
+    internal static string Text(JsonElement body, string path)
     {
         var found = JsonPath.Evaluate(body, path);
-        if (found.Count == 0) return "";
+        if (found.Count == 0 || found[0].ValueKind == JsonValueKind.Null) return "";
         return found[0].ValueKind == JsonValueKind.String ? found[0].GetString()! : found[0].GetRawText();
     }
 }

@@ -10,7 +10,7 @@ internal static class CommandLine
           up       start simulated clusters and print the path of their kubeconfig
           shell    start simulated clusters and a PowerShell that has the module and their kubeconfig
 
-        Options: --clusters <n>  --pods <n>  --seed <n>  --kubeconfig <path>   (shell: --module <path>)
+        Options: --clusters <n>  --pods <n>  --seed <n>  --kubeconfig <path>  --churn <writes per second in each cluster, 0>   (shell: --module <path>)
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -20,8 +20,8 @@ internal static class CommandLine
             return args switch
             {
                 ["tour", .. var rest] => await TourCommand.RunAsync(new CommandOptions(rest)),
-                ["up", .. var rest] => await UpCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig")),
-                ["shell", .. var rest] => await ShellCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "module")),
+                ["up", .. var rest] => await UpCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "churn")),
+                ["shell", .. var rest] => await ShellCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "churn", "module")),
                 _ => throw new UsageException(args.Length == 0 ? "A command is missing." : $"There is no command {args[0]}."),
             };
         }

@@ -18,7 +18,7 @@ internal static class UpCommand
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var session = await SandboxSession.StartAsync(options);
         Console.WriteLine(session.Kubeconfig);
-        await Console.Error.WriteLineAsync($"{session.Clusters} clusters are running. Press Ctrl+C (or send SIGTERM to {Environment.ProcessId}) to stop them.");
+        await Console.Error.WriteLineAsync($"{session.Fleet.Clusters.Count} clusters are running. Press Ctrl+C (or send SIGTERM to {Environment.ProcessId}) to stop them.");
         await stop.Task;
         return 0;
     }

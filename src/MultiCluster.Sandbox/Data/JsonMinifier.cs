@@ -16,7 +16,7 @@ internal static class JsonMinifier
             {
                 var c = json[i];
                 if (c == '"' && (i == 0 || json[i - 1] != '\\')) quoted = !quoted;
-                if (quoted || c > ' ') buffer[length++] = (byte)c; // The templates are ASCII.
+                if (quoted || !char.IsWhiteSpace(c)) buffer[length++] = (byte)c; // The templates are ASCII.
             }
             return buffer.AsSpan(0, length).ToArray();
         }

@@ -6,35 +6,39 @@ internal static class PodData
     public static PodFacts Add(World world, PodTemplate template, string name, PodState state, TimeSpan age, int nodeIndex)
     {
         var random = world.Random;
-        var scheduled = state != PodState.Pending;
-        var node = scheduled ? World.NodeName(nodeIndex) : "";
         var address = state is PodState.Pending or PodState.Evicted or PodState.Initializing ? "" : $"10.{random.Between(32, 95)}.{random.Next(256)}.{random.Between(1, 254)}";
-        var hash = template.ExtraLabels.FirstOrDefault(l => l.Key == "pod-template-hash").Value;
-        var withInit = template.Tier == "backend" || state == PodState.Initializing;
         var uid = world.NewUid();
-        world.Add(
-            new Draft("pods", template.Namespace, name)
-            {
-                Age = age,
-                GenerateName = template.Owner is null || template.Owner.Kind == "StatefulSet" ? null : hash is null ? $"{template.App}-" : $"{template.App}-{hash}-",
-                DeletedAgo = state == PodState.Terminating ? TimeSpan.FromMinutes(4) : null,
-                Labels = template.Labels,
-                Annotations =
-                [
-                    ("checksum/config", random.Hex(64)),
-                    ("prometheus.io/path", "/metrics"),
-                    ("prometheus.io/port", "8080"),
-                    ("prometheus.io/scrape", "true"),
-                ],
-                Owner = template.Owner,
-                ManagedFields = PodManagedFields.Json(world.Ago(age), world.Ago(age / 2), template.App),
-                Body = $"\"spec\":{Spec(template, node, withInit, random)},\"status\":{PodStatusData.Json(world, template, state, age, nodeIndex, address, withInit)}",
-            },
-            uid);
-        var facts = new PodFacts(template.Namespace, name, uid, template.App, node, address, state);
+        world.Add(DraftOf(world, template, name, state, age, nodeIndex, address), uid);
+        var facts = new PodFacts(template.Namespace, name, uid, template.App, NodeOf(state, nodeIndex), address, state);
         world.Pods.Add(facts);
         return facts;
     }
+
+    public static Draft DraftOf(World world, PodTemplate template, string name, PodState state, TimeSpan age, int nodeIndex, string address)
+    {
+        var random = world.Random;
+        var hash = template.ExtraLabels.FirstOrDefault(l => l.Key == "pod-template-hash").Value;
+        var withInit = template.Tier == "backend" || state == PodState.Initializing;
+        return new Draft("pods", template.Namespace, name)
+        {
+            Age = age,
+            GenerateName = template.Owner is null || template.Owner.Kind == "StatefulSet" ? null : hash is null ? $"{template.App}-" : $"{template.App}-{hash}-",
+            DeletedAgo = state == PodState.Terminating ? TimeSpan.FromMinutes(4) : null,
+            Labels = template.Labels,
+            Annotations =
+            [
+                ("checksum/config", random.Hex(64)),
+                ("prometheus.io/path", "/metrics"),
+                ("prometheus.io/port", "8080"),
+                ("prometheus.io/scrape", "true"),
+            ],
+            Owner = template.Owner,
+            ManagedFields = PodManagedFields.Json(world.Ago(age), world.Ago(age / 2), template.App),
+            Body = $"\"spec\":{Spec(template, NodeOf(state, nodeIndex), withInit, random)},\"status\":{PodStatusData.Json(world, template, state, age, nodeIndex, address, withInit)}",
+        };
+    }
+
+    private static string NodeOf(PodState state, int index) => state == PodState.Pending ? "" : World.NodeName(index);
 
     private static string Spec(PodTemplate template, string node, bool withInit, SeededRandom random)
     {

@@ -94,6 +94,7 @@ internal static class PodStatusData
         """;
 
     private static string Terminated(string reason, int exitCode, World world, TimeSpan started, TimeSpan finished) => $$$"""
-        "terminated": { "exitCode": {{{exitCode}}}, "reason": "{{{reason}}}", "startedAt": "{{{world.Ago(started)}}}", "finishedAt": "{{{world.Ago(finished)}}}" }
+        "terminated": { "exitCode": {{{exitCode}}}, "reason": "{{{reason}}}", "startedAt": "{{{world.Ago(started)}}}", "finishedAt": "{{{world.Ago(finished)}}}",
+          "containerID": "containerd://{{{world.Random.Hex(64)}}}" }
         """;
 }

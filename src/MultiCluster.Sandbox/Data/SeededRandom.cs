@@ -13,6 +13,12 @@ internal sealed class SeededRandom(int seed)
 
     public int Next(int limit) => _random.Next(limit);
 
+    /// <summary>From 0 to 1. From any thread.</summary>
+    public double NextDouble()
+    {
+        lock (_lock) return _random.NextDouble();
+    }
+
     public int Between(int low, int high) => _random.Next(low, high + 1);
 
     public bool Chance(double probability) => _random.NextDouble() < probability;

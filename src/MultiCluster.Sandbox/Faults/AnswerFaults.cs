@@ -69,9 +69,13 @@ internal sealed class BrokenGroupFault : ClusterFault
 
 internal sealed class ClockSkewFault(TimeSpan offset) : ClusterFault
 {
+    internal override void Added(SimulatedCluster cluster) => cluster.Clock.Offset += offset;
+
+    internal override void Removed(SimulatedCluster cluster) => cluster.Clock.Offset -= offset;
+
     internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
     {
-        request.Context.Response.Headers.Date = (request.Cluster.Time.GetUtcNow() + offset).ToString("R", Timestamp.Culture);
+        request.Context.Response.Headers.Date = request.Cluster.Time.GetUtcNow().ToString("R", Timestamp.Culture);
         return next();
     }
 }

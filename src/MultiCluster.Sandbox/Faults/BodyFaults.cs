@@ -16,7 +16,7 @@ internal sealed class LatencyFault(TimeSpan delay) : ClusterFault
 internal sealed class TrickleFault(int bytes, TimeSpan interval) : ClusterFault
 {
     internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next) =>
-        ReplacedBody.UseAsync(request.Context, next, inner => new FaultyStream(async (buffer, cancellationToken) =>
+        ReplacedBody.UseAsync(request.Context, next, inner => new FaultyStream(inner, async (buffer, cancellationToken) =>
         {
             for (; buffer.Length > 0; buffer = buffer[Math.Min(bytes, buffer.Length)..])
             {
@@ -47,7 +47,7 @@ internal sealed class CutFault(int bytes, CutEnd end) : ClusterFault
             context.Response.ContentLength = end == CutEnd.Short ? bytes + 10_000 : null;
             return Task.CompletedTask;
         });
-        return ReplacedBody.UseAsync(context, next, inner => new FaultyStream(async (buffer, cancellationToken) =>
+        return ReplacedBody.UseAsync(context, next, inner => new FaultyStream(inner, async (buffer, cancellationToken) =>
         {
             if (left == 0) return;
             var part = buffer[..Math.Min(left, buffer.Length)];
@@ -87,39 +87,10 @@ internal static class ReplacedBody
     }
 }
 
-/// <summary>A write-only stream that does with each buffer what it is told.</summary>
-internal sealed class FaultyStream(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write) : Stream
+/// <summary>Does with each buffer what it is told.</summary>
+internal sealed class FaultyStream(Stream inner, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write) : WriteOnlyStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => write(buffer, cancellationToken);
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        write(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 }

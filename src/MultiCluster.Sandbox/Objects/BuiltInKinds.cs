@@ -52,8 +52,15 @@ internal static class BuiltInKinds
         discovery.k8s.io/v1|EndpointSlice|endpointslices|N|||
         """;
 
-    public static IReadOnlyList<ResourceKind> All { get; } =
-        [.. Source.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
+    public static IReadOnlyList<ResourceKind> All { get; } = ReadAll();
+
+    private static List<ResourceKind> ReadAll()
+    {
+        List<ResourceKind> all = [.. Source.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
+        var view = all.FindIndex(k => k.QualifiedPlural == "events.events.k8s.io");
+        all[view] = all[view] with { StoredAs = all.Find(k => k.QualifiedPlural == "events") };
+        return all;
+    }
 
     private static ResourceKind Parse(string line)
     {

@@ -3,29 +3,31 @@ using System.Text.Json.Nodes;
 namespace MultiCluster.Sandbox.Objects;
 
 /// <summary>
-/// One cluster's objects. Each kind's objects are an array in etcd's order that a write replaces, so that a reader's array is a
-/// consistent snapshot of its resourceVersion. Safe for concurrent use.
+/// One cluster's objects. Each kind's objects are an array that a write replaces, so that a reader's array is a consistent snapshot of its
+/// resourceVersion. Safe for concurrent use.
 /// </summary>
 public sealed class ClusterStore
 {
-    private const int KeptSnapshots = 256;
-
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly Func<Guid> _newUid;
-    private readonly Dictionary<ResourceKind, StoredObject[]> _objects = [];
-    private readonly Dictionary<(ResourceKind Kind, long Version), StoredObject[]> _snapshots = [];
-    private readonly Queue<(ResourceKind Kind, long Version)> _snapshotOrder = [];
+    private readonly Dictionary<ResourceKind, KindObjects> _objects = [];
+    private readonly KeptSnapshots _snapshots = new();
     private long _resourceVersion = 100;
+    private long _oldest = 100;
 
     internal ClusterStore(TimeProvider time, Func<Guid> newUid)
     {
         _time = time;
         _newUid = newUid;
+        Kinds.Removed += EndWatches;
     }
 
     /// <summary>The kinds this cluster serves.</summary>
     public KindRegistry Kinds { get; } = new();
+
+    /// <summary>How watches of this cluster are served.</summary>
+    public WatchSettings Watches { get; } = new();
 
     /// <summary>The version of the last write.</summary>
     public long ResourceVersion => Interlocked.Read(ref _resourceVersion);
@@ -57,86 +59,124 @@ public sealed class ClusterStore
     public StoredObject? Find(string plural, string? ns, string name) => Find(Kinds.Named(plural), ns ?? "", name);
 
     /// <summary>The objects of a kind, in the API's order.</summary>
-    public IReadOnlyList<StoredObject> List(string plural, string? ns = null) => [.. Snapshot(Kinds.Named(plural)).Items.Where(o => ns is null || o.Namespace == ns)];
+    public IReadOnlyList<StoredObject> List(string plural, string? ns = null)
+    {
+        var kind = Kinds.Named(plural);
+        return [.. Snapshot(kind).Items.Where(o => ns is null || o.Namespace == ns).Select(o => o.As(kind))];
+    }
 
     /// <summary>How many objects of a kind there are.</summary>
     public int Count(string plural) => Snapshot(Kinds.Named(plural)).Items.Length;
 
-    /// <summary>Forgets old versions, as etcd's compaction does: continue tokens given out so far answer 410.</summary>
+    /// <summary>Forgets old versions, as etcd's compaction does: continue tokens given out so far answer 410, and so do watches from before now.</summary>
     public void Compact()
     {
         lock (_lock)
         {
             _snapshots.Clear();
-            _snapshotOrder.Clear();
+            ForgetEvents();
         }
     }
 
     internal (long Version, StoredObject[] Items) Snapshot(ResourceKind kind)
     {
-        lock (_lock) return (_resourceVersion, Items(kind));
+        lock (_lock) return (_resourceVersion, Of(kind).Items);
+    }
+
+    /// <summary>Begins a watch: a cursor for what is written after a version, or (null) after the snapshot that comes with it.</summary>
+    /// <returns>No cursor when the version is too old; then <c>Version</c> is the oldest there is.</returns>
+    internal (long Version, StoredObject[] Items, EventCursor? Events) Watch(ResourceKind kind, long? after)
+    {
+        lock (_lock)
+        {
+            var objects = Of(kind);
+            var events = objects.Log.Open(after ?? _resourceVersion);
+            return (events is null ? objects.Log.Oldest : _resourceVersion, objects.Items, events);
+        }
+    }
+
+    /// <summary>The version up to which a watcher has read everything.</summary>
+    internal long VersionSeen(EventCursor events)
+    {
+        lock (_lock) return events.IsAtEnd ? _resourceVersion : events.Version;
     }
 
     /// <summary>Keeps a snapshot for the continue token that names its version.</summary>
     internal void Keep(ResourceKind kind, long version, StoredObject[] items)
     {
-        lock (_lock)
-        {
-            if (!_snapshots.TryAdd((kind, version), items)) return;
-            _snapshotOrder.Enqueue((kind, version));
-            if (_snapshotOrder.Count > KeptSnapshots) _snapshots.Remove(_snapshotOrder.Dequeue());
-        }
+        lock (_lock) _snapshots.Keep(kind, version, items);
     }
 
     internal StoredObject[]? Kept(ResourceKind kind, long version)
     {
-        lock (_lock) return _snapshots.GetValueOrDefault((kind, version));
+        lock (_lock) return _snapshots.Find(kind, version);
     }
 
     internal StoredObject? Find(ResourceKind kind, string ns, string name)
     {
-        var items = Snapshot(kind).Items;
-        var at = IndexOf(items, StoredObject.KeyOf(ns, name));
-        return at >= 0 ? items[at] : null;
+        lock (_lock)
+        {
+            var objects = Of(kind);
+            var at = objects.IndexOf(StoredObject.KeyOf(ns, name));
+            return at >= 0 ? objects.Items[at].As(kind) : null;
+        }
     }
 
     internal StoredObject? TryAdd(ResourceKind kind, JsonObject json)
     {
+        json = Stored(kind, json);
         lock (_lock)
         {
             var (ns, name) = NameOf(kind, json);
-            var items = Items(kind);
-            var at = IndexOf(items, StoredObject.KeyOf(ns, name));
+            var objects = Of(kind);
+            var at = objects.IndexOf(StoredObject.KeyOf(ns, name));
             if (at >= 0) return null;
             var metadata = json["metadata"]!.AsObject();
             metadata["uid"] ??= _newUid().ToString();
             metadata["creationTimestamp"] ??= Timestamp.Of(_time.GetUtcNow());
-            var stored = Encode(kind, json, ns, name);
-            _objects[kind] = [.. items.AsSpan(0, ~at), stored, .. items.AsSpan(~at)];
+            var stored = Encode(kind.Stored, json, ns, name, Interlocked.Increment(ref _resourceVersion));
+            objects.Put(at, stored);
             if (IsDefinition(kind)) Kinds.Define(json);
-            return stored;
+            return stored.As(kind);
         }
     }
 
     /// <summary>Null when there is no such object. Throws <see cref="StaleObjectException"/> when it does not have the version expected.</summary>
-    internal StoredObject? TryReplace(ResourceKind kind, JsonObject json, string? expectedVersion = null)
+    /// <param name="kind">The kind.</param>
+    /// <param name="json">The object.</param>
+    /// <param name="expectedVersion">The version that it must have; null for any.</param>
+    /// <param name="onlyChanges">True to leave an object alone that would not differ, as a server does.</param>
+    internal StoredObject? TryReplace(ResourceKind kind, JsonObject json, string? expectedVersion = null, bool onlyChanges = false)
     {
+        json = Stored(kind, json);
         lock (_lock)
         {
             var (ns, name) = NameOf(kind, json);
-            var items = Items(kind);
-            var at = IndexOf(items, StoredObject.KeyOf(ns, name));
+            var objects = Of(kind);
+            var at = objects.IndexOf(StoredObject.KeyOf(ns, name));
             if (at < 0) return null;
-            var old = items[at];
+            var old = objects.Items[at];
             if (expectedVersion is not null && expectedVersion != old.ResourceVersion.ToString(Timestamp.Culture)) throw new StaleObjectException();
             var metadata = json["metadata"]!.AsObject();
             metadata["uid"] = old.Uid;
             metadata["creationTimestamp"] ??= old.ToJson()["metadata"]!["creationTimestamp"]?.DeepClone();
-            var stored = Encode(kind, json, ns, name);
-            var copy = items.ToArray();
-            copy[at] = stored;
-            _objects[kind] = copy;
+            if (onlyChanges && Encode(kind.Stored, json, ns, name, old.ResourceVersion).Body.AsSpan().SequenceEqual(old.Body)) return old.As(kind);
+            var stored = Encode(kind.Stored, json, ns, name, Interlocked.Increment(ref _resourceVersion));
+            objects.Put(at, stored);
             if (IsDefinition(kind)) Kinds.Define(json);
+            return stored.As(kind);
+        }
+    }
+
+    /// <summary>Stores an object, new or not, whose bytes are made for its version.</summary>
+    internal StoredObject Put(ResourceKind kind, string ns, string name, string uid, Func<long, byte[]> encode)
+    {
+        lock (_lock)
+        {
+            var version = Interlocked.Increment(ref _resourceVersion);
+            var stored = new StoredObject(kind, ns, name, uid, version, encode(version));
+            var objects = Of(kind);
+            objects.Put(objects.IndexOf(stored.Key), stored);
             return stored;
         }
     }
@@ -145,42 +185,74 @@ public sealed class ClusterStore
     {
         lock (_lock)
         {
-            var items = Items(kind);
-            var at = IndexOf(items, StoredObject.KeyOf(ns, name));
+            var objects = Of(kind);
+            var at = objects.IndexOf(StoredObject.KeyOf(ns, name));
             if (at < 0) return null;
-            _objects[kind] = [.. items.AsSpan(0, at), .. items.AsSpan(at + 1)];
-            Interlocked.Increment(ref _resourceVersion);
-            if (IsDefinition(kind) && Kinds.Undefine(items[at].ToJson()) is { } custom) _objects.Remove(custom);
-            return items[at];
+            var removed = objects.Items[at];
+            if (IsDefinition(kind)) RemoveDefined(removed);
+            objects.Remove(at, Interlocked.Increment(ref _resourceVersion));
+            return removed.As(kind);
         }
     }
 
-    /// <summary>Stores generated objects at once.</summary>
+    /// <summary>Stores generated objects at once, without events: a watch cannot begin before them.</summary>
     internal void Fill(IEnumerable<StoredObject> objects, long resourceVersion)
     {
         lock (_lock)
         {
+            Interlocked.Exchange(ref _resourceVersion, Math.Max(_resourceVersion, resourceVersion));
             foreach (var group in objects.GroupBy(o => o.Kind))
             {
-                StoredObject[] all = [.. Items(group.Key), .. group];
-                Array.Sort(all, (a, b) => string.CompareOrdinal(a.Key, b.Key));
-                _objects[group.Key] = all;
+                Of(group.Key).Fill(group);
                 if (IsDefinition(group.Key))
                     foreach (var definition in group) Kinds.Define(definition.ToJson());
             }
-            Interlocked.Exchange(ref _resourceVersion, Math.Max(_resourceVersion, resourceVersion));
+            ForgetEvents();
         }
     }
 
-    private StoredObject Encode(ResourceKind kind, JsonObject json, string ns, string name)
+    private void ForgetEvents()
     {
-        var version = Interlocked.Increment(ref _resourceVersion);
+        _oldest = _resourceVersion;
+        foreach (var objects in _objects.Values) objects.Log.Compact(_oldest);
+    }
+
+    // A server deletes a definition's objects first, then ends their watches.
+    private void RemoveDefined(StoredObject definition)
+    {
+        var kind = CustomKind.Read(definition.ToJson());
+        var objects = Of(kind);
+        while (objects.Items.Length > 0) objects.Remove(objects.Items.Length - 1, Interlocked.Increment(ref _resourceVersion));
+        Kinds.Undefine(kind);
+    }
+
+    private void EndWatches(ResourceKind kind)
+    {
+        lock (_lock)
+        {
+            if (!_objects.TryGetValue(kind.Stored, out var objects)) return;
+            objects.Log.Close();
+            var kept = new KindObjects(new EventLog(_resourceVersion, Watches));
+            kept.Fill(objects.Items);
+            _objects[kind.Stored] = kept;
+        }
+    }
+
+    private KindObjects Of(ResourceKind kind)
+    {
+        if (!_objects.TryGetValue(kind.Stored, out var objects))
+            _objects[kind.Stored] = objects = new KindObjects(new EventLog(_oldest, Watches));
+        return objects;
+    }
+
+    private static StoredObject Encode(ResourceKind kind, JsonObject json, string ns, string name, long version)
+    {
         var metadata = json["metadata"]!.AsObject();
         metadata["resourceVersion"] = version.ToString(Timestamp.Culture);
         return new StoredObject(kind, ns, name, metadata["uid"]!.ToString(), version, ObjectEncoder.Encode(kind, json));
     }
 
-    private StoredObject[] Items(ResourceKind kind) => _objects.GetValueOrDefault(kind) ?? [];
+    private static JsonObject Stored(ResourceKind kind, JsonObject json) => kind.StoredAs is null ? json : EventView.ToCore(json);
 
     private ResourceKind KindOf(JsonObject json) =>
         Kinds.FindByObject(json["apiVersion"]?.ToString() ?? "", json["kind"]?.ToString() ?? "")
@@ -198,18 +270,4 @@ public sealed class ClusterStore
     private static bool IsDefinition(ResourceKind kind) => kind.Kind == "CustomResourceDefinition" && !kind.IsCustom;
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
-
-    private static int IndexOf(StoredObject[] items, string key)
-    {
-        int low = 0, high = items.Length - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(items[middle].Key, key);
-            if (order == 0) return middle;
-            if (order < 0) low = middle + 1;
-            else high = middle - 1;
-        }
-        return ~low;
-    }
 }

@@ -8,6 +8,9 @@ public sealed class KindRegistry
 {
     private ImmutableArray<ResourceKind> _kinds = [.. BuiltInKinds.All];
 
+    /// <summary>A kind is not served any more.</summary>
+    internal event Action<ResourceKind>? Removed;
+
     /// <summary>All kinds: built-in ones in their servers' order, then custom ones as they were added.</summary>
     public IReadOnlyList<ResourceKind> All => _kinds;
 
@@ -33,7 +36,7 @@ public sealed class KindRegistry
     public void Remove(string plural)
     {
         var kind = Named(plural);
-        ImmutableInterlocked.Update(ref _kinds, kinds => kinds.Remove(kind));
+        Undefine(kind);
     }
 
     internal void Restore(ResourceKind kind) => ImmutableInterlocked.Update(ref _kinds, kinds => kinds.Contains(kind) ? kinds : kinds.Add(kind));
@@ -44,10 +47,9 @@ public sealed class KindRegistry
         ImmutableInterlocked.Update(ref _kinds, kinds => kinds.Remove(kind).Add(kind));
     }
 
-    internal ResourceKind? Undefine(JsonObject definition)
+    internal void Undefine(ResourceKind kind)
     {
-        var kind = CustomKind.Read(definition);
         ImmutableInterlocked.Update(ref _kinds, kinds => kinds.Remove(kind));
-        return kind;
+        Removed?.Invoke(kind);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace MultiCluster.Sandbox.Objects;
@@ -8,15 +9,32 @@ internal static class MetadataSlice
     public static ReadOnlyMemory<byte> Of(byte[] body)
     {
         var reader = new Utf8JsonReader(body);
-        reader.Read();
+        if (!MoveTo(ref reader, "metadata"u8)) return "{}"u8.ToArray();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return body.AsMemory(start, (int)reader.BytesConsumed - start);
+    }
+
+    /// <summary>A copy of the body with another resourceVersion.</summary>
+    public static byte[] WithVersion(byte[] body, long version)
+    {
+        var reader = new Utf8JsonReader(body);
+        if (!MoveTo(ref reader, "metadata"u8) || !MoveTo(ref reader, "resourceVersion"u8)) throw new ArgumentException("An object has a resourceVersion.", nameof(body));
+        var start = (int)reader.TokenStartIndex;
+        return [.. body.AsSpan(0, start), .. Encoding.UTF8.GetBytes($"\"{version}\""), .. body.AsSpan((int)reader.BytesConsumed)];
+    }
+
+    /// <summary>From before an object to the value of one of its fields.</summary>
+    private static bool MoveTo(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals("metadata"u8);
+            var found = reader.ValueTextEquals(name);
             reader.Read();
-            var start = (int)reader.TokenStartIndex;
+            if (found) return true;
             reader.Skip();
-            if (found) return body.AsMemory(start, (int)reader.BytesConsumed - start);
         }
-        return "{}"u8.ToArray();
+        return false;
     }
 }

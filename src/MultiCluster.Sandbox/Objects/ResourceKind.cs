@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MultiCluster.Sandbox.Objects;
 
 /// <summary>A printer column of a custom resource (<c>additionalPrinterColumns</c>).</summary>
@@ -35,6 +37,11 @@ public sealed record ResourceKind
     /// <summary>True for a kind defined by a CustomResourceDefinition: a server encodes those with sorted keys.</summary>
     public bool IsCustom { get; init; }
 
+    /// <summary>The kind in which its objects are stored, when they are those of another kind seen through another API; null for the kind itself.</summary>
+    internal ResourceKind? StoredAs { get; init; }
+
+    internal ResourceKind Stored => StoredAs ?? this;
+
     public string Version => Versions[0].Name;
 
     public string ApiVersion => ApiVersionOf(Group, Version);
@@ -43,6 +50,13 @@ public sealed record ResourceKind
     public string QualifiedPlural => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 
     public ServedVersion? FindVersion(string name) => Versions.FirstOrDefault(v => v.Name == name);
+
+    /// <summary>What stands before a body's first field in a single object's answer.</summary>
+    internal byte[] Head(string version)
+    {
+        var apiVersion = ApiVersionOf(Group, version);
+        return Encoding.UTF8.GetBytes(IsCustom ? $"{{\"apiVersion\":\"{apiVersion}\"," : $"{{\"kind\":\"{Kind}\",\"apiVersion\":\"{apiVersion}\",");
+    }
 
     public static string ApiVersionOf(string group, string version) => group.Length == 0 ? version : $"{group}/{version}";
 

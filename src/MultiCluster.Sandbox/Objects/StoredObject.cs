@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace MultiCluster.Sandbox.Objects;
@@ -10,6 +9,7 @@ namespace MultiCluster.Sandbox.Objects;
 public sealed class StoredObject
 {
     private Dictionary<string, string>? _labels;
+    private StoredObject? _view;
 
     internal StoredObject(ResourceKind kind, string ns, string name, string uid, long resourceVersion, byte[] body)
     {
@@ -50,12 +50,14 @@ public sealed class StoredObject
         return json;
     }
 
-    /// <summary>What stands before <see cref="Body"/>'s first field in a single object's answer.</summary>
-    internal byte[] Head(string version)
-    {
-        var apiVersion = ResourceKind.ApiVersionOf(Kind.Group, version);
-        return Encoding.UTF8.GetBytes(Kind.IsCustom ? $"{{\"apiVersion\":\"{apiVersion}\"," : $"{{\"kind\":\"{Kind.Kind}\",\"apiVersion\":\"{apiVersion}\",");
-    }
+    /// <summary>The object as a kind shows it that is stored in this one.</summary>
+    internal StoredObject As(ResourceKind kind) => kind.StoredAs is null ? this : _view ??= EventView.Of(this, kind);
+
+    /// <summary>The object as it is stored, when this is a view of it.</summary>
+    internal StoredObject Source { get => field ?? this; init; }
+
+    /// <summary>The same with another resourceVersion.</summary>
+    internal StoredObject At(long version) => new(Kind, Namespace, Name, Uid, version, MetadataSlice.WithVersion(Body, version));
 
     internal static string KeyOf(string ns, string name) => ns.Length == 0 ? name : $"{ns}/{name}";
 

@@ -1,6 +1,7 @@
 using MultiCluster.Credentials;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Resources.Watches;
 
 namespace MultiCluster.Clusters;
 
@@ -83,6 +84,12 @@ public sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>Names of its objects, for completion.</summary>
     internal NameCache Names { get; }
+
+    /// <summary>Tells those that wait for the cluster that it is back.</summary>
+    internal RecoverySignal Recovery { get; } = new();
+
+    /// <summary>Where the server sends lists as the beginning of a watch.</summary>
+    internal StreamingLists StreamingLists { get; } = new();
 
     /// <summary>The client and what stands on it.</summary>
     /// <exception cref="FaultException">The context cannot be used.</exception>
@@ -169,6 +176,23 @@ public sealed class ClusterConnection : IAsyncDisposable
         lock (_gate)
             _users++;
         return new SessionUse(this);
+    }
+
+    /// <summary>What the next request of a watch is made through; disposing it ends the use.</summary>
+    /// <exception cref="FaultException">The context cannot be used, or the cluster is disconnected.</exception>
+    internal WatchLink EnterWatch()
+    {
+        var use = Use();
+        try
+        {
+            var session = Session;
+            return new WatchLink(session.Client, session.Objects, use);
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Changes rate and parallelism, at once.</summary>
@@ -331,15 +355,22 @@ public sealed class ClusterConnection : IAsyncDisposable
         }
 
         if (healed)
+        {
+            Recovery.Raise();
             _services.Raise(ClusterEventKind.HealthHealthy, Identity, "The cluster answers again", null);
+        }
         else if (broke)
+        {
             _services.Raise(ClusterEventKind.HealthDegraded, Identity, "The cluster stopped answering", fault);
+        }
     }
 
     private void OnAuthChanged(AuthState old, AuthState now, Fault? fault)
     {
         lock (_gate)
             _history.Add(StateNow(), fault);
+        if (now == AuthState.Valid)
+            Recovery.Raise();
         var (kind, text) = now switch
         {
             AuthState.Valid => (ClusterEventKind.AuthRecovered, "The login works again"),

@@ -20,7 +20,8 @@ public sealed class ClusterTargets
     public IReadOnlyList<SelectionRefusal> Refusals => _refusals;
 
     /// <summary>
-    /// Resolves what <c>-Cluster</c> was given: wildcards on name or id, cluster objects, ids. Nothing given means all selected clusters.
+    /// Resolves what <c>-Cluster</c> and <c>-ClusterId</c> were given: wildcards on name or id, cluster objects, <see cref="ExactId"/>s.
+    /// Nothing given means all selected clusters.
     /// </summary>
     /// <exception cref="FaultException">Nothing was given and nothing is selected.</exception>
     public static ClusterTargets Resolve(ClusterPool pool, IReadOnlyCollection<object> given)
@@ -34,6 +35,8 @@ public sealed class ClusterTargets
         {
             if (target is KubeCluster cluster)
                 targets.Add(cluster);
+            else if (target is ExactId id)
+                targets.Add(id);
             else if (target is string text)
                 targets.Add(text);
             else
@@ -63,6 +66,14 @@ public sealed class ClusterTargets
             Refuse(cluster, NotSelected(cluster.ClusterName));
     }
 
+    private void Add(ExactId id)
+    {
+        if (_pool.Selected.FirstOrDefault(cluster => cluster.ClusterId == id.Id) is { } selected)
+            Take(selected);
+        else
+            Refuse(id.Id, Unknown(id));
+    }
+
     private void Add(string text)
     {
         var selected = _pool.Selected;
@@ -77,6 +88,19 @@ public sealed class ClusterTargets
             Take(match);
         if (matches.Length == 0)
             Refuse(text, Unknown(text, selected));
+    }
+
+    private Fault Unknown(ExactId id)
+    {
+        var ids = _pool.Known().Clusters.Select(static cluster => cluster.ClusterId).ToArray();
+        return ids.Contains(id.Id) ? NotSelected(id.Id) : new Fault
+        {
+            Phase = FaultPhase.NotFound,
+            Detail = $"there is no cluster with the id '{id}'",
+            Advice = NameFilter.IsPattern(id.Id)
+                ? "An id is exact: give names with wildcards to -Cluster."
+                : NearNames.Sentence(id.Id, ids) ?? "Get-KubeCluster lists the known clusters.",
+        };
     }
 
     private Fault Unknown(string text, IReadOnlyList<KubeCluster> selected)

@@ -1,41 +1,50 @@
 using System.Collections.Concurrent;
 using MultiCluster.Http;
+using MultiCluster.Resources;
 using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Clusters;
 
 /// <summary>
-/// Names of one cluster's objects for completion: asked for once as metadata, kept for half a minute, and shared by all who ask meanwhile.
+/// Names of one cluster's objects and of its pods' containers for completion: asked for once, kept for half a minute, and shared by all
+/// who ask meanwhile.
 /// </summary>
 internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
 {
     private const int Most = 2000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<(string Kind, string? Namespace), Entry> _lists = new();
+    private readonly ConcurrentDictionary<(string What, string? Namespace), Entry> _lists = new();
 
     /// <summary>The names of a kind in a namespace, or in all.</summary>
     /// <exception cref="FaultException">The cluster fails.</exception>
-    public Task<IReadOnlyList<string>> OfAsync(string kind, string? ns)
+    public Task<IReadOnlyList<string>> OfAsync(string kind, string? ns) =>
+        Kept((kind, ns), () => ListAsync(kind, ns, metadataOnly: true, static item => [item.Name]));
+
+    /// <summary>The names of the containers of the pods in a namespace, or in all; each once.</summary>
+    /// <exception cref="FaultException">The cluster fails.</exception>
+    public Task<IReadOnlyList<string>> OfContainersAsync(string? ns) =>
+        Kept(("containers", ns), () => ListAsync("pods", ns, metadataOnly: false, static pod => [.. pod.SpecJson["containers"u8].AsTexts("name"u8), .. pod.SpecJson["initContainers"u8].AsTexts("name"u8)]));
+
+    private Task<IReadOnlyList<string>> Kept((string What, string? Namespace) key, Func<Task<IReadOnlyList<string>>> list)
     {
-        var key = (kind, ns);
         if (_lists.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until && !known.Names.IsFaulted && !known.Names.IsCanceled)
             return known.Names;
-        var entry = new Entry(ListAsync(kind, ns), time.GetUtcNow() + Lifetime);
+        var entry = new Entry(list(), time.GetUtcNow() + Lifetime);
         _lists[key] = entry;
         return entry.Names;
     }
 
-    private async Task<IReadOnlyList<string>> ListAsync(string text, string? ns)
+    private async Task<IReadOnlyList<string>> ListAsync(string text, string? ns, bool metadataOnly, Func<KubeObject, IEnumerable<string>> names)
     {
         using var use = connection.Use();
         var session = connection.Session;
         var kind = await session.Kinds.ResolveAsync(text, connection.Disconnected).ConfigureAwait(false);
-        var query = new ListQuery { Namespace = ns, MetadataOnly = true, First = Most };
-        var names = new List<string>();
+        var query = new ListQuery { Namespace = ns, MetadataOnly = metadataOnly, First = Most };
+        var found = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var piece in session.Objects.ListAsync(kind, query, CallContext.Default, connection.Disconnected).ConfigureAwait(false))
-            names.AddRange(piece.Select(static item => item.Name));
-        return names;
+            found.UnionWith(piece.SelectMany(names));
+        return [.. found];
     }
 
     private sealed record Entry(Task<IReadOnlyList<string>> Names, DateTimeOffset Until);

@@ -43,7 +43,9 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
         switch (matches)
         {
             case []:
-                Refuse(id, NotFound($"there is no cluster with the id '{id}'", NearNames.Sentence(id, known.Select(cluster => cluster.ClusterId))));
+                Refuse(id, NotFound($"there is no cluster with the id '{id}'", NameFilter.IsPattern(id)
+                    ? "An id is exact: select with wildcards by name."
+                    : NearNames.Sentence(id, known.Select(cluster => cluster.ClusterId))));
                 break;
             case [var one]:
                 Choose(one, named: true);

@@ -5,7 +5,14 @@ namespace MultiCluster.FanOut;
 
 /// <summary>What one cluster adds to a call: objects, a fault, a notice, or its end.</summary>
 /// <param name="Cluster">The cluster.</param>
-public abstract record FanOutItem(ClusterIdentity Cluster);
+public abstract record FanOutItem(ClusterIdentity Cluster)
+{
+    /// <summary>When it happened, where a call is ordered by time; null for what keeps its place among its cluster's other items.</summary>
+    internal DateTimeOffset? At { get; init; }
+
+    /// <summary>How much of its cluster's queue it fills, in a call that is ordered by time.</summary>
+    internal int Weight { get; init; } = 1;
+}
 
 /// <summary>Objects in the API's order.</summary>
 /// <typeparam name="T">Their type.</typeparam>
@@ -23,7 +30,8 @@ public sealed record FanOutFault(ClusterIdentity Cluster, Fault Fault, object? T
 /// <param name="Cluster">The cluster.</param>
 /// <param name="Level">The stream it belongs to.</param>
 /// <param name="Text">The text, without the cluster's name.</param>
-public sealed record FanOutNotice(ClusterIdentity Cluster, NoticeLevel Level, string Text) : FanOutItem(Cluster);
+/// <param name="Data">The same as an object, for notices that a user may want as data; null for the others.</param>
+public sealed record FanOutNotice(ClusterIdentity Cluster, NoticeLevel Level, string Text, object? Data = null) : FanOutItem(Cluster);
 
 /// <summary>The cluster is done.</summary>
 /// <param name="Cluster">The cluster.</param>

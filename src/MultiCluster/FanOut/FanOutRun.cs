@@ -19,6 +19,8 @@ public sealed class FanOutRun : IAsyncDisposable
     private readonly FanOutOptions _options;
     private readonly FanOutRow?[] _rows;
     private readonly IReadOnlyList<ClusterConnection> _clusters;
+    private readonly FanOutMerge? _merge;
+    private readonly FanOutTurns? _turns;
     private readonly Task _work;
     private readonly long _started;
     private readonly DateTime _startedAt;
@@ -35,6 +37,8 @@ public sealed class FanOutRun : IAsyncDisposable
         _startedAt = options.Time.GetLocalNow().DateTime;
         _deadline = options.Deadline is { } limit ? new CancellationTokenSource(limit, options.Time) : new CancellationTokenSource();
         Progress = new FanOutProgress(clusters.Count);
+        _merge = FanOutMerge.Of(options.Order, _channel.Writer, options.Time, _stop.Token);
+        _turns = options.Order is ByTimeOrder or SortedOrder ? new FanOutTurns(options.ThrottleLimit) : null;
         _work = RunAllAsync(operation);
     }
 
@@ -70,14 +74,19 @@ public sealed class FanOutRun : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(false);
         _deadline.Dispose();
+        _turns?.Dispose();
     }
 
     private async Task RunAllAsync(Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _options.ThrottleLimit), CancellationToken = _stop.Token };
+        // The clusters of a stream do not end: all of them take part from the start.
+        var atOnce = _turns is null ? _options.ThrottleLimit : _clusters.Count;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, atOnce), CancellationToken = _stop.Token };
         try
         {
             await Parallel.ForEachAsync(Enumerable.Range(0, _clusters.Count), parallel, (i, _) => RunOneAsync(i, operation)).ConfigureAwait(false);
+            if (_merge is not null)
+                await _merge.EndAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -85,6 +94,8 @@ public sealed class FanOutRun : IAsyncDisposable
         }
         finally
         {
+            if (_merge is not null)
+                await _merge.DisposeAsync().ConfigureAwait(false);
             _channel.Writer.Complete();
         }
     }
@@ -92,7 +103,8 @@ public sealed class FanOutRun : IAsyncDisposable
     private async ValueTask RunOneAsync(int i, Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
     {
         var cluster = _clusters[i];
-        var sink = new FanOutSink(cluster.Identity, _channel.Writer, Progress, _options.Time);
+        var writer = _merge?.NewQueue() ?? _channel.Writer;
+        var sink = new FanOutSink(cluster.Identity, writer, Progress, _turns, _options.Time, _stop.Token);
         var running = Progress.Start(cluster.Identity);
         var ended = false;
         try
@@ -110,7 +122,7 @@ public sealed class FanOutRun : IAsyncDisposable
         var row = _rows[i] = sink.Row(ended);
         Progress.End(running, row.Outcome == FanOutOutcome.Failed);
         if (!_stop.IsCancellationRequested)
-            await _channel.Writer.WriteAsync(new FanOutDone(cluster.Identity, row), _stop.Token).ConfigureAwait(false);
+            await writer.WriteAsync(new FanOutDone(cluster.Identity, row), _stop.Token).ConfigureAwait(false);
     }
 
     /// <summary>Runs the operation and turns what goes wrong into a fault of that cluster. Throws only when the call was stopped.</summary>
@@ -118,7 +130,7 @@ public sealed class FanOutRun : IAsyncDisposable
         ClusterConnection cluster, FanOutSink sink, Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _deadline.Token, cluster.Disconnected);
-        using var use = cluster.Use();
+        using var use = _turns is null ? cluster.Use() : null; // a stream takes the session anew for each request
         try
         {
             linked.Token.ThrowIfCancellationRequested();

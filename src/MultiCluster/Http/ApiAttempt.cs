@@ -102,7 +102,7 @@ internal sealed class ApiAttempt : IDisposable
     {
         if (!call.Request.SkipAuthGate)
             link.Options.AuthMonitor?.ThrowIfBlocked();
-        return call.Request.Kind != RequestKind.Probe && link.Breaker.Enter(call.Timeouts.Silence);
+        return call.Request.Kind is not (RequestKind.Probe or RequestKind.Stream) && link.Breaker.Enter(call.Timeouts.Silence);
     }
 
     // True when it had to wait: others may have found out something meanwhile.
@@ -138,6 +138,11 @@ internal sealed class ApiAttempt : IDisposable
         catch (OperationCanceledException) when (_watch.Expiry == Expiry.None && _watch.Caller.IsCancellationRequested)
         {
             throw;
+        }
+        catch (Exception exception) when (_watch.Expiry == Expiry.None && _watch.Caller.IsCancellationRequested)
+        {
+            // The connection that it was making has been ended under it.
+            throw new OperationCanceledException(exception.Message, exception, _watch.Caller);
         }
         catch (FaultException exception) when (exception.Fault.HttpStatus is not null || exception.Fault.Phase is FaultPhase.Credential or FaultPhase.Kubeconfig or FaultPhase.Decode)
         {
@@ -193,10 +198,10 @@ internal sealed class ApiAttempt : IDisposable
         var body = new ApiBodyStream(stream, this);
         if (response.IsSuccessStatusCode && AnswerCheck.IsWanted(request, response))
         {
-            if (request.Kind == RequestKind.Stream)
+            if (request.Kind is RequestKind.Stream or RequestKind.Download)
             {
                 _lease?.Dispose();
-                _watch.BeginBody(Timeout.InfiniteTimeSpan, endless: true);
+                _watch.BeginBody(request.Kind == RequestKind.Stream ? Timeout.InfiniteTimeSpan : _call.Timeouts.Silence, endless: true);
             }
 
             _link.Options.AuthMonitor?.ReportAccepted();

@@ -9,8 +9,14 @@ public enum RequestKind
     /// <summary>Changes something.</summary>
     Write,
 
-    /// <summary>Reads without an end: a watch, a followed log. Silence is allowed once it has begun, and it takes no place among the concurrent requests.</summary>
+    /// <summary>
+    /// Reads without an end: a watch, a followed log. Silence is allowed once it has begun, and it takes no place among the concurrent
+    /// requests. Whoever makes it pauses by himself between attempts, so the circuit breaker lets it through.
+    /// </summary>
     Stream,
+
+    /// <summary>Reads much and ends: a log. As long as bytes come it may take any time, and it takes no place among the concurrent requests once it has begun.</summary>
+    Download,
 
     /// <summary>Asks whether the cluster is there: never answered by the circuit breaker, never retried.</summary>
     Probe,

@@ -50,7 +50,7 @@ internal static class ConnectFaults
     };
 
     /// <summary>The fault of a proxy that did not let the connection through.</summary>
-    public static Fault ProxyRefused(Exception exception, FixedProxy? proxy, string detail) => Fault(
+    public static Fault ProxyRefused(Exception? exception, FixedProxy? proxy, string detail) => Fault(
         FaultPhase.Connect,
         $"the proxy{(proxy is null ? "" : $" {proxy.Address.Authority}")} refused the connection ({detail})",
         $"Check {proxy?.Origin ?? "the proxy"}: its address, its credentials, and what it lets through.") with

@@ -23,6 +23,9 @@ public sealed record Fault
     /// <summary>The HTTP status, when the server answered.</summary>
     public int? HttpStatus { get; init; }
 
+    /// <summary>The <see cref="Reason"/> of an answer of which a part is larger than may be read.</summary>
+    internal const string TooLarge = "TooLarge";
+
     /// <summary>The reason in the server's Status object: <c>Forbidden</c>, <c>AlreadyExists</c>, <c>Expired</c>; for an exec plugin, the <c>CredentialProblem</c>: <c>MissingHelper</c>.</summary>
     public string? Reason { get; init; }
 

@@ -6,6 +6,8 @@ namespace MultiCluster.Http;
 /// <summary>Turns what the network threw into a <see cref="Fault"/>.</summary>
 internal sealed class FaultClassifier(ServerEndpoint endpoint, FixedProxy? proxy)
 {
+    private readonly string _server = proxy is null ? endpoint.Authority : $"{endpoint.Authority} through the proxy {proxy.Address.Authority}";
+
     /// <summary>The fault of an exception. Not for a caller's own cancellation.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="watch">The attempt's bounds.</param>
@@ -13,12 +15,12 @@ internal sealed class FaultClassifier(ServerEndpoint endpoint, FixedProxy? proxy
     public Fault Of(Exception exception, CallWatch watch, bool answerBegun)
     {
         if (watch.Expiry != Expiry.None)
-            return TimeoutFaults.Of(watch, endpoint, exception);
+            return TimeoutFaults.Of(watch, _server, exception);
         var chain = Chain(exception);
         if (chain.OfType<FaultException>().FirstOrDefault() is { } known)
             return known.Fault;
         if (exception is OperationCanceledException && chain.OfType<TimeoutException>().Any())
-            return TimeoutFaults.NoConnection(endpoint, exception);
+            return TimeoutFaults.NoConnection(_server, exception);
         if (chain.OfType<InvalidDataException>().FirstOrDefault() is { } badGzip)
             return DecodeFaults.Malformed($"the compressed answer is damaged ({MessageText.OneLine(badGzip.Message, 200)})", exception);
 

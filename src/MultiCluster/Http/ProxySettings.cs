@@ -87,22 +87,3 @@ internal static class ProxySettings
             : host.Equals(entry, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{entry}", StringComparison.OrdinalIgnoreCase);
     }
 }
-
-/// <summary>One proxy for everything.</summary>
-internal sealed class FixedProxy(Uri address, NetworkCredential? credential, string origin) : IWebProxy
-{
-    /// <summary>Scheme, host and port, without credentials.</summary>
-    public Uri Address => address;
-
-    /// <summary>Where it was configured.</summary>
-    public string Origin => origin;
-
-    /// <inheritdoc/>
-    public ICredentials? Credentials { get; set; } = credential;
-
-    /// <inheritdoc/>
-    public Uri GetProxy(Uri destination) => address;
-
-    /// <inheritdoc/>
-    public bool IsBypassed(Uri host) => false;
-}

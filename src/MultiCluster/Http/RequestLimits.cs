@@ -3,7 +3,7 @@ namespace MultiCluster.Http;
 /// <summary>How much one cluster is asked.</summary>
 /// <param name="RequestsPerSecond">Requests per second, on average.</param>
 /// <param name="Burst">Requests that may go at once after a rest.</param>
-/// <param name="Concurrent">Requests under way at once, streams not counted.</param>
+/// <param name="Concurrent">Requests under way at once, streams and logs not counted.</param>
 internal sealed record RequestLimits(double RequestsPerSecond, int Burst, int Concurrent)
 {
     /// <summary>50 requests/s, burst 100, 16 at once: ten times client-go's rate, whose 5/10 is its best-known complaint.</summary>

@@ -38,7 +38,8 @@ internal sealed class ServerTrust
         return problem is null ? true : throw new FaultException(problem);
     }
 
-    private Fault? ProblemOf(X509Certificate2 leaf, X509Chain? received, SslPolicyErrors errors)
+    /// <summary>What is wrong with a certificate, or null.</summary>
+    public Fault? ProblemOf(X509Certificate2 leaf, X509Chain? received, SslPolicyErrors errors)
     {
         var status = _authorities is null
             ? errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? StatusOf(received) : X509ChainStatusFlags.NoError

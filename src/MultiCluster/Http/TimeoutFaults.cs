@@ -8,7 +8,10 @@ internal static class TimeoutFaults
     private const string Raise = "Check the cluster's load and the way to it, or raise -TimeoutSec.";
 
     /// <summary>The fault of a watch that has expired.</summary>
-    public static Fault Of(CallWatch watch, ServerEndpoint endpoint, Exception? cause)
+    /// <param name="watch">The watch.</param>
+    /// <param name="server">Whom it waited for.</param>
+    /// <param name="cause">What was thrown.</param>
+    public static Fault Of(CallWatch watch, string server, Exception? cause)
     {
         var fault = watch.Expiry switch
         {
@@ -20,7 +23,7 @@ internal static class TimeoutFaults
             _ => watch.Waiting switch
             {
                 Wait.Connection => Fault(
-                    $"no connection to {endpoint.Authority} within {Seconds(watch.Limit)}",
+                    $"no connection to {server} within {Seconds(watch.Limit)}",
                     "Check that this machine can reach the cluster (network, VPN, firewall)."),
                 Wait.Body => Fault($"silent for {Seconds(watch.Limit)} in the middle of the answer", Raise),
                 _ => Fault($"no answer within {Seconds(watch.Limit)}", Raise),
@@ -30,8 +33,8 @@ internal static class TimeoutFaults
     }
 
     /// <summary>The handler's own bound on connecting was passed.</summary>
-    public static Fault NoConnection(ServerEndpoint endpoint, Exception cause) =>
-        Fault($"no connection to {endpoint.Authority} in time", "Check that this machine can reach the cluster (network, VPN, firewall).") with { Cause = cause };
+    public static Fault NoConnection(string server, Exception cause) =>
+        Fault($"no connection to {server} in time", "Check that this machine can reach the cluster (network, VPN, firewall).") with { Cause = cause };
 
     /// <summary>The system's keep-alive probes went unanswered.</summary>
     public static Fault PeerVanished(Exception cause) =>

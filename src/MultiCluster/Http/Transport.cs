@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -92,12 +91,13 @@ internal sealed class Transport : IDisposable
 
     private SocketsHttpHandler NewHandler(TransportSettings settings, X509Certificate2? certificate, X509Certificate2Collection? chain)
     {
+        var route = new Route(settings);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
-            UseProxy = settings.Proxy is not null,
+            UseProxy = route.LeavesProxyToHandler,
             Proxy = settings.Proxy,
             ConnectTimeout = settings.ConnectTimeout,
 
@@ -110,7 +110,7 @@ internal sealed class Transport : IDisposable
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(200),
             ActivityHeadersPropagator = null,
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = route.OpenAsync,
             PlaintextStreamFilter = FilterAsync,
         };
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -126,33 +126,6 @@ internal sealed class Transport : IDisposable
 
     // insecure-skip-tls-verify: the kubeconfig's owner has said so, and the client's IsInsecure lets every caller warn.
     private static bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            if (context.InitialRequestMessage.Options.TryGetValue(WatchKey, out var watch))
-                watch.Connecting(socket);
-            // Finds out about a peer that has vanished while a watch is silent: after 30 s and three probes.
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch (SocketException exception)
-        {
-            socket.Dispose();
-            throw new FaultException(ConnectFaults.Of(exception, context.DnsEndPoint, _settings.Proxy));
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     // Called when the connection is ready, TLS included.
     private ValueTask<Stream> FilterAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)

@@ -9,21 +9,33 @@ namespace MultiCluster.Reading;
 /// Reads namespace by namespace where the whole cluster is forbidden: those that can be listed, else the one that the user works in.
 /// The fault that remains says which were left out.
 /// </summary>
-internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, CallContext call)
+internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, CallContext call, FanOutSink sink)
 {
     private const int Named = 10;
 
     private static readonly ResourceKind Namespaces = new() { Group = "", Version = "v1", Kind = "Namespace", Plural = "namespaces", Singular = "namespace" };
 
-    public async Task ReadAsync(
-        Fault everywhere, string defaultNamespace, Func<string?, CancellationToken, Task> list, FanOutSink sink, CancellationToken cancellationToken)
+    // The cluster's namespaces once they have been asked for; null when they may not be listed.
+    private IReadOnlyList<string>? _all;
+    private bool _asked;
+
+    /// <summary>Reads the namespaces one by one. True when that was all of them.</summary>
+    /// <param name="everywhere">Why the whole cluster cannot be read.</param>
+    /// <param name="target">What the fault is about when it is not the cluster.</param>
+    /// <param name="defaultNamespace">The namespace to read when they cannot be listed.</param>
+    /// <param name="list">Reads one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<bool> ReadAsync(
+        Fault everywhere, object? target, string defaultNamespace, Func<string, CancellationToken, Task> list, CancellationToken cancellationToken)
     {
-        var all = await AllAsync(cancellationToken).ConfigureAwait(false);
+        if (!_asked)
+            _all = await AllAsync(cancellationToken).ConfigureAwait(false);
+        _asked = true;
         List<string> read = [], leftOut = [];
-        foreach (var ns in all ?? [defaultNamespace])
+        foreach (var ns in _all ?? [defaultNamespace])
         {
             if (first.IsReached)
-                return;
+                return false;
             try
             {
                 await list(ns, cancellationToken).ConfigureAwait(false);
@@ -36,9 +48,9 @@ internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, 
         }
 
         // Every namespace could be read: nothing is missing.
-        if (all is not null && leftOut.Count == 0)
-            return;
-        var names = all is null ? "all others, since the namespaces cannot be listed" : string.Join(", ", leftOut.Take(Named)) + (leftOut.Count > Named ? $" and {leftOut.Count - Named} more" : "");
+        if (_all is not null && leftOut.Count == 0)
+            return true;
+        var names = _all is null ? "all others, since the namespaces cannot be listed" : string.Join(", ", leftOut.Take(Named)) + (leftOut.Count > Named ? $" and {leftOut.Count - Named} more" : "");
         var fault = read.Count == 0
             ? everywhere
             : everywhere with
@@ -46,7 +58,8 @@ internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, 
                 Detail = $"{everywhere.Detail}; only {(read.Count == 1 ? $"namespace {read[0]}" : $"{read.Count} namespaces")} could be read, left out: {names}",
                 Advice = "Ask for a role that may list the kind in the whole cluster, or name the namespaces you may read with -Namespace.",
             };
-        await sink.FaultAsync(fault, null, cancellationToken).ConfigureAwait(false);
+        await sink.FaultAsync(fault, target, cancellationToken).ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>The cluster's namespaces, or null when they may not be listed.</summary>

@@ -38,16 +38,11 @@ internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
         {
             await part().ConfigureAwait(false);
         }
-        catch (FaultException e) when (!EndsCluster(e.Fault))
+        catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
         {
             await sink.FaultAsync(e.Fault, null, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>True when the next kind or namespace would meet the same: the cluster itself does not answer, or does not let the user in.</summary>
-    private static bool EndsCluster(Fault fault) => fault.Phase is
-        FaultPhase.Kubeconfig or FaultPhase.Credential or FaultPhase.Dns or FaultPhase.Connect or FaultPhase.Tls
-        or FaultPhase.Unauthorized or FaultPhase.Timeout or FaultPhase.ClusterNotSelected;
 
     private IReadOnlyList<string?> NamespacesFor(ResourceKind kind, string defaultNamespace)
     {

@@ -21,10 +21,14 @@ internal struct ItemIndex
 
     /// <summary>The index of the object that fills <paramref name="json"/>.</summary>
     /// <exception cref="FormatException">The text is no Kubernetes object.</exception>
-    public static ItemIndex OfObject(ReadOnlySpan<byte> json)
+    public static ItemIndex OfObject(ReadOnlySpan<byte> json) => OfObject(json, out _);
+
+    /// <summary>The index of the object with which <paramref name="json"/> begins, and the object's length.</summary>
+    /// <exception cref="FormatException">The text is no Kubernetes object.</exception>
+    public static ItemIndex OfObject(ReadOnlySpan<byte> json, out int length)
     {
         var index = default(ItemIndex);
-        index.ReadRoot(json, 0);
+        length = index.ReadRoot(json, 0);
         return index;
     }
 
@@ -39,8 +43,9 @@ internal struct ItemIndex
                 index.Cells = at;
             if (json[name].SequenceEqual("object"u8) && json[at] == (byte)'{')
             {
-                index.ReadRoot(json, at);
+                at = index.ReadRoot(json, at);
                 found = true;
+                continue;
             }
 
             at = JsonWalk.After(json, at);
@@ -49,10 +54,11 @@ internal struct ItemIndex
         return found ? index : throw new FormatException("a table's row has no object");
     }
 
-    private void ReadRoot(ReadOnlySpan<byte> json, int root)
+    private int ReadRoot(ReadOnlySpan<byte> json, int root)
     {
         Root = root;
-        for (var at = root + 1; JsonWalk.NextMember(json, ref at, out var range);)
+        var at = root + 1;
+        while (JsonWalk.NextMember(json, ref at, out var range))
         {
             var name = json[range];
             if (name.SequenceEqual("metadata"u8))
@@ -68,6 +74,8 @@ internal struct ItemIndex
                 Status = at;
             at = JsonWalk.After(json, at);
         }
+
+        return at;
     }
 
     private int ReadMetadata(ReadOnlySpan<byte> json, int at)

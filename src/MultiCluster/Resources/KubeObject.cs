@@ -94,6 +94,9 @@ public class KubeObject
 
     internal ObjectSource Source => _source;
 
+    /// <summary>The bytes that it holds.</summary>
+    internal int Size => _json.Length;
+
     internal JsonSlice Root => new(_json, _index.Root);
 
     internal JsonSlice SpecJson => At(_index.Spec);

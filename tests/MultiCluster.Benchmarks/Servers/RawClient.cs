@@ -54,5 +54,15 @@ internal sealed class RawClient : IDisposable
         return (bytes, beginning);
     }
 
+    /// <summary>Reads an answer line by line, until it ends.</summary>
+    public async Task ReadLinesAsync(string path, Action<string> take, CancellationToken cancellationToken)
+    {
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            take(line);
+    }
+
     public void Dispose() => Http.Dispose();
 }

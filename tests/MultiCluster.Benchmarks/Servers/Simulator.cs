@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 
 namespace MultiCluster.Benchmarks.Servers;
 
@@ -17,6 +18,16 @@ internal sealed class Simulator : IAsyncDisposable
 
     /// <summary>A kubeconfig with a context for each cluster: <c>sim-1</c>, <c>sim-2</c>...</summary>
     public string Kubeconfig => Path.Combine(_folder, "benchmarks");
+
+    /// <summary>The processor time that the servers have taken.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     public static async Task<Simulator> StartAsync(int clusters, int pods)
     {
@@ -37,11 +48,24 @@ internal sealed class Simulator : IAsyncDisposable
     }
 
     /// <summary>Sets what is wrong: how long a list of pods takes, how many clusters (the last) are black holes, and how many (before those) refuse logins.</summary>
-    public async Task SetAsync(int latency = 0, int dead = 0, int refusing = 0)
-    {
-        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{latency} {dead} {refusing}"));
-        await WaitAsync();
-    }
+    public Task SetAsync(int latency = 0, int dead = 0, int refusing = 0) => DoAsync("faults", latency, dead, refusing);
+
+    /// <summary>Breaks every watch at random, each after about so many milliseconds; <see cref="SetAsync"/> ends it.</summary>
+    public Task BreakWatchesAsync(int milliseconds) => DoAsync("chaos", milliseconds);
+
+    /// <summary>Begins to change pods in every cluster; serial numbers begin anew.</summary>
+    /// <param name="perSecond">Writes per second to each cluster.</param>
+    /// <param name="writes">Writes to each cluster in all.</param>
+    public Task ChurnAsync(int perSecond, int writes) => DoAsync("churn", perSecond, writes);
+
+    /// <summary>Makes so many pods in every cluster that write to their logs when <see cref="WriteLogsAsync"/> says so.</summary>
+    public Task AddLogsAsync(int pods) => DoAsync("logs", pods);
+
+    /// <summary>Has every container of these pods write so many lines a second from now on.</summary>
+    public Task WriteLogsAsync(int linesPerSecond) => DoAsync("write", linesPerSecond);
+
+    /// <summary>Waits until the churn is over; returns what was written to each cluster.</summary>
+    public async Task<IReadOnlyList<ClusterWrites>> WrittenAsync() => JsonSerializer.Deserialize<ClusterWrites[]>(await DoAsync("written"))!;
 
     public async ValueTask DisposeAsync()
     {
@@ -51,9 +75,11 @@ internal sealed class Simulator : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task WaitAsync()
+    private async Task<string> DoAsync(string command, params IReadOnlyList<int> numbers)
     {
-        if (await _process.StandardOutput.ReadLineAsync() is null)
-            throw new InvalidOperationException("The simulator ended.");
+        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{command} {string.Join(' ', numbers)}").TrimEnd());
+        return await WaitAsync();
     }
+
+    private async Task<string> WaitAsync() => await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The simulator ended.");
 }

@@ -154,25 +154,15 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
     [Fact]
     public void Preferences_that_cannot_be_written_do_not_keep_clusters_from_being_selected()
     {
-        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
-        {
-            Assert.Skip("Permissions do not bind this user.");
-            return;
-        }
-
         using var session = new FleetSession(shared.Fleet);
         Preferences(session, "{}");
-        File.SetUnixFileMode(session.File("configuration"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        try
-        {
-            Check(session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "staging", ["Alias"] = "x" }).Terminated!, "Kube.Invalid", session.File("configuration"));
-            Assert.Contains("not remembered", Assert.Single(session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = "staging", ["NoConnect"] = true }).Warnings));
-            Assert.Equal("staging", session.SelectedNames);
-        }
-        finally
-        {
-            File.SetUnixFileMode(session.File("configuration"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        var path = session.Session.Pool.Preferences.FilePath;
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+
+        Check(session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "staging", ["Alias"] = "x" }).Terminated!, "Kube.Invalid", path, "read-only");
+        Assert.Contains("not remembered", Assert.Single(session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = "staging", ["NoConnect"] = true }).Warnings));
+        Assert.Equal("staging", session.SelectedNames);
+        File.SetAttributes(path, FileAttributes.Normal);
     }
 
     private static void Check(CmdletError error, string errorId, params string[] words)

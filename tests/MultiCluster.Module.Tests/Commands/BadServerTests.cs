@@ -99,6 +99,19 @@ public sealed class BadServerTests(SharedFleet shared)
         Check(Assert.Single(sink.Errors), "Kube.Forbidden", "staging", "jane", "left out", "kube-system");
     }
 
+    [Theory]
+    [InlineData("ClusterId", "sandbox:*", "sandbox:*", "-Cluster")]
+    [InlineData("Cluster", "stagin", "stagin", "Did you mean 'staging'?")]
+    public void A_cluster_that_is_not_there_is_named_with_the_way_out(string parameter, string value, params string[] words)
+    {
+        using var session = new FleetSession(shared.Fleet).Select("staging");
+
+        var sink = session.Run(Get("pod", (parameter, value)));
+
+        Check(Assert.Single(sink.Errors), "Kube.NotFound", words);
+        Assert.Empty(sink.Objects);
+    }
+
     [Fact]
     public void A_number_is_no_cluster()
     {

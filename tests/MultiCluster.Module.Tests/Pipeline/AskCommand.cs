@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Tests.Pipeline;
 
 /// <summary>A cmdlet that runs whatever operation a test gives it.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeAnswer")]
-public sealed class AskCommand : ClusterCmdlet
+public sealed class AskCommand : QueryCmdlet
 {
     /// <summary>Writes no more objects than this.</summary>
     [Parameter]

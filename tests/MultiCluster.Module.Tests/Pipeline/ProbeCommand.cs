@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Tests.Pipeline;
 
 /// <summary>For the module's tests in a real PowerShell: clusters that answer, fail or stay silent, without a network.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "KubeProbe")]
-public sealed class ProbeCommand : ClusterCmdlet
+public sealed class ProbeCommand : QueryCmdlet
 {
     private static int _running;
 

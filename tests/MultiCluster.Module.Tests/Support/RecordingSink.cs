@@ -31,6 +31,9 @@ internal sealed class RecordingSink : IPipelineSink
 
     public List<string> InformationLines { get; } = [];
 
+    /// <summary>The tag of each information line, besides the module's.</summary>
+    public List<string?> InformationTags { get; } = [];
+
     public List<ProgressUpdate> ProgressUpdates { get; } = [];
 
     /// <summary>The targets and actions that ShouldProcess and ShouldContinue were asked about.</summary>
@@ -44,6 +47,9 @@ internal sealed class RecordingSink : IPipelineSink
 
     /// <summary>Called after each object: throw here to be a command downstream.</summary>
     public Action<object?>? Downstream { get; init; }
+
+    /// <summary>Called after each progress update.</summary>
+    public Action<ProgressUpdate>? Shown { get; init; }
 
     /// <summary><c>-ErrorAction Stop</c>.</summary>
     public bool StopOnError { get; init; }
@@ -76,9 +82,19 @@ internal sealed class RecordingSink : IPipelineSink
 
     public void Debug(string text) => Add(DebugLines, text);
 
-    public void Information(string text) => Add(InformationLines, text);
+    public void Information(string text, string? tag)
+    {
+        Add(InformationLines, text);
+        InformationTags.Add(tag);
+    }
 
-    public void Progress(ProgressUpdate update) => Add(ProgressUpdates, update);
+    public void Progress(ProgressUpdate update)
+    {
+        Add(ProgressUpdates, update);
+        Shown?.Invoke(update);
+    }
+
+    public void Job(Job job) => throw new NotSupportedException("The reference assembly's jobs hold nothing: tests/Module.Tests runs them in PowerShell.");
 
     public bool ShouldProcess(string target, string action)
     {

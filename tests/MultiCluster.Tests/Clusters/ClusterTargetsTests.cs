@@ -56,6 +56,32 @@ public sealed class ClusterTargetsTests
         Assert.Equal("Did you mean 'prod-eu'?", fault.Advice);
     }
 
+    [Theory]
+    [InlineData("fleet.yaml:*", "An id is exact: give names with wildcards to -Cluster.")]
+    [InlineData("fleet.yaml:[a]b", "An id is exact: give names with wildcards to -Cluster.")]
+    [InlineData("FLEET.yaml:ab", "Did you mean 'fleet.yaml:ab'?")]
+    [InlineData("ab", "Did you mean 'fleet.yaml:ab'?")]
+    public async Task An_id_is_exact_and_leads_to_no_other_cluster(string id, string advice)
+    {
+        await using var session = TestSession.Offline("ab", "other");
+        await session.SelectAsync("*");
+        var targets = ClusterTargets.Resolve(session.Pool, [new ExactId(id)]);
+        Assert.Empty(targets.Clusters);
+        var fault = Assert.Single(targets.Refusals).Fault;
+        Assert.Equal((FaultPhase.NotFound, $"there is no cluster with the id '{id}'", advice), (fault.Phase, fault.Detail, fault.Advice));
+    }
+
+    [Fact]
+    public async Task The_id_of_a_context_with_wildcards_in_its_name_means_that_context()
+    {
+        await using var session = TestSession.Offline("a*", "ab");
+        await session.SelectAsync("*");
+        Assert.Equal(["a*"], Names(ClusterTargets.Resolve(session.Pool, [new ExactId("fleet.yaml:a*")])));
+        await session.SelectAsync("ab");
+        var fault = Assert.Single(ClusterTargets.Resolve(session.Pool, [new ExactId("fleet.yaml:a*")]).Refusals).Fault;
+        Assert.Equal(FaultPhase.ClusterNotSelected, fault.Phase);
+    }
+
     [Fact]
     public async Task What_is_no_cluster_is_an_error()
     {

@@ -133,6 +133,15 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public async Task An_id_takes_no_wildcards_and_says_where_they_go()
+    {
+        await using var session = TestSession.Offline("prod-eu");
+        var fault = Assert.Single((await session.Pool.SelectAsync(new SelectionRequest { Ids = ["fleet.yaml:*"] })).Refusals).Fault;
+        Assert.Equal((FaultPhase.NotFound, "An id is exact: select with wildcards by name."), (fault.Phase, fault.Advice));
+        Assert.Empty(session.Pool.Selected);
+    }
+
+    [Fact]
     public async Task What_fits_is_selected_beside_what_does_not()
     {
         await using var session = TestSession.Offline("prod-eu", "prod-us");

@@ -40,6 +40,36 @@ public sealed class LeakTests
         await session.DisposeAsync();
     }
 
+    [Fact]
+    public async Task After_a_thousand_calls_that_were_given_up_or_failed_nothing_is_left_either()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc.");
+        await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 3, Pods = 0, ConfigMaps = 600 });
+        session.Fleet["sim-2"].Faults.Add(ClusterFault.InternalError());
+        await session.Pool.Preferences.UpdateAsync(
+            new MultiCluster.Clusters.PreferenceChange { Qps = 100_000 }.ApplyTo("*"), TestContext.Current.CancellationToken);
+        session.Pool.ApplyPreferences();
+        await GiveUpAsync(session, 50);
+        var before = Counts.Now();
+        await GiveUpAsync(session, 1000);
+        await TestSession.UntilAsync(() => session.Fleet.Clusters.All(cluster => cluster.ActiveRequests == 0), "no request is under way");
+        var after = Counts.Now();
+        Assert.InRange(after.Sockets, 0, before.Sockets + 12);
+        Assert.InRange(after.Timers, 0, before.Timers + 20);
+        Assert.InRange(after.Threads, 0, before.Threads + 10);
+        Assert.All(session.Pool.Selected, cluster => Assert.Equal(0, cluster.Connection!.Telemetry!.InFlight));
+    }
+
+    /// <summary>Reads the first piece of a call and no more.</summary>
+    private static async Task GiveUpAsync(TestSession session, int calls)
+    {
+        for (var i = 0; i < calls; i++)
+        {
+            await using var run = session.Start(new ResourceQuery { Kinds = ["configmaps"], AllNamespaces = true });
+            await run.Items.ReadAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private static async Task CallAsync(TestSession session, ResourceQuery query, int calls)
     {
         for (var i = 0; i < calls; i++)

@@ -1,86 +1,39 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace MultiCluster.Tests.Http;
 
-/// <summary>An HTTP proxy that makes tunnels for one user.</summary>
-public sealed class TunnelProxy : IAsyncDisposable
+/// <summary>An HTTP proxy that makes tunnels for one user, or for everybody; with a certificate, an https proxy.</summary>
+public sealed class TunnelProxy(string? basic = null, X509Certificate2? certificate = null) : ProxyServer(certificate)
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly string _basic;
-    private readonly Task _serving;
+    /// <summary>What it answers in place of a tunnel: a status line, or nothing at all.</summary>
+    public string? Refusal { get; init; }
 
-    public TunnelProxy(string basic)
+    protected override async Task<string?> GreetAsync(Stream client)
     {
-        _basic = basic;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _serving = ServeAsync();
-    }
-
-    public int Port { get; }
-
-    public ConcurrentQueue<string> Tunnels { get; } = new();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _serving;
-        _stop.Dispose();
-        _listener.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        var tunnels = new List<Task>();
-        try
+        var buffer = new byte[8192];
+        while (true)
         {
-            while (true)
-                tunnels.Add(TunnelAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-        }
-
-        await Task.WhenAll(tunnels);
-    }
-
-    private async Task TunnelAsync(TcpClient client)
-    {
-        try
-        {
-            using var owned = client;
-            await using var stream = client.GetStream();
-            var buffer = new byte[8192];
-            while (true)
+            var read = await client.ReadAsync(buffer, Stopped);
+            if (read == 0)
+                return null;
+            var head = Encoding.ASCII.GetString(buffer, 0, read);
+            if (Refusal is not null)
             {
-                var read = await stream.ReadAsync(buffer, _stop.Token);
-                if (read == 0)
-                    return;
-                var head = Encoding.ASCII.GetString(buffer, 0, read);
-                if (!head.Contains($"Proxy-Authorization: Basic {_basic}", StringComparison.OrdinalIgnoreCase))
-                {
-                    await stream.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
-                    continue;
-                }
-
-                var target = head.Split(' ')[1];
-                Tunnels.Enqueue(target);
-                var endpoint = IPEndPoint.Parse(target);
-                using var server = new TcpClient();
-                await server.ConnectAsync(endpoint, _stop.Token);
-                await using var far = server.GetStream();
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), _stop.Token);
-                await Task.WhenAny(stream.CopyToAsync(far, _stop.Token), far.CopyToAsync(stream, _stop.Token));
-                return;
+                await client.WriteAsync(Encoding.ASCII.GetBytes(Refusal), Stopped);
+                if (Refusal.Length > 0)
+                    return null;
+            }
+            else if (basic is null || head.Contains($"Proxy-Authorization: Basic {basic}", StringComparison.OrdinalIgnoreCase))
+            {
+                return head.Split(' ')[1];
+            }
+            else
+            {
+                await client.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), Stopped);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException)
-        {
-        }
     }
+
+    protected override async Task WelcomeAsync(Stream client) => await client.WriteAsync("HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n"u8.ToArray(), Stopped);
 }

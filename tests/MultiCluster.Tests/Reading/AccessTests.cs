@@ -68,4 +68,49 @@ public sealed class AccessTests
         Assert.NotEmpty(answer.Objects);
         Assert.Contains("cannot list pods in namespace payments", answer.Fault("sim-1").Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Names_are_looked_for_in_the_readable_namespaces_and_the_rest_is_named()
+    {
+        await using var session = await TestSession.SelectedAsync(One, UserKind.Limited);
+        var name = session.Fleet["sim-1"].Store.List("pods", "web")[0].Name;
+        var answer = await session.ReadAsync(new ResourceQuery { Kinds = ["pods"], AllNamespaces = true, Names = [name, "absent"] });
+        Assert.Equal([name], answer.Names("sim-1"));
+        Assert.Equal([name, "absent"], answer.Items.OfType<FanOutFault>().Select(fault => fault.Target));
+        Assert.All(answer.Faults, fault => Assert.Equal(FaultPhase.Forbidden, fault.Phase));
+        Assert.StartsWith("sim-1: cannot get pod absent in all namespaces: Forbidden", answer.Faults[1].Message, StringComparison.Ordinal);
+        Assert.Contains("only namespace web could be read", answer.Faults[1].Detail, StringComparison.Ordinal);
+        Assert.Single(session.Fleet["sim-1"].Requests.All, request => request.Path == "/api/v1/namespaces");
+    }
+
+    [Fact]
+    public async Task A_name_that_no_namespace_holds_is_missing_where_every_namespace_can_be_read()
+    {
+        await using var session = await TestSession.SelectedAsync(One, UserKind.Limited);
+        session.Fleet["sim-1"].LimitedUser.Rules = [
+            .. session.Fleet["sim-1"].Store.List("namespaces").Select(ns => new AccessRule("list", "pods", ns.Name)),
+            new AccessRule("list", "namespaces"),
+        ];
+        var answer = await session.ReadAsync(new ResourceQuery { Kinds = ["pods"], AllNamespaces = true, Names = ["absent"] });
+        Assert.Equal(FaultPhase.NotFound, answer.Fault("sim-1").Phase);
+    }
+
+    [Theory]
+    [InlineData("get", false)]
+    [InlineData("list", true)]
+    public async Task A_role_for_one_name_gives_its_object_whatever_else_is_asked_for(string verb, bool everywhere)
+    {
+        await using var session = await TestSession.SelectedAsync(One, UserKind.Limited);
+        session.Fleet["sim-1"].LimitedUser.Rules = [new AccessRule(verb, "services", Name: "storefront")];
+        var answer = await session.ReadAsync(new ResourceQuery
+        {
+            Kinds = ["services"],
+            Namespaces = everywhere ? [] : ["web"],
+            AllNamespaces = everywhere,
+            Names = ["api-gateway", "storefront"],
+        });
+        Assert.Equal(["storefront"], answer.Names("sim-1"));
+        var fault = Assert.Single(answer.Items.OfType<FanOutFault>());
+        Assert.Equal(("api-gateway", FaultPhase.Forbidden), (fault.Target, fault.Fault.Phase));
+    }
 }

@@ -104,6 +104,27 @@ public abstract partial class ApiServerContract
     }
 
     [Fact]
+    public async Task Every_kind_that_can_be_listed_can_be_listed_by_name()
+    {
+        var groups = (await Admin.GetAsync("/apis"))["groups"]!.AsArray().SelectMany(g => g!["versions"]!.AsArray()).Select(v => $"/apis/{v!["groupVersion"]}");
+        var kinds = new List<string>();
+        foreach (var version in groups.Prepend("/api/v1"))
+        {
+            var resources = (await Admin.GetAsync(version))["resources"]!.AsArray();
+            kinds.AddRange(resources.Where(r => r!["verbs"]!.AsArray().Any(v => Text(v) == "list")).Select(r => $"{version}/{r!["name"]}"));
+        }
+
+        Assert.Contains("/apis/contract.example.com/v1/gadgets", kinds);
+        foreach (var kind in kinds)
+        {
+            var all = Names(await Admin.GetAsync(kind));
+            Assert.Empty(Names(await Admin.GetAsync($"{kind}?fieldSelector=metadata.name%3Dnobody-is-called-so")));
+            if (all.Count > 0)
+                Assert.All(Names(await Admin.GetAsync($"{kind}?fieldSelector=metadata.name%3D{Uri.EscapeDataString(all[0])}")).DefaultIfEmpty(), name => Assert.Equal(all[0], name));
+        }
+    }
+
+    [Fact]
     public async Task A_list_of_all_namespaces_is_in_the_order_of_their_names()
     {
         var (one, two) = (await Server.NewNamespaceAsync(), await Server.NewNamespaceAsync());

@@ -123,6 +123,7 @@ public abstract partial class ApiServerContract
 
     [Theory]
     [InlineData("/api/v1/secrets", "secrets is forbidden: User \"{0}\" cannot list resource \"secrets\" in API group \"\" at the cluster scope")]
+    [InlineData("/api/v1/secrets?fieldSelector=metadata.name%3Ds", "secrets \"s\" is forbidden: User \"{0}\" cannot list resource \"secrets\" in API group \"\" at the cluster scope")]
     [InlineData("/api/v1/namespaces/default/secrets", "secrets is forbidden: User \"{0}\" cannot list resource \"secrets\" in API group \"\" in the namespace \"default\"")]
     [InlineData("/api/v1/namespaces/default/secrets/s", "secrets \"s\" is forbidden: User \"{0}\" cannot get resource \"secrets\" in API group \"\" in the namespace \"default\"")]
     [InlineData("/apis/rbac.authorization.k8s.io/v1/clusterroles", "clusterroles.rbac.authorization.k8s.io is forbidden: User \"{0}\" cannot list resource \"clusterroles\" in API group \"rbac.authorization.k8s.io\" at the cluster scope")]

@@ -44,15 +44,31 @@ public abstract class ContractServer : IAsyncLifetime
     {
         if (Missing is not null) return;
         await StartAsync();
-        await Admin.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", GadgetDefinition);
-        // A real server takes a moment to serve a new kind.
+        await DefineAsync("gadgets", "Gadget");
+    }
+
+    /// <summary>Defines a custom kind like Gadget, and waits until it is served.</summary>
+    public async Task DefineAsync(string plural, string kind)
+    {
+        var definition = GadgetDefinition.Replace("gadget", plural[..^1], StringComparison.Ordinal).Replace("Gadget", kind, StringComparison.Ordinal);
+        if (plural != "gadgets") definition = definition.Replace("\"gg\"", "", StringComparison.Ordinal);
+        await Admin.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition);
+        await UntilAsync($"/apis/contract.example.com/v1/{plural}", served: true);
+    }
+
+    /// <summary>Waits until a collection is not served any more.</summary>
+    public Task UntilGoneAsync(string path) => UntilAsync(path, served: false);
+
+    // A real server takes a moment to serve a new kind, and to stop serving one.
+    private async Task UntilAsync(string path, bool served)
+    {
         for (var left = 100; left > 0; left--)
         {
-            using var response = await Admin.SendAsync(HttpMethod.Get, "/apis/contract.example.com/v1/gadgets");
-            if (response.IsSuccessStatusCode) return;
+            using var response = await Admin.SendAsync(HttpMethod.Get, path);
+            if (response.IsSuccessStatusCode == served) return;
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         }
-        throw new InvalidOperationException("The custom kind is not served.");
+        throw new InvalidOperationException($"{path} is {(served ? "not" : "still")} served.");
     }
 
     public async ValueTask DisposeAsync()

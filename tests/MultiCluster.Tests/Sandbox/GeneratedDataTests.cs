@@ -78,6 +78,20 @@ public sealed class GeneratedDataTests
         }
     }
 
+    [Fact]
+    public async Task Events_are_counted_or_a_series_and_there_once()
+    {
+        await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 120 });
+        var events = one.Cluster.Store.List("events").Select(e => e.ToJson()).ToList();
+        Assert.Equal(60, events.Count);
+        Assert.Equal(60, one.Cluster.Store.Count("events.events.k8s.io"));
+        var series = events.Where(e => e["lastTimestamp"] is null).ToList();
+        Assert.NotEmpty(series);
+        Assert.All(series, e => Assert.True(e["firstTimestamp"] is null && e["count"] is null && e["eventTime"] is not null && e["action"] is not null));
+        Assert.Contains(series, e => e["series"]?["lastObservedTime"] is not null);
+        Assert.All(events.Except(series), e => Assert.True(e["eventTime"] is null && e["count"] is not null && e["source"]!["component"] is not null));
+    }
+
     private static IEnumerable<string> Pods(OneCluster one) => one.Cluster.Store.List("pods").Select(p => p.ToJson().ToJsonString());
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider

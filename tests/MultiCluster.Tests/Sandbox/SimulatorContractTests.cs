@@ -21,6 +21,7 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
         {
             _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0 });
             var cluster = _fleet.Clusters[0];
+            cluster.Watches.StreamingList = StreamingList.Unknown; // As the real server of the other half.
             Admin = new ApiClient(cluster.Server, cluster.CaPem, cluster.AdminToken);
             Limited = new ApiClient(cluster.Server, cluster.CaPem, cluster.LimitedUser.Token);
             BadToken = new ApiClient(cluster.Server, cluster.CaPem, "no-such-token");

@@ -133,11 +133,11 @@ public sealed class TestSession : IAsyncDisposable
     /// <summary>Reads a kind of all namespaces from every selected cluster.</summary>
     internal Task<TestAnswer> ReadAsync(params string[] kinds) => ReadAsync(new ResourceQuery { Kinds = kinds, AllNamespaces = true });
 
-    /// <summary>Waits until a condition is true that another thread is about to bring about; at most twenty seconds.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    /// <summary>Waits until a condition is true that another thread is about to bring about; at most twenty seconds, unless another bound is given.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? bound = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(bound ?? TimeSpan.FromSeconds(20));
         while (!condition())
         {
             if (limit.IsCancellationRequested)

@@ -52,7 +52,7 @@ public sealed class RemoveKubeClusterCommand : SessionCmdlet
         {
             var advice = clusters is [var other, ..]
                 ? $"It stands in {other.Kubeconfig}, which is not the module's: remove it there, or use kubectl config delete-context."
-                : "Get-KubeCluster lists the known clusters.";
+                : "Get-KubeCluster lists the known clusters, with wildcards too, and pipes into Remove-KubeCluster, which takes names as they are.";
             Fail(new Fault { Phase = FaultPhase.NotFound, Detail = $"'{name}' was not added with Add-KubeCluster", Advice = advice }, name);
             return;
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Picking;
 
 namespace MultiCluster.Module.Commands.Clusters;
 

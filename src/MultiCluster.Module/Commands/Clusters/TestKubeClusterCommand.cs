@@ -38,8 +38,8 @@ public sealed class TestKubeClusterCommand : SessionCmdlet
         var results = Await(check.RunAsync(clusters, Cancellation), () => ProgressState.Of(check.Done, clusters.Count, null));
         foreach (var result in results)
             Sink.Object(result);
-        foreach (var same in results.Where(result => result.ClusterUid is not null).GroupBy(result => result.ClusterUid).Where(group => group.Count() > 1))
-            Sink.Warning($"{string.Join(" and ", same.Select(result => result.ClusterName))} are the same physical cluster (uid {same.Key}): what is counted over both is counted twice.");
+        foreach (var notice in SamePhysicalCluster.Notices(results))
+            Sink.Warning(notice);
     }
 
     /// <summary>Cluster objects as they are, selected or not; names among the selected ones.</summary>

@@ -6,7 +6,7 @@ using MultiCluster.Resources;
 namespace MultiCluster.Module.Commands.Resources;
 
 /// <summary>A cmdlet that reads objects: a query in, objects of every cluster out.</summary>
-public abstract class ReadingCmdlet : ClusterCmdlet
+public abstract class ReadingCmdlet : QueryCmdlet
 {
     private protected ReadingCmdlet()
     {

@@ -10,6 +10,9 @@ internal static class BuiltInKinds
     private static readonly string[] AllVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
     private static readonly string[] NoCollection = ["create", "delete", "get", "list", "patch", "update", "watch"];
 
+    /// <summary>Events of core/v1. The same as those of events.k8s.io, which older servers do not have.</summary>
+    public static ResourceKind Event => All.First(static kind => kind.Kind == "Event");
+
     /// <summary>The kinds in the order of servers.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } =
     [

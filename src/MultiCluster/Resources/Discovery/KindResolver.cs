@@ -57,6 +57,18 @@ internal sealed class KindResolver
     public async Task<DiscoverySnapshot> GetAllAsync(bool refresh, CancellationToken cancellationToken) =>
         (refresh ? null : Remembered()?.Snapshot) ?? await _server.RunAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Looks for a kind in what the server serves now, or served within <paramref name="age"/>; null when it is not there.</summary>
+    /// <exception cref="FaultException">The server could not be asked.</exception>
+    public async Task<ResourceKind?> FindAnewAsync(string text, TimeSpan age, CancellationToken cancellationToken)
+    {
+        var memory = Volatile.Read(ref _memory)?.Snapshot;
+        var snapshot = memory is not null && _time.GetUtcNow() - memory.FetchedAt < age ? memory : await _server.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (KindName.Find(text, snapshot.Kinds) is not { } kind)
+            return snapshot.Failure is { } failure ? throw new FaultException(failure) : null;
+        _unknown.TryRemove(text, out _);
+        return kind;
+    }
+
     private async Task<ResourceKind> ResolveSlowlyAsync(string text, CancellationToken cancellationToken)
     {
         if (Remembered() is { } remembered && remembered.Find(text) is { } known)

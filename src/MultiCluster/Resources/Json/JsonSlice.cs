@@ -17,6 +17,21 @@ internal readonly struct JsonSlice
         _start = start;
     }
 
+    /// <summary>The value that a text such as an annotation's holds; one that does not <see cref="Exists"/> when the text is no JSON.</summary>
+    public static JsonSlice Parse(string? text)
+    {
+        var json = Encoding.UTF8.GetBytes(text ?? "");
+        try
+        {
+            JsonDocument.Parse(json).Dispose();
+            return new(json, JsonWalk.SkipSpace(json, 0));
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
     /// <summary>False for the value of a member that is not there, and for <c>null</c>.</summary>
     public bool Exists => _json is not null && _json[_start] != (byte)'n';
 

@@ -93,6 +93,16 @@ public sealed class KubeEvent : KubeObject
     /// <summary>Which instance of the controller wrote it.</summary>
     public string? ReportingInstance => Root["reportingInstance"u8].AsText();
 
+    /// <summary>What it is about, as far as it says.</summary>
+    internal (string? Kind, string? Namespace, string? Name, string? Uid) About
+    {
+        get
+        {
+            var about = InvolvedJson;
+            return (about["kind"u8].AsString(), about["namespace"u8].AsString(), about["name"u8].AsString(), about["uid"u8].AsString());
+        }
+    }
+
     /// <summary>The time by which events are ordered.</summary>
     internal DateTimeOffset? LastSeenAt => Root["series"u8]["lastObservedTime"u8].AsTime()
         ?? LastJson.AsTime()

@@ -12,7 +12,7 @@ public sealed class KubeHorizontalPodAutoscaler : KubeObject
     public string Reference => $"{SpecJson["scaleTargetRef"u8]["kind"u8].AsString()}/{SpecJson["scaleTargetRef"u8]["name"u8].AsString()}";
 
     /// <summary>Current and wanted metrics: <c>cpu: 40%/80%, 12/10 + 1 more...</c>.</summary>
-    public string Targets => MetricText.Of(SpecJson, StatusJson);
+    public string Targets => MetricText.Of(AnnotationsJson, SpecJson, StatusJson);
 
     /// <summary>The fewest replicas; null means 1.</summary>
     public int? MinPods => SpecJson["minReplicas"u8] is { Exists: true } least ? least.AsInt32() : null;

@@ -52,6 +52,9 @@ internal sealed class ListAnswer(ClusterIdentity cluster, ResourceKind kind, boo
         return objects;
     }
 
+    /// <summary>The object of an event of a watch.</summary>
+    public KubeObject Of(byte[] json, ItemIndex index, IReadOnlyList<PrinterColumn> columns) => _make(new ObjectContent(Source(columns), json, index));
+
     /// <summary>The object that an answer to a GET holds.</summary>
     public async Task<KubeObject> OneAsync(Stream body, CancellationToken cancellationToken)
     {

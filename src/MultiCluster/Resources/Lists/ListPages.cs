@@ -7,8 +7,8 @@ namespace MultiCluster.Resources.Lists;
 internal sealed class ListPages(
     ApiClient client, ClusterIdentity cluster, ResourceKind kind, ListQuery query, CallContext call, CancellationToken cancellationToken)
 {
-    private readonly string _operation = $"list {kind.Plural}"
-        + (!kind.Namespaced ? "" : query.Namespace is null ? " in all namespaces" : $" in namespace {query.Namespace}");
+    private readonly string _operation =
+        query.Name is null ? ObjectOperation.List(kind, query.Namespace) : ObjectOperation.Get(kind, query.Namespace, query.Name);
 
     private Task<ApiResponse>? _next;
     private long _objects;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Resources.Lists;
 
@@ -17,8 +18,27 @@ internal static class ListParameters
     {
         var text = new StringBuilder("?limit=").Append(limit.ToString(CultureInfo.InvariantCulture));
         Add(text, "labelSelector", query.LabelSelector);
-        Add(text, "fieldSelector", query.FieldSelector);
+        Add(text, "fieldSelector", query.Name is null ? query.FieldSelector : FieldSelector.WithName(query.FieldSelector, query.Name));
         Add(text, "continue", token);
+        if (ListAnswer.AsTable(kind, query.MetadataOnly))
+            text.Append('&').Append(WholeObject);
+        return text.ToString();
+    }
+
+    /// <summary>What follows the kind's path for a watch.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="query">Which of its objects.</param>
+    /// <param name="version">The version from which on events are wanted; null together with <paramref name="initialEvents"/>.</param>
+    /// <param name="initialEvents">True to have the objects that there are sent first (a streaming list).</param>
+    /// <param name="duration">When the server is to end it.</param>
+    public static string OfWatch(ResourceKind kind, ListQuery query, string? version, bool initialEvents, TimeSpan duration)
+    {
+        var text = new StringBuilder("?watch=true&allowWatchBookmarks=true&timeoutSeconds=").Append(((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        if (initialEvents)
+            text.Append("&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
+        Add(text, "resourceVersion", version);
+        Add(text, "labelSelector", query.LabelSelector);
+        Add(text, "fieldSelector", query.FieldSelector);
         if (ListAnswer.AsTable(kind, query.MetadataOnly))
             text.Append('&').Append(WholeObject);
         return text.ToString();

@@ -6,6 +6,9 @@ public sealed record ListQuery
     /// <summary>The namespace, or null for all.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>The exact name, or null for every name; the server selects by it.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Label selector in Kubernetes' syntax.</summary>
     public string? LabelSelector { get; init; }
 

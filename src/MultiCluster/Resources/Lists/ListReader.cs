@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using MultiCluster.Http;
 using MultiCluster.Resources.Json;
@@ -11,16 +10,11 @@ namespace MultiCluster.Resources.Lists;
 /// </summary>
 internal sealed class ListReader : IDisposable
 {
-    /// <summary>TLS hands out at most 16 KiB a read; four of them fit before the buffer is compacted.</summary>
-    private const int InitialBuffer = 64 * 1024;
-
     /// <summary>An object beyond etcd's own limit (1.5 MiB) by far.</summary>
     private const int LargestItem = 64 * 1024 * 1024;
 
     private readonly Stream _body;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
-    private int _start;
-    private int _end;
+    private readonly BodyBuffer _buffer = new();
     private ContainerScan _scan;
     private Place _place = Place.Start;
     private FaultException? _failure;
@@ -58,11 +52,12 @@ internal sealed class ListReader : IDisposable
             throw _failure;
         while (_place != Place.Done)
         {
-            MakeRoom();
-            var read = await _body.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            if (!_buffer.MakeRoom(LargestItem))
+                throw TooLarge();
+            var read = await _body.ReadAsync(_buffer.Room, cancellationToken).ConfigureAwait(false);
             if (read == 0)
                 throw new FaultException(FaultPhase.Decode, "the answer ended in the middle of the list", "Run the command again. If it happens again, look for a proxy that cuts long answers.");
-            _end += read;
+            _buffer.Wrote(read);
             try
             {
                 Cut(items);
@@ -79,42 +74,23 @@ internal sealed class ListReader : IDisposable
         }
 
         // A connection is used again only when its answer was read to the end.
-        while (await _body.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false) > 0)
+        _buffer.Cut(_buffer.Pending.Length);
+        while (_buffer.MakeRoom(LargestItem) && await _body.ReadAsync(_buffer.Room, cancellationToken).ConfigureAwait(false) > 0)
         {
         }
 
         return false;
     }
 
-    public void Dispose()
-    {
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public void Dispose() => _buffer.Dispose();
 
-    private void MakeRoom()
+    private static FaultException TooLarge() => new(new Fault
     {
-        if (_end < _buffer.Length && _end - _start < _buffer.Length / 2)
-            return;
-        var pending = _buffer.AsSpan(_start, _end - _start);
-        if (pending.Length > LargestItem)
-            throw new FaultException(FaultPhase.Decode, $"an item of the answer is larger than {LargestItem >> 20} MiB", "No Kubernetes object is that large.");
-        if (pending.Length > _buffer.Length / 2)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            pending.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-        else
-        {
-            pending.CopyTo(_buffer);
-        }
-
-        _end -= _start;
-        _start = 0;
-    }
+        Phase = FaultPhase.Decode,
+        Reason = Fault.TooLarge,
+        Detail = $"an item of the answer is larger than {LargestItem >> 20} MiB",
+        Advice = "No Kubernetes object is that large.",
+    });
 
     private void Cut(List<byte[]> items)
     {
@@ -132,19 +108,19 @@ internal sealed class ListReader : IDisposable
 
     private bool Open()
     {
-        _start = JsonWalk.SkipSpace(Pending, 0) + _start;
-        if (_start == _end)
+        _buffer.Cut(JsonWalk.SkipSpace(_buffer.Pending, 0));
+        if (_buffer.Pending.IsEmpty)
             return false;
-        if (_buffer[_start] != (byte)'{')
+        if (_buffer.Pending[0] != (byte)'{')
             throw new FormatException("it does not start with a brace");
-        _start++;
+        _buffer.Cut(1);
         _place = Place.Root;
         return true;
     }
 
     private bool NextRootMember()
     {
-        var json = Pending;
+        var json = _buffer.Pending;
         var at = 0;
         try
         {
@@ -159,7 +135,7 @@ internal sealed class ListReader : IDisposable
             if (isItems && json[at] == (byte)'[')
             {
                 IsTable = name.SequenceEqual("rows"u8);
-                _start += at + 1;
+                _buffer.Cut(at + 1);
                 _place = Place.Items;
                 _scan = default;
                 return true;
@@ -167,7 +143,7 @@ internal sealed class ListReader : IDisposable
 
             var end = JsonWalk.After(json, at);
             ReadRootMember(name, json[at..end]);
-            _start += end;
+            _buffer.Cut(end);
             return true;
         }
         catch (EndOfStreamException)
@@ -181,14 +157,14 @@ internal sealed class ListReader : IDisposable
         if (name.SequenceEqual("metadata"u8))
             Metadata = ListMetadata.Read(new JsonSlice(value.ToArray(), 0));
         else if (name.SequenceEqual("columnDefinitions"u8))
-            Columns = ReadColumns(new JsonSlice(value.ToArray(), 0));
+            Columns = TableColumns.Read(new JsonSlice(value.ToArray(), 0));
         else if (name.SequenceEqual("kind"u8) && value.SequenceEqual("\"Status\""u8))
             throw new FormatException("it is a Status");
     }
 
     private bool NextItem(List<byte[]> items)
     {
-        var json = Pending;
+        var json = _buffer.Pending;
         var at = JsonWalk.SkipSpace(json, 0);
         if (at < json.Length && json[at] == (byte)',')
             at = JsonWalk.SkipSpace(json, at + 1);
@@ -196,7 +172,7 @@ internal sealed class ListReader : IDisposable
             return false;
         if (json[at] == (byte)']')
         {
-            _start += at + 1;
+            _buffer.Cut(at + 1);
             _place = Place.Root;
             return true;
         }
@@ -206,7 +182,7 @@ internal sealed class ListReader : IDisposable
         var length = _scan.Find(json[at..]);
         if (length < 0)
         {
-            _start += at; // the scan goes on from here
+            _buffer.Cut(at); // the scan goes on from here
             return false;
         }
 
@@ -215,18 +191,8 @@ internal sealed class ListReader : IDisposable
         json.Slice(at, length).CopyTo(item);
         items.Add(item);
         ItemBytes += length;
-        _start += at + length;
+        _buffer.Cut(at + length);
         _scan = default;
         return true;
-    }
-
-    private ReadOnlySpan<byte> Pending => _buffer.AsSpan(_start.._end);
-
-    private static List<PrinterColumn> ReadColumns(JsonSlice definitions)
-    {
-        var columns = new List<PrinterColumn>();
-        foreach (var column in definitions.Elements)
-            columns.Add(new(column["name"u8].AsString() ?? "", column["type"u8].AsString() ?? "string", (int)(column["priority"u8].AsInt64() ?? 0)));
-        return columns;
     }
 }

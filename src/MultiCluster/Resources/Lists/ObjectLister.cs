@@ -9,8 +9,17 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
 {
     /// <summary>The objects that fit <paramref name="query"/>, in the API's order, in the pieces in which they arrive.</summary>
     /// <exception cref="FaultException">The cluster fails; what had arrived has been handed out.</exception>
+    public IAsyncEnumerable<IReadOnlyList<KubeObject>> ListAsync(
+        ResourceKind kind, ListQuery query, CallContext call, CancellationToken cancellationToken) => ListAsync(kind, query, call, null, cancellationToken);
+
+    /// <inheritdoc cref="ListAsync(ResourceKind, ListQuery, CallContext, CancellationToken)"/>
+    /// <param name="kind">The kind.</param>
+    /// <param name="query">Which of its objects.</param>
+    /// <param name="call">What the call brings along.</param>
+    /// <param name="version">Is told the resourceVersion that the first page shows: a watch from there on misses nothing.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
     public async IAsyncEnumerable<IReadOnlyList<KubeObject>> ListAsync(
-        ResourceKind kind, ListQuery query, CallContext call, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceKind kind, ListQuery query, CallContext call, Action<string?>? version, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (query.First <= 0)
             yield break; // to the server a limit of 0 means everything
@@ -39,6 +48,8 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
                         yield break;
                 }
 
+                version?.Invoke(reader.Metadata.ResourceVersion);
+                version = null;
                 pages.End(reader);
             }
         }
@@ -54,10 +65,9 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
     public async Task<KubeObject> GetAsync(
         ResourceKind kind, string? ns, string name, bool metadataOnly, CallContext call, CancellationToken cancellationToken)
     {
-        var where = kind.Namespaced && ns is not null ? $" in namespace {ns}" : "";
         var request = new ApiRequest(HttpMethod.Get, kind.Path(ns) + ListParameters.OfOne(kind, name, metadataOnly))
         {
-            Operation = $"get {kind.Singular} {name}{where}",
+            Operation = ObjectOperation.Get(kind, ns, name),
             Accept = ListAnswer.AcceptOne(kind, metadataOnly),
             Observer = call.Observer,
         };

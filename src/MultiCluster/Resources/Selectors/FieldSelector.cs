@@ -47,6 +47,13 @@ public static partial class FieldSelector
         return string.Join(',', terms.Values);
     }
 
+    /// <summary>The selector, and the name of one object; every kind knows that field.</summary>
+    internal static string WithName(string? selector, string name)
+    {
+        var term = $"metadata.name={Escape(name)}";
+        return string.IsNullOrEmpty(selector) ? term : $"{selector},{term}";
+    }
+
     /// <summary>A value with what separates terms escaped (apimachinery <c>fields.EscapeValue</c>).</summary>
     internal static string Escape(string value)
     {

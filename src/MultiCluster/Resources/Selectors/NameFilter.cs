@@ -3,7 +3,7 @@ using MultiCluster.Http;
 namespace MultiCluster.Resources.Selectors;
 
 /// <summary>
-/// The names that somebody asks for. Exact names are one GET each; as soon as one has a wildcard (<c>*</c>, <c>?</c>,
+/// The names that somebody asks for. Exact names are one request each; as soon as one has a wildcard (<c>*</c>, <c>?</c>,
 /// <c>[a-c]</c>), the kind is listed and filtered here, since Kubernetes knows no patterns.
 /// </summary>
 public sealed class NameFilter

@@ -113,5 +113,18 @@ public sealed class AddRemoveKubeClusterTests(SharedFleet shared)
         Assert.Equal(before, File.ReadAllText(session.Kubeconfig));
     }
 
+    [Fact]
+    public void A_name_with_wildcards_removes_nothing_and_says_where_they_go()
+    {
+        using var session = new FleetSession(shared.Fleet);
+        session.Run(new CmdletRunner<AddKubeClusterCommand> { ["Name"] = "mine", ["Server"] = "https://127.0.0.1:1" });
+
+        var error = Assert.Single(session.Run(new CmdletRunner<RemoveKubeClusterCommand> { "mi*" }).Errors);
+
+        Assert.Equal(("Kube.NotFound", "'mi*' was not added with Add-KubeCluster."), (error.ErrorId, error.Fault.Message));
+        Assert.Contains("Get-KubeCluster", error.Fault.Advice);
+        Assert.Contains("mine", Known(session));
+    }
+
     private static IEnumerable<string> Known(FleetSession session) => session.Session.Pool.Known().Clusters.Select(cluster => cluster.ClusterName);
 }

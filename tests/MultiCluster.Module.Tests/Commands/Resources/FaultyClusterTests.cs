@@ -52,16 +52,37 @@ public sealed class FaultyClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Enough_objects_let_go_of_a_cluster_that_never_answers()
+    {
+        _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
+
+        var sink = _session.Run(Pods(("First", 5)));
+
+        Assert.Equal(5, sink.Objects.Count);
+        Assert.Empty(sink.Errors);
+        Assert.True(SpinWait.SpinUntil(() => _fleet["sim-2"].OpenConnections == 0, TimeSpan.FromSeconds(5)), "A connection is open.");
+    }
+
+    [Fact]
     public void A_slow_call_shows_progress_with_the_slowest_cluster_and_takes_it_away()
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
 
-        var updates = _session.Run(Pods(("DeadlineSec", 1))).ProgressUpdates;
+        CmdletRunner<GetKubeResourceCommand>? runner = null;
+        var sink = new RecordingSink
+        {
+            Shown = update =>
+            {
+                if (update.Status.StartsWith("1 of 2 clusters", StringComparison.Ordinal) && update.Status.Contains("waiting for sim-2", StringComparison.Ordinal))
+                    runner!.Stop();
+            },
+        };
+        runner = new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "pod", ["A"] = true, Sink = sink };
 
-        Assert.Contains("waiting for sim-2", updates[0].Status);
-        Assert.StartsWith("1 of 2 clusters", updates[0].Status);
-        Assert.Equal("Get-KubeResource", updates[0].Activity);
-        Assert.True(updates[^1].Completed);
+        Assert.Throws<System.Management.Automation.PipelineStoppedException>(() => _session.Run(runner));
+
+        Assert.Equal("Get-KubeResource", sink.ProgressUpdates[0].Activity);
+        Assert.True(sink.ProgressUpdates[^1].Completed);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-using MultiCluster.Picking;
+using MultiCluster.Clusters;
 using Spectre.Console;
 
-namespace MultiCluster.Clusters;
+namespace MultiCluster.Picking;
 
 /// <summary>Lets the user pick among the known clusters in the terminal.</summary>
 internal static class ClusterPicking

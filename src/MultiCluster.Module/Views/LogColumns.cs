@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using MultiCluster.Logs;
+
+namespace MultiCluster.Module.Views;
+
+/// <summary>What the log table shows in front of a line. A cluster and a pod keep their colours in every session.</summary>
+public static class LogColumns
+{
+    /// <summary>Columns that the source takes; the table's width for it.</summary>
+    private const int Width = 48;
+
+    private const int ClusterWidth = 16;
+    private const int ContainerWidth = 12;
+
+    /// <summary>Colours that can be read on a dark and on a light background, of the terminal's 256.</summary>
+    private static readonly int[] Palette =
+    [
+        26, 29, 31, 33, 37, 61, 63, 64, 67, 68, 70, 73, 94, 96, 97, 99, 100, 103, 107, 124, 125, 130, 131, 133, 134, 136, 137, 161, 162, 166, 168, 169, 172,
+    ];
+
+    /// <summary><c>prod-eu web-7d9c5b8f4-x2x7k app</c>, each name as long as there is room. A method for the types file to name.</summary>
+    public static string Source(PSObject instance)
+    {
+        if (instance?.BaseObject is not KubeLogLine line)
+            return "";
+        var cluster = Fit(line.ClusterName, ClusterWidth);
+        var container = Fit(line.Container, ContainerWidth);
+        var pod = Fit(line.Pod, Width - 2 - cluster.Length - container.Length);
+        return $"{Coloured(cluster, line.ClusterName)} {Coloured(pod, line.Pod)} {container}";
+    }
+
+    /// <summary>The end of a pod's name tells it from its siblings, so what is left out is in the middle.</summary>
+    private static string Fit(string text, int width)
+    {
+        if (text.Length <= width)
+            return text;
+        var end = width / 2;
+        return $"{text[..(width - end - 1)]}…{text[^end..]}";
+    }
+
+    private static string Coloured(string text, string name) => $"\e[38;5;{Palette[Hash(name) % (uint)Palette.Length]}m{text}\e[0m";
+
+    /// <summary>FNV-1a: the same in every process, which a string's own hash is not.</summary>
+    private static uint Hash(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in text)
+            hash = (hash ^ letter) * 16777619;
+        return hash ^ (hash >> 16);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Objects;
+
+namespace MultiCluster.Sandbox.Logs;
+
+/// <summary>A container's log: the API server's checks, then what the kubelet answers.</summary>
+internal static class LogRequests
+{
+    public static Task ServeAsync(SimulatedRequest request, ResourceKind pods)
+    {
+        // A log is text, but a server answers only those who take an object: text/plain alone is refused.
+        if (!MediaRange.Parse(request.Context.Request.Headers.Accept.ToString()).Any(media => media.IsPlainJson)) throw Representation.NotAcceptable();
+        var options = LogOptions.Of(request);
+        var pod = request.Cluster.Store.Find(pods, request.Info.Namespace, request.Info.Name) ?? throw StatusError.NotFound(pods, request.Info.Name);
+        var json = pod.ToJson();
+        var container = ContainerOf(json, options.Container);
+        var node = json["spec"]?["nodeName"]?.ToString() ?? "";
+        if (node.Length == 0)
+        {
+            // There is no kubelet to ask yet, and nothing to say.
+            request.Context.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        }
+        // A server reports the missing node as a missing pod of the node's name.
+        if (request.Cluster.Store.Find("nodes", null, node) is null) throw StatusError.NotFound(pods, node);
+        var run = ContainerRun.Of(json, container, options.Previous);
+        return new LogStream(request, options, pod, container, run, request.Cluster.Logs.Of(pod, container, run)).RunAsync();
+    }
+
+    // pkg/registry/core/pod: validateContainer
+    private static string ContainerOf(JsonNode pod, string asked)
+    {
+        var name = pod["metadata"]!["name"];
+        var (containers, init, ephemeral) = (Names(pod, "containers"), Names(pod, "initContainers"), Names(pod, "ephemeralContainers"));
+        if (asked.Length > 0)
+            return containers.Concat(init).Concat(ephemeral).Contains(asked) ? asked : throw StatusError.BadRequest($"container {asked} is not valid for pod {name}");
+        if (containers.Count == 1) return containers[0];
+        var message = $"a container name must be specified for pod {name}";
+        if (containers.Count > 1)
+        {
+            message += $", choose one of: [{string.Join(' ', containers)}]";
+            if (init.Count > 0) message += $" or one of the init containers: [{string.Join(' ', init)}]";
+            if (ephemeral.Count > 0) message += $" or one of the ephemeral containers: [{string.Join(' ', ephemeral)}]";
+        }
+        throw StatusError.BadRequest(message);
+    }
+
+    private static List<string> Names(JsonNode pod, string list) => [.. pod["spec"]?[list]?.AsArray().Select(c => c!["name"]!.ToString()) ?? []];
+}

@@ -1,0 +1,201 @@
+using System.Threading.Channels;
+
+namespace MultiCluster.FanOut;
+
+/// <summary>
+/// Merges sources that end, each of which brings its objects in the order of time: what is oldest over all of them leaves, as soon as
+/// every open source has something to show. One that stays silent for longer than the patience is not waited for until it has caught up:
+/// what it brings meanwhile leaves at once. Each source has a bounded queue of its own, so that memory does not grow with what is read.
+/// </summary>
+internal sealed class SortedMerge : FanOutMerge
+{
+    private readonly Lock _gate = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly PriorityQueue<SortedMergeSource, (long Ticks, long Number)> _ready = new();
+    private readonly HashSet<SortedMergeSource> _awaited = [];
+    private readonly Queue<FanOutItem> _dones = new();
+    private readonly ChannelWriter<FanOutItem> _output;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _stop;
+    private readonly ITimer _timer;
+    private readonly Task _work;
+    private long _passed = long.MinValue;
+    private long _number;
+    private long? _blockedSince;
+    private bool _ended;
+
+    public SortedMerge(ChannelWriter<FanOutItem> output, TimeSpan patience, TimeProvider time, CancellationToken stop)
+    {
+        _output = output;
+        _patience = patience;
+        _time = time;
+        _stop = stop;
+        _timer = time.CreateTimer(static state => ((SortedMerge)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _work = RunAsync();
+    }
+
+    public override ChannelWriter<FanOutItem> NewQueue() => new SortedMergeQueue(this, _output);
+
+    public override Task EndAsync()
+    {
+        lock (_gate)
+            _ended = true;
+        Wake();
+        return _work;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: nobody takes what is still held.
+        }
+
+        await _timer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A source of a cluster begins.</summary>
+    public SortedMergeSource Open(SortedMergeQueue cluster)
+    {
+        lock (_gate)
+        {
+            var source = new SortedMergeSource(this, cluster, _number++);
+            cluster.Sources++;
+            _awaited.Add(source);
+            return source;
+        }
+    }
+
+    /// <summary>Takes what a source brings; false while its queue is full.</summary>
+    public bool TryHold(SortedMergeSource source, FanOutSeries series)
+    {
+        lock (_gate)
+        {
+            if (!source.TryAdd(series))
+                return false;
+            if (source.IsFirst)
+                Show(source);
+            return true;
+        }
+    }
+
+    /// <summary>A source has ended.</summary>
+    public void Close(SortedMergeSource source)
+    {
+        lock (_gate)
+        {
+            if (source.IsClosed)
+                return;
+            source.IsClosed = true;
+            if (_awaited.Remove(source))
+                Wake();
+            if (source.IsEmpty)
+                Leave(source.Cluster);
+        }
+    }
+
+    /// <summary>A cluster is done: says so after the last of its objects.</summary>
+    public void Done(SortedMergeQueue cluster, FanOutDone done)
+    {
+        lock (_gate)
+        {
+            cluster.Done = done;
+            if (cluster.Sources == 0)
+                Leave(cluster, 0);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        // What the sources write is handed on by this task alone, on no cluster's thread.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        while (true)
+        {
+            FanOutItem? item;
+            lock (_gate)
+            {
+                item = Next();
+                if (item is null && _ended && _ready.Count == 0)
+                    return;
+            }
+
+            if (item is not null)
+                await _output.WriteAsync(item, _stop).ConfigureAwait(false);
+            else
+                await _wake.Reader.ReadAsync(_stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The next item to leave, or null while a source is waited for. Called under the lock, as are those below.</summary>
+    private FanOutItem? Next()
+    {
+        if (_dones.TryDequeue(out var done))
+            return done;
+        if (_ready.Count == 0 || MustWait())
+            return null;
+        var source = _ready.Dequeue();
+        _passed = Math.Max(_passed, source.Ticks);
+        var item = source.Take(_ready.TryPeek(out _, out var next) ? next.Ticks : long.MaxValue);
+        if (!source.IsEmpty)
+            Show(source);
+        else if (source.IsClosed)
+            Leave(source.Cluster);
+        else if (!source.IsLate)
+            _awaited.Add(source);
+        return item;
+    }
+
+    private bool MustWait()
+    {
+        if (_awaited.Count == 0)
+        {
+            _blockedSince = null;
+            return false;
+        }
+
+        // What has left already cannot be overtaken any more.
+        if (_ready.TryPeek(out _, out var first) && first.Ticks <= _passed)
+            return false;
+        _blockedSince ??= _time.GetTimestamp();
+        var left = _patience - _time.GetElapsedTime(_blockedSince.Value);
+        if (left > TimeSpan.Zero)
+        {
+            _timer.Change(left, Timeout.InfiniteTimeSpan);
+            return true;
+        }
+
+        foreach (var silent in _awaited)
+            silent.IsLate = true;
+        _awaited.Clear();
+        _blockedSince = null;
+        return false;
+    }
+
+    /// <summary>A source has something to show.</summary>
+    private void Show(SortedMergeSource source)
+    {
+        if (source.Ticks >= _passed)
+            source.IsLate = false;
+        _ready.Enqueue(source, (source.Ticks, source.Number));
+        _awaited.Remove(source);
+        if (_awaited.Count == 0 || _ready.Count == 1 || source.Ticks <= _passed)
+            Wake();
+    }
+
+    private void Leave(SortedMergeQueue cluster, int sources = 1)
+    {
+        cluster.Sources -= sources;
+        if (cluster is not { Sources: 0, Done: { } done })
+            return;
+        cluster.Done = null;
+        _dones.Enqueue(done);
+        Wake();
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+}

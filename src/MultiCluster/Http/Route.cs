@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MultiCluster.Http;
+
+/// <summary>The way to a cluster's server: straight, or through its proxy.</summary>
+internal sealed class Route(TransportSettings settings)
+{
+    // The handler would hold the proxy's certificate against the server's name and authority and show it the client's; and its
+    // tunnels pass through the filter that is meant for requests, which garbles TLS.
+    private readonly bool _tunnels = settings.Proxy is { IsHttp: true } && settings.Endpoint.Uri.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>True when SocketsHttpHandler talks to the proxy: SOCKS, and plain requests to a server without TLS.</summary>
+    public bool LeavesProxyToHandler => settings.Proxy is not null && !_tunnels;
+
+    /// <summary>A connection that ends at the server, or at a proxy which the handler talks to.</summary>
+    /// <exception cref="FaultException">There is no way.</exception>
+    public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Stream? stream = null;
+        try
+        {
+            if (context.InitialRequestMessage.Options.TryGetValue(Transport.WatchKey, out var watch))
+                watch.Connecting(socket);
+            KeepAlive(socket);
+            await ConnectAsync(socket, _tunnels ? settings.Proxy!.EndPoint : context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            stream = new NetworkStream(socket, ownsSocket: true);
+            if (settings.Proxy is { IsTls: true } proxy)
+                stream = await ProxyTls.OpenAsync(stream, proxy, settings, cancellationToken).ConfigureAwait(false);
+            if (_tunnels)
+                await ProxyTunnel.OpenAsync(stream, context.DnsEndPoint, settings.Proxy!, cancellationToken).ConfigureAwait(false);
+            return stream;
+        }
+        catch
+        {
+            if (stream is not null)
+                await stream.DisposeAsync().ConfigureAwait(false);
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask ConnectAsync(Socket socket, DnsEndPoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException exception)
+        {
+            throw new FaultException(ConnectFaults.Of(exception, endpoint, settings.Proxy));
+        }
+    }
+
+    // Finds out about a peer that has vanished while a watch is silent: after 30 s and three probes.
+    private static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+    }
+}

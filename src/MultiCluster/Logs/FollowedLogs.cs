@@ -1,0 +1,134 @@
+using MultiCluster.Http;
+using MultiCluster.Logs.Streams;
+using MultiCluster.Logs.Targets;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Logs;
+
+/// <summary>Follows one cluster's logs: of the pods that are there and of those that come to fit, until none can come any more and all have ended.</summary>
+internal sealed class FollowedLogs(LogCluster cluster)
+{
+    private int _unlisted;
+
+    /// <summary>Follows until all have ended.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var pods = new FollowedPods(cluster);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var finding = FindAsync(pods, stop.Token);
+        try
+        {
+            await Parallel.ForEachAsync(
+                pods.Containers.ReadAllAsync(stop.Token),
+                new ParallelOptions { MaxDegreeOfParallelism = int.MaxValue, CancellationToken = stop.Token },
+                async (container, ended) => await container.RunAsync(ended).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await finding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what it threw has ended the containers' channel
+        }
+    }
+
+    private async Task FindAsync(FollowedPods pods, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var scopes = await ResolveAsync(pods, cancellationToken).ConfigureAwait(false);
+            _unlisted = scopes.Count;
+            if (scopes.Count == 0)
+                cluster.Share.Report();
+            await EachAsync(scopes, (scope, stop) => FollowAsync(scope, pods, stop), cancellationToken).ConfigureAwait(false);
+            pods.Complete();
+        }
+        catch (Exception e)
+        {
+            pods.Complete(e);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<PodScope>> ResolveAsync(FollowedPods pods, CancellationToken cancellationToken)
+    {
+        var found = await cluster.PersistAsync(
+            async () =>
+            {
+                using var turn = await cluster.Sink.TurnAsync(cancellationToken).ConfigureAwait(false);
+                var scopes = new PodScopes(cluster, cancellationToken);
+                await scopes.ResolveAsync().ConfigureAwait(false);
+                return scopes;
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (var name in found.Named)
+            await AddAsync(name, pods, cancellationToken).ConfigureAwait(false);
+        return found.Scopes;
+    }
+
+    private async Task AddAsync(PodName name, FollowedPods pods, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pod = await cluster.PersistAsync(() => cluster.GetPodAsync(name.Namespace, name.Name, cancellationToken), cancellationToken).ConfigureAwait(false);
+            pods.Put(pod, watched: false, initial: true);
+        }
+        catch (FaultException e) when (e.Fault.Phase is FaultPhase.NotFound or FaultPhase.Forbidden)
+        {
+            await cluster.FaultAsync(e.Fault, (object?)name.Known ?? name.Name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Follows the pods of a scope as long as they can become more: those of a Job until it is done.</summary>
+    private async Task FollowAsync(PodScope scope, FollowedPods pods, CancellationToken cancellationToken)
+    {
+        if (scope.Owner is not KubeJob job)
+        {
+            await WatchAsync(scope, pods, () => { }, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watching = WatchAsync(scope, pods, () => listed.TrySetResult(), stop.Token);
+        await Task.WhenAny(watching, new JobEnd(cluster, job).WaitAsync(listed.Task, stop.Token)).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (watching.IsFaulted)
+            await watching.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task WatchAsync(PodScope scope, FollowedPods pods, Action listed, CancellationToken cancellationToken)
+    {
+        var watch = new PodWatch(cluster, scope, pods);
+        var told = false;
+        void Listed()
+        {
+            // Said once: from now on the other clusters know what this one needs.
+            if (told)
+                return;
+            told = true;
+            listed();
+            if (Interlocked.Decrement(ref _unlisted) == 0)
+                cluster.Share.Report();
+        }
+
+        var end = await watch.RunAsync(Listed, cancellationToken).ConfigureAwait(false);
+        if (watch.WasListed || !PodFinder.FallsBack(scope, end.Fault))
+        {
+            if (!end.Told)
+                await cluster.FaultAsync(end.Fault, null, cancellationToken).ConfigureAwait(false);
+            Listed();
+            return;
+        }
+
+        var allowed = await cluster.PersistAsync(() => cluster.Pods.AllowedAsync(end.Fault, cancellationToken), cancellationToken).ConfigureAwait(false);
+        Interlocked.Add(ref _unlisted, allowed.Count);
+        Listed();
+        await EachAsync([.. allowed.Select(scope.In)], (part, stop) => WatchAsync(part, pods, () => { }, stop), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task EachAsync(IReadOnlyList<PodScope> scopes, Func<PodScope, CancellationToken, Task> follow, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        scopes,
+        new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, scopes.Count), CancellationToken = cancellationToken },
+        async (scope, stop) => await follow(scope, stop).ConfigureAwait(false));
+}

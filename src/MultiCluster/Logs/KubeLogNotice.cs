@@ -1,0 +1,52 @@
+using MultiCluster.Http;
+
+namespace MultiCluster.Logs;
+
+/// <summary>What has happened to the reading of one cluster's logs.</summary>
+public sealed record KubeLogNotice
+{
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>What has happened.</summary>
+    public required LogNoticeType Type { get; init; }
+
+    /// <summary>The pod's namespace, or null when it is about the whole cluster.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The pod, or null when it is about the whole cluster.</summary>
+    public string? Pod { get; init; }
+
+    /// <summary>The container, or null when it is about the whole cluster.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>When it happened, in local time.</summary>
+    public required DateTime Timestamp { get; init; }
+
+    /// <summary>In words, without the cluster's name.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>
+    /// <see cref="LogNoticeType.LeftOut"/>: the containers left out. <see cref="LogNoticeType.PartlyOrdered"/>: those that wait.
+    /// <see cref="LogNoticeType.Resumed"/>: the streams. <see cref="LogNoticeType.Restarted"/>: how often the container was started again.
+    /// </summary>
+    public int? Count { get; init; }
+
+    /// <summary><see cref="LogNoticeType.Resumed"/>: how long streams were broken.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary><see cref="LogNoticeType.Gap"/>: the time of the last line before it, in local time.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary><see cref="LogNoticeType.Gap"/>: the time of the first line after it, in local time; null when there is none.</summary>
+    public DateTime? To { get; init; }
+
+    /// <summary>Why, for <see cref="LogNoticeType.Interrupted"/> and <see cref="LogNoticeType.Stopped"/>.</summary>
+    public Fault? Fault { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ClusterName}: {Message}";
+}

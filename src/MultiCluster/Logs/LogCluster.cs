@@ -1,0 +1,121 @@
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Http;
+using MultiCluster.Logs.Streams;
+using MultiCluster.Logs.Targets;
+using MultiCluster.Reading;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Lists;
+using MultiCluster.Watching;
+
+namespace MultiCluster.Logs;
+
+/// <summary>One cluster's part in a call that reads logs.</summary>
+internal sealed class LogCluster
+{
+    private readonly WatchedCluster _watched;
+
+    public LogCluster(ClusterConnection connection, string defaultNamespace, CallContext context, LogCall call, FanOutSink sink)
+    {
+        _watched = new WatchedCluster(connection, defaultNamespace, context, call.Watch, sink);
+        Call = call;
+        Share = call.Allotment.NewShare();
+        Notices = new LogNotices(sink, call.Time);
+        Outage = new LogOutage(Notices, call.Time);
+        Pods = new PodFinder(this);
+    }
+
+    public ClusterConnection Connection => _watched.Connection;
+
+    public string DefaultNamespace => _watched.DefaultNamespace;
+
+    public CallContext Context => _watched.Context;
+
+    public FanOutSink Sink => _watched.Sink;
+
+    public LogCall Call { get; }
+
+    /// <summary>Its part of the streams.</summary>
+    public ClusterShare Share { get; }
+
+    public LogNotices Notices { get; }
+
+    /// <summary>Its streams that are broken.</summary>
+    public LogOutage Outage { get; }
+
+    /// <summary>Finds the pods that are wanted.</summary>
+    public PodFinder Pods { get; }
+
+    /// <summary>Reads until there is nothing more to read, or the call has lasted long enough.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Call.Enough);
+        try
+        {
+            if (Call.Query.Follow)
+                await new FollowedLogs(this).RunAsync(stop.Token).ConfigureAwait(false);
+            else
+                await new ReadLogs(this).RunAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (Call.Query.Follow && Connection.Disconnected.IsCancellationRequested && !Sink.Stopped.IsCancellationRequested)
+        {
+            await Notices.StoppedAsync(ClusterConnection.DisconnectedFault() with { Cluster = Connection.Identity }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (Call.Enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The call has lasted as long as it was to.
+        }
+        finally
+        {
+            Share.Report(); // nobody waits for what it might still need
+        }
+    }
+
+    /// <summary>Tells of a fault. One that is the whole cluster's is told once, however many streams meet it.</summary>
+    public ValueTask FaultAsync(Fault fault, object? target, CancellationToken cancellationToken) =>
+        ClusterFaults.IsOfCluster(fault) && fault.Phase != FaultPhase.Timeout
+            ? _watched.FaultAsync(fault, cancellationToken)
+            : Sink.FaultAsync(fault, target, cancellationToken);
+
+    /// <summary>The cluster answers: what is wrong with it from now on is new.</summary>
+    public void Answers() => _watched.Answers();
+
+    /// <inheritdoc cref="WatchedCluster.PersistAsync"/>
+    public Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        return _watched.PersistAsync(TryAsync, cancellationToken);
+
+        async Task<T> TryAsync()
+        {
+            try
+            {
+                return await attempt().ConfigureAwait(false);
+            }
+            catch (FaultException e) when (ClusterFaults.IsOfCluster(e.Fault))
+            {
+                Share.Report(); // the other clusters need not wait to hear what this one needs
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Waits, no longer than until the cluster is known to be back.</summary>
+    public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Connection.Recovery.Next.WaitAsync(pause, Call.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody knows: the next attempt is due.
+        }
+    }
+
+    /// <summary>One pod as it is now.</summary>
+    public async Task<KubePod> GetPodAsync(string ns, string name, CancellationToken cancellationToken)
+    {
+        using var link = Connection.EnterWatch();
+        return (KubePod)await link.Objects.GetAsync(PodFinder.PodKind, ns, name, false, Context, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,42 @@
+using MultiCluster.Http;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Logs.Targets;
+
+/// <summary>What a query asks for, taken apart: pods by their names, and what has pods.</summary>
+internal sealed class LogTargets
+{
+    private readonly ILookup<string, KubeObject> _objects;
+
+    /// <exception cref="FaultException">A name can name no object (Invalid).</exception>
+    public LogTargets(LogQuery query)
+    {
+        var plain = query.Names.Where(static name => !name.Contains('/', StringComparison.Ordinal)).ToArray();
+        Pods = new NameFilter(plain);
+        WantsPods = plain.Length > 0 || (query.Names.Count == 0 && query.Objects.Count == 0);
+        Owners = [.. query.Names.Where(static name => name.Contains('/', StringComparison.Ordinal)).Select(Owner)];
+        _objects = query.Objects.ToLookup(static item => item.ClusterId, StringComparer.Ordinal);
+    }
+
+    /// <summary>Pods by their names; all that fit the selectors when it is empty.</summary>
+    public NameFilter Pods { get; }
+
+    /// <summary>True when pods are asked for by name, or all.</summary>
+    public bool WantsPods { get; }
+
+    /// <summary>What has pods, by kind and name.</summary>
+    public IReadOnlyList<(string Kind, NameFilter Names)> Owners { get; }
+
+    /// <summary>The objects of one cluster.</summary>
+    public IEnumerable<KubeObject> ObjectsOf(string clusterId) => _objects[clusterId];
+
+    private static (string Kind, NameFilter Names) Owner(string text)
+    {
+        var at = text.LastIndexOf('/');
+        var (kind, name) = (text[..at], text[(at + 1)..]);
+        if (kind.Length == 0 || name.Length == 0)
+            throw new FaultException(FaultPhase.Invalid, $"'{text}' names nothing", "Write kind/name, as deployment/web or node/worker-1, or the name of a pod.");
+        return (kind, new NameFilter([name]));
+    }
+}

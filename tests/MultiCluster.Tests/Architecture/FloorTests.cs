@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MultiCluster.Http;
+
+namespace MultiCluster.Tests.Architecture;
+
+/// <summary>The engine's folders against the table of floors in docs/architecture.md.</summary>
+public sealed partial class FloorTests
+{
+    private static readonly string Root = FindRoot();
+
+    /// <summary>Folder to floor.</summary>
+    private static readonly Dictionary<string, int> Floors = ReadFloors();
+
+    /// <summary>Which folder's files name which other folder in a using-directive.</summary>
+    private static readonly (string From, string To, string File)[] Uses =
+    [
+        .. from file in Directory.EnumerateFiles(Path.Combine(Root, "src", "MultiCluster"), "*.cs", SearchOption.AllDirectories)
+           let folder = Path.GetRelativePath(Path.Combine(Root, "src", "MultiCluster"), file).Split(Path.DirectorySeparatorChar)[0]
+           where folder is not ("bin" or "obj")
+           from used in Using().Matches(File.ReadAllText(file))
+           let to = used.Groups[1].Value
+           where to != folder
+           select (folder, to, file),
+    ];
+
+    [Fact]
+    public void Every_folder_of_the_engine_has_a_floor()
+    {
+        Assert.NotEmpty(Uses);
+        Assert.Empty(Uses.SelectMany(use => new[] { use.From, use.To }).Distinct().Except(Floors.Keys));
+    }
+
+    [Fact]
+    public void No_floor_uses_an_upper_one() =>
+        Assert.Empty(Uses.Where(use => Floors[use.To] > Floors[use.From] && !OnlyFaults(use)).Select(use => $"{use.File} uses {use.To}"));
+
+    [Fact]
+    public void Folders_of_one_floor_do_not_use_each_other_in_circles()
+    {
+        // The two are one: Http asks for a login, and Credentials hears how the server took it.
+        var beside = Uses.Where(use => Floors[use.To] == Floors[use.From] && use is not ({ From: "Http", To: "Credentials" } or { From: "Credentials", To: "Http" })).ToLookup(use => use.From, use => use.To);
+        Assert.DoesNotContain(beside, folder => Reached(folder.Key).Contains(folder.Key));
+
+        HashSet<string> Reached(string from)
+        {
+            var reached = new HashSet<string>();
+            var next = new Queue<string>([from]);
+            while (next.TryDequeue(out var folder))
+            {
+                foreach (var to in beside[folder].Where(reached.Add))
+                    next.Enqueue(to);
+            }
+
+            return reached;
+        }
+    }
+
+    /// <summary>A fault is every floor's word for a failure, and stands in Http.</summary>
+    private static bool OnlyFaults((string From, string To, string File) use)
+    {
+        var others = typeof(Fault).Assembly.GetTypes()
+            .Where(type => type is { Namespace: "MultiCluster.Http", IsNested: false } && type != typeof(Fault) && type != typeof(FaultPhase) && type != typeof(FaultException))
+            .Select(type => type.Name);
+        var words = Word().Matches(File.ReadAllText(use.File)).Select(match => match.Value).ToHashSet();
+        return use.To == "Http" && !words.Overlaps(others);
+    }
+
+    private static Dictionary<string, int> ReadFloors() =>
+        Row().Matches(File.ReadAllText(Path.Combine(Root, "docs", "architecture.md")))
+            .SelectMany(row => Name().Matches(row.Groups[2].Value).Select(name => (Name: name.Groups[1].Value, Floor: int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))))
+            .ToDictionary(row => row.Name, row => row.Floor);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MultiCluster.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run from the solution's folders.");
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^\| (\d) \| ([^|]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("`([A-Za-z.]+)`")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^using (?:static |\w+ = )?MultiCluster\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex Using();
+
+    [GeneratedRegex(@"\b[A-Z]\w+")]
+    private static partial Regex Word();
+}
