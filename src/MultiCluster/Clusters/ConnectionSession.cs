@@ -3,19 +3,21 @@ using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources.Discovery;
 using MultiCluster.Resources.Lists;
+using MultiCluster.Resources.Writes;
 
 namespace MultiCluster.Clusters;
 
 /// <summary>What a connection is made of for one reading of its kubeconfig. Replaced as a whole when that changes or the login is renewed.</summary>
 internal sealed class ConnectionSession : IAsyncDisposable
 {
-    private ConnectionSession(KubeconfigContext context, ClusterCredential credential, ApiClient client, KindResolver kinds, ObjectLister objects)
+    private ConnectionSession(KubeconfigContext context, ClusterCredential credential, ApiClient client, KindResolver kinds, ObjectLister objects, ObjectWriter writer)
     {
         Context = context;
         Credential = credential;
         Client = client;
         Kinds = kinds;
         Objects = objects;
+        Writer = writer;
     }
 
     public KubeconfigContext Context { get; }
@@ -27,6 +29,8 @@ internal sealed class ConnectionSession : IAsyncDisposable
     public KindResolver Kinds { get; }
 
     public ObjectLister Objects { get; }
+
+    public ObjectWriter Writer { get; }
 
     /// <summary>Builds the client, without a request.</summary>
     /// <exception cref="FaultException">The context cannot be used: its problem, a key, a certificate authority.</exception>
@@ -50,7 +54,8 @@ internal sealed class ConnectionSession : IAsyncDisposable
             });
             var discovery = new DiscoveryClient(new DiscoveryTransport(client), services.Time);
             var kinds = new KindResolver(discovery, services.Time, services.DiscoveryCache, CacheKey(context));
-            return new ConnectionSession(context, credential, client, kinds, new ObjectLister(client, identity, services.Time));
+            var objects = new ObjectLister(client, identity, services.Time);
+            return new ConnectionSession(context, credential, client, kinds, objects, new ObjectWriter(client, objects, identity, services.Time));
         }
         catch
         {

@@ -35,6 +35,9 @@ public sealed record Fault
     /// <summary>The token with which a list whose token has expired goes on at a later version (HTTP 410).</summary>
     internal string? Continue { get; init; }
 
+    /// <summary>What the server's Status object gives as causes: which budget refused an eviction, that a namespace is terminating.</summary>
+    internal IReadOnlyList<FaultCause> Causes { get; init; } = [];
+
     /// <summary>The exception behind it, if any.</summary>
     public Exception? Cause { get; init; }
 
@@ -51,6 +54,12 @@ public sealed record Fault
     /// <inheritdoc/>
     public override string ToString() => Message;
 }
+
+/// <summary>One cause in a server's Status object (<c>StatusCause</c>).</summary>
+/// <param name="Reason">The kind of cause: <c>DisruptionBudget</c>, <c>NamespaceTerminating</c>, <c>FieldValueInvalid</c>.</param>
+/// <param name="Message">What the server says of it.</param>
+/// <param name="Field">The field it is about: <c>metadata.uid</c>; empty when it is about none.</param>
+internal readonly record struct FaultCause(string Reason, string Message, string Field = "");
 
 /// <summary>A <see cref="Http.Fault"/> on its way to the engine's edge.</summary>
 public sealed class FaultException : Exception

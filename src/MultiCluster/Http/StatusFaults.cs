@@ -23,7 +23,7 @@ internal static class StatusFaults
             };
         }
 
-        var (message, reason, ofObject, fresh) = ReadStatus(body);
+        var (message, reason, ofObject, fresh, causes) = ReadStatus(body);
         var html = message is null && DecodeFaults.IsHtml(contentType, body);
         var said = message ?? (html ? $"an HTML page{DecodeFaults.Title(body)}, from a proxy or load balancer?" : FirstLine(body));
         var phase = PhaseOf(status, ofObject, said);
@@ -34,6 +34,7 @@ internal static class StatusFaults
             Reason = reason,
             RetryAfter = retryAfter,
             Continue = status == 410 ? fresh : null,
+            Causes = causes ?? [],
             Detail = Detail(status, reasonPhrase, reason, said),
             Advice = AdviceOf(phase, status, reason, user),
         };
@@ -97,7 +98,7 @@ internal static class StatusFaults
         _ => "The kubeconfig's context has no credential: add a user to it.",
     };
 
-    private static (string? Message, string? Reason, bool OfObject, string? Continue) ReadStatus(string body)
+    private static (string? Message, string? Reason, bool OfObject, string? Continue, IReadOnlyList<FaultCause>? Causes) ReadStatus(string body)
     {
         try
         {
@@ -109,14 +110,19 @@ internal static class StatusFaults
             var ofObject = root.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object && Text(details, "name") is { Length: > 0 };
             var fresh = root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Text(metadata, "continue") : null;
             return Text(root, "kind") == "Status"
-                ? (message ?? Text(root, "reason") ?? "", Text(root, "reason") is { Length: > 0 } reason ? reason : null, ofObject, string.IsNullOrEmpty(fresh) ? null : fresh)
-                : (message ?? Text(root, "error"), null, false, null);
+                ? (message ?? Text(root, "reason") ?? "", Text(root, "reason") is { Length: > 0 } reason ? reason : null, ofObject, string.IsNullOrEmpty(fresh) ? null : fresh, CausesOf(details))
+                : (message ?? Text(root, "error"), null, false, null, null);
         }
         catch (JsonException)
         {
             return default;
         }
     }
+
+    private static FaultCause[] CausesOf(JsonElement details) =>
+        details.ValueKind == JsonValueKind.Object && details.TryGetProperty("causes", out var causes) && causes.ValueKind == JsonValueKind.Array
+            ? [.. causes.EnumerateArray().Where(static cause => cause.ValueKind == JsonValueKind.Object).Select(static cause => new FaultCause(Text(cause, "reason") ?? "", Text(cause, "message") ?? "", Text(cause, "field") ?? ""))]
+            : [];
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
