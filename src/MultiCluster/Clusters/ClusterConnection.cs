@@ -91,6 +91,15 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Where the server sends lists as the beginning of a watch.</summary>
     internal StreamingLists StreamingLists { get; } = new();
 
+    /// <summary>What upper floors keep with the cluster.</summary>
+    internal KeptParts Parts { get; } = new();
+
+    /// <summary>The pool's clock.</summary>
+    internal TimeProvider Time => _services.Time;
+
+    /// <summary>The pool's numbers in [0, 1).</summary>
+    internal Func<double> Random => _services.Random;
+
     /// <summary>The client and what stands on it.</summary>
     /// <exception cref="FaultException">The context cannot be used.</exception>
     internal ConnectionSession Session

@@ -46,6 +46,12 @@ public sealed class ClusterPool : IAsyncDisposable
     /// <summary>The session's namespaces.</summary>
     public SessionNamespaces Namespaces { get; } = new();
 
+    /// <summary>What upper floors keep with the session.</summary>
+    internal KeptParts Parts { get; } = new();
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time => _options.Time;
+
     /// <summary>The selected clusters, in the order of their selection.</summary>
     public IReadOnlyList<KubeCluster> Selected
     {

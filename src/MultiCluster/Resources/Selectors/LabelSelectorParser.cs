@@ -10,7 +10,11 @@ internal ref struct LabelSelectorParser(string text)
     private const string Special = "=!(),<>";
 
     private readonly StringBuilder _normal = new();
+    private readonly List<LabelRequirement> _requirements = [];
     private int _at;
+
+    /// <summary>What has been read, requirement by requirement.</summary>
+    public readonly IReadOnlyList<LabelRequirement> Requirements => _requirements;
 
     public string Parse()
     {
@@ -38,7 +42,9 @@ internal ref struct LabelSelectorParser(string text)
         if (text[_at] == '!')
         {
             _at++;
-            _normal.Append('!').Append(ReadKey());
+            var absent = ReadKey();
+            _normal.Append('!').Append(absent);
+            Require(absent, LabelOperator.DoesNotExist);
             return;
         }
 
@@ -46,31 +52,37 @@ internal ref struct LabelSelectorParser(string text)
         _normal.Append(key);
         SkipSpace();
         if (_at == text.Length || text[_at] == ',')
+        {
+            Require(key, LabelOperator.Exists);
             return;
+        }
+
         switch (ReadOperator())
         {
             case "=" or "==":
-                _normal.Append('=').Append(ReadValue());
+                Require(key, LabelOperator.In, ReadOne("="));
                 break;
             case "!=":
-                _normal.Append("!=").Append(ReadValue());
+                Require(key, LabelOperator.NotIn, ReadOne("!="));
                 break;
             case ">":
-                _normal.Append('>').Append(ReadNumber());
+                Require(key, LabelOperator.GreaterThan, ReadNumber(">"));
                 break;
             case "<":
-                _normal.Append('<').Append(ReadNumber());
+                Require(key, LabelOperator.LessThan, ReadNumber("<"));
                 break;
             case "in":
                 _normal.Append(" in ");
-                ReadSet();
+                Require(key, LabelOperator.In, [.. ReadSet()]);
                 break;
             default:
                 _normal.Append(" notin ");
-                ReadSet();
+                Require(key, LabelOperator.NotIn, [.. ReadSet()]);
                 break;
         }
     }
+
+    private readonly void Require(string key, LabelOperator comparison, params string[] values) => _requirements.Add(new(key, comparison, values));
 
     private string ReadKey()
     {
@@ -99,28 +111,34 @@ internal ref struct LabelSelectorParser(string text)
         return text[at.._at];
     }
 
-    private string ReadValue()
+    private string ReadOne(string sign)
     {
+        _normal.Append(sign);
         SkipSpace();
         var at = _at;
         var value = ReadWord();
         if (value.Length == 0 && _at < text.Length && text[_at] != ',')
             throw Wrong(at, $"expected a value, found {Found()}");
-        return LabelSyntax.ValueProblem(value) is { } problem ? throw Wrong(at, problem) : value;
+        if (LabelSyntax.ValueProblem(value) is { } problem)
+            throw Wrong(at, problem);
+        _normal.Append(value);
+        return value;
     }
 
-    private string ReadNumber()
+    private string ReadNumber(string sign)
     {
         SkipSpace();
         var at = _at;
         var word = ReadWord();
-        return long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-            ? word
-            : throw Wrong(at, "expected a whole number after > or <");
+        if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            throw Wrong(at, "expected a whole number after > or <");
+        _normal.Append(sign).Append(word);
+        return word;
     }
 
-    private void ReadSet()
+    private List<string> ReadSet()
     {
+        var values = new List<string>();
         SkipSpace();
         if (_at == text.Length || text[_at] != '(')
             throw Wrong(_at, $"expected '(' before the values, found {Found()}");
@@ -134,6 +152,7 @@ internal ref struct LabelSelectorParser(string text)
             if (LabelSyntax.ValueProblem(value) is { } problem)
                 throw Wrong(at, problem);
             _normal.Append(value);
+            values.Add(value);
             SkipSpace();
             if (_at == text.Length || text[_at] is not (',' or ')'))
                 throw Wrong(_at, $"expected ',' or ')' after a value, found {Found()}");
@@ -141,6 +160,7 @@ internal ref struct LabelSelectorParser(string text)
         }
         while (text[_at] == ',');
         _at++;
+        return values;
     }
 
     private string ReadWord()

@@ -1,0 +1,51 @@
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Http;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Lists;
+
+namespace MultiCluster.Access;
+
+/// <summary>Answers an <see cref="AccessQuery"/> of one cluster at a time; its objects are <see cref="KubeAccess"/>es.</summary>
+internal sealed class AccessReader(AccessQuery query)
+{
+    /// <summary>Writes one cluster's answers, in the order of the query.</summary>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="defaultNamespace">The namespace when the query names none.</param>
+    /// <param name="call">What the call brings along.</param>
+    /// <param name="sink">Where the answers go. A kind that the cluster does not serve is a fault there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ReadAsync(
+        ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        var reviews = AccessReviews.Of(connection);
+        foreach (var text in query.Kinds)
+        {
+            ResourceKind kind;
+            try
+            {
+                kind = await connection.Session.Kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false);
+            }
+            catch (FaultException e) when (e.Fault.Phase == FaultPhase.KindNotFound)
+            {
+                await sink.FaultAsync(e.Fault, text, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            foreach (var ns in Namespaces(kind, defaultNamespace))
+            {
+                var questions = query.Verbs.Select(verb => AccessQuestion.Of(verb, kind, ns, query.Name, query.Subresource)).ToArray();
+                var decisions = await Task.WhenAll(questions.Select(question => reviews.AskAsync(question, call, cancellationToken))).ConfigureAwait(false);
+                KubeAccess[] answers = [.. questions.Zip(decisions, (question, decision) => new KubeAccess(connection.Identity, question, decision))];
+                await sink.WriteAsync(answers, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private IReadOnlyList<string?> Namespaces(ResourceKind kind, string defaultNamespace)
+    {
+        if (!kind.Namespaced || query.AllNamespaces)
+            return [null];
+        return query.Namespaces.Count == 0 ? [defaultNamespace] : query.Namespaces;
+    }
+}
