@@ -1,0 +1,54 @@
+using MultiCluster.Nodes.Planning;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Nodes;
+
+/// <summary>What the drain of one node would do. Data: it changes nothing.</summary>
+public sealed record KubeDrainPlan
+{
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public string ClusterId => Subject.ClusterId;
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public string ClusterName => Subject.ClusterName;
+
+    /// <summary>The node.</summary>
+    public string Node => Subject.Name;
+
+    /// <summary>True when the node is cordoned already.</summary>
+    public bool Unschedulable => Subject.Unschedulable;
+
+    /// <summary>Its pods, in the API's order.</summary>
+    public required IReadOnlyList<KubeDrainPod> Pods { get; init; }
+
+    /// <summary>The budgets that select pods which go or are blocked.</summary>
+    public required IReadOnlyList<KubePodDisruption> Budgets { get; init; }
+
+    /// <summary>How many times pods must go and come back before all have gone, if every budget allows as much as it can; 0 when none goes.</summary>
+    public int Waves { get; init; }
+
+    /// <summary>True when a pod may not go: the node is not drained, and not cordoned either.</summary>
+    public bool IsBlocked => Pods.Any(static pod => pod.Outcome == DrainPodOutcome.Blocked);
+
+    /// <summary>Why it is blocked, a sentence for each pod; empty when it is not.</summary>
+    public IReadOnlyList<string> Reasons =>
+        [.. Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked).Select(static pod => $"Pod {pod} {string.Join("; ", pod.Reasons)}.")];
+
+    /// <summary>Pods that leave the node.</summary>
+    public int Going => Pods.Count(static pod => pod.Goes);
+
+    /// <summary>Pods that stay.</summary>
+    public int Staying => Pods.Count(static pod => pod.Outcome == DrainPodOutcome.Skip);
+
+    /// <summary>Pods that may not go.</summary>
+    public int Blocked => Pods.Count(static pod => pod.Outcome == DrainPodOutcome.Blocked);
+
+    /// <summary>The node as it was when the plan was made.</summary>
+    internal KubeNode Subject { get; init; } = null!;
+
+    /// <summary>What the plan was made from, but for its pods.</summary>
+    internal DrainInventory? Inventory { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ClusterName}/{Node}";
+}

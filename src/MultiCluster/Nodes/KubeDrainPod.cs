@@ -1,0 +1,57 @@
+namespace MultiCluster.Nodes;
+
+/// <summary>What a drain's plan has in mind for a pod.</summary>
+public enum DrainPodOutcome
+{
+    /// <summary>It is evicted; its budget decides when.</summary>
+    Evict,
+
+    /// <summary>It is deleted, whatever its budget says.</summary>
+    Delete,
+
+    /// <summary>It stays.</summary>
+    Skip,
+
+    /// <summary>It may not go, and its node is not drained.</summary>
+    Blocked,
+}
+
+/// <summary>A pod in the plan of a drain.</summary>
+public sealed record KubeDrainPod
+{
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>The node.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The pod's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The pod's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The pod's unique id: only this pod goes, and none that bears its name later.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>What controls it, as <c>Kind/Name</c>; null for a pod of its own.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What becomes of it.</summary>
+    public required DrainPodOutcome Outcome { get; init; }
+
+    /// <summary>Why, each as a clause; what is lost by its going is said too. Empty where nothing speaks against it.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>Names of the budgets that must agree, in the pod's namespace.</summary>
+    public IReadOnlyList<string> Budgets { get; init; } = [];
+
+    /// <summary>True when it leaves the node.</summary>
+    public bool Goes => Outcome is DrainPodOutcome.Evict or DrainPodOutcome.Delete;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{Name}";
+}

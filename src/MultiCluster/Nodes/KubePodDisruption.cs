@@ -1,0 +1,47 @@
+namespace MultiCluster.Nodes;
+
+/// <summary>A PodDisruptionBudget with the pods that it selects, and why none of them may go.</summary>
+public sealed record KubePodDisruption
+{
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>The budget's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The budget's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The fewest pods that must stay available, a number or a percentage; null when it does not say.</summary>
+    public string? MinAvailable { get; init; }
+
+    /// <summary>The most pods that may be unavailable, a number or a percentage; null when it does not say.</summary>
+    public string? MaxUnavailable { get; init; }
+
+    /// <summary>How many pods may be evicted now.</summary>
+    public int AllowedDisruptions { get; init; }
+
+    /// <summary>Pods that are healthy.</summary>
+    public int CurrentHealthy { get; init; }
+
+    /// <summary>Pods that must be healthy.</summary>
+    public int DesiredHealthy { get; init; }
+
+    /// <summary>Pods that the budget counts with.</summary>
+    public int ExpectedPods { get; init; }
+
+    /// <summary>The pods that it selects, as <c>namespace/name</c>: all of them, or in a drain's plan those on the node.</summary>
+    public required IReadOnlyList<string> Pods { get; init; }
+
+    /// <summary>False when it cannot allow any disruption as it stands, even with all of its pods healthy.</summary>
+    public bool CanBeMet { get; init; } = true;
+
+    /// <summary>Why no pod may go now, and what to do about it, in whole sentences; null when one may.</summary>
+    public string? Reason { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{Name}";
+}

@@ -1,0 +1,65 @@
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Http;
+using MultiCluster.Reading;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Lists;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Nodes.Planning;
+
+/// <summary>Reads budgets with their pods; a fan-out runs it for each cluster. Its objects are <see cref="KubePodDisruption"/>s.</summary>
+/// <param name="names">Names of budgets, with wildcards too; none for all.</param>
+internal sealed class DisruptionReader(IReadOnlyList<string> names)
+{
+    private readonly NameFilter _names = new(names);
+
+    /// <summary>Writes the budgets of a cluster.</summary>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="namespaces">The namespaces to read; none for all of them.</param>
+    /// <param name="call">What the call brings along.</param>
+    /// <param name="sink">Where the budgets go. An exact name that no namespace holds is a fault there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="FaultException">The cluster serves no budgets (KindNotFound), or they cannot be read.</exception>
+    public async Task ReadAsync(
+        ClusterConnection connection, IReadOnlyList<string> namespaces, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        var kind = await DrainInventory.BudgetKindAsync(connection, cancellationToken).ConfigureAwait(false);
+        var missing = new HashSet<string>(_names.Exact, StringComparer.Ordinal);
+        foreach (var ns in namespaces.Count == 0 ? [null] : namespaces.Cast<string?>())
+        {
+            var budgets = new List<PodBudget>();
+            await foreach (var piece in connection.Session.Objects.ListAsync(kind, new ListQuery { Namespace = ns }, call, cancellationToken).ConfigureAwait(false))
+                budgets.AddRange(piece.OfType<KubePodDisruptionBudget>().Where(budget => _names.IsEmpty || _names.Matches(budget.Name)).Select(static budget => new PodBudget(budget)));
+            missing.ExceptWith(budgets.Select(static budget => budget.Name));
+            if (budgets.Count == 0)
+                continue;
+            var pods = await ReadPodsAsync(connection, ns, budgets, call, cancellationToken).ConfigureAwait(false);
+            KubePodDisruption[] found = [.. budgets.Select(budget => NodePlan.DisruptionOf(budget, pods[budget]))];
+            await sink.WriteAsync(found, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var name in _names.Exact.Where(missing.Contains))
+            await sink.FaultAsync(MissingName.Fault(kind, namespaces.Count == 1 ? namespaces[0] : null, name, selects: false), name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<Dictionary<PodBudget, List<KubePod>>> ReadPodsAsync(
+        ClusterConnection connection, string? ns, List<PodBudget> budgets, CallContext call, CancellationToken cancellationToken)
+    {
+        var pods = budgets.ToDictionary(static budget => budget, static _ => new List<KubePod>());
+        var byNamespace = budgets.ToLookup(static budget => budget.Namespace, StringComparer.Ordinal);
+        await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.Pod, new ListQuery { Namespace = ns }, call, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var pod in piece.OfType<KubePod>())
+            {
+                foreach (var budget in byNamespace[pod.Namespace ?? ""])
+                {
+                    if (budget.Selects(pod))
+                        pods[budget].Add(pod);
+                }
+            }
+        }
+
+        return pods;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Lists;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Nodes.Planning;
+
+/// <summary>What one cluster holds that a drain must know: pods of the nodes, budgets and DaemonSets, each kind listed once and all at a time.</summary>
+internal sealed class DrainInventory
+{
+    /// <summary>For so many nodes, a list of each one's pods is cheaper than one of all pods.</summary>
+    private const int FewNodes = 3;
+
+    private readonly ConcurrentDictionary<string, bool> _daemonSets;
+
+    private DrainInventory(IReadOnlyDictionary<string, List<KubePod>> pods, BudgetIndex budgets, ConcurrentDictionary<string, bool> daemonSets)
+    {
+        Pods = pods;
+        Budgets = budgets;
+        _daemonSets = daemonSets;
+    }
+
+    /// <summary>The pods of each node.</summary>
+    public IReadOnlyDictionary<string, List<KubePod>> Pods { get; private init; }
+
+    /// <summary>The budgets.</summary>
+    public BudgetIndex Budgets { get; }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="FaultException">A part cannot be read.</exception>
+    public static async Task<DrainInventory> ReadAsync(
+        ClusterConnection connection, IReadOnlyCollection<string> nodes, DrainOptions options, CallContext call, CancellationToken cancellationToken)
+    {
+        var pods = ReadPodsAsync(connection, nodes, call, cancellationToken);
+        var budgets = options.DisableEviction ? Task.FromResult(BudgetIndex.Empty) : ReadBudgetsAsync(connection, null, call, cancellationToken);
+        var daemonSets = ReadDaemonSetsAsync(connection, call, cancellationToken);
+        await Task.WhenAll(pods, budgets, daemonSets).ConfigureAwait(false);
+        return new(await pods.ConfigureAwait(false), await budgets.ConfigureAwait(false), await daemonSets.ConfigureAwait(false));
+    }
+
+    /// <summary>The budgets of a namespace, or of the whole cluster. A cluster that serves none has none.</summary>
+    public static async Task<BudgetIndex> ReadBudgetsAsync(ClusterConnection connection, string? ns, CallContext call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var kind = await BudgetKindAsync(connection, cancellationToken).ConfigureAwait(false);
+            var budgets = new List<KubePodDisruptionBudget>();
+            await foreach (var piece in connection.Session.Objects.ListAsync(kind, new ListQuery { Namespace = ns }, call, cancellationToken).ConfigureAwait(false))
+                budgets.AddRange(piece.OfType<KubePodDisruptionBudget>());
+            return new(budgets);
+        }
+        catch (FaultException e) when (e.Fault.Phase == FaultPhase.KindNotFound)
+        {
+            return BudgetIndex.Empty;
+        }
+    }
+
+    /// <summary>The kind of budgets in the version that the server prefers: <c>policy/v1</c>, or <c>v1beta1</c> before 1.21.</summary>
+    /// <exception cref="FaultException">The cluster serves none (KindNotFound), or cannot be asked.</exception>
+    public static ValueTask<ResourceKind> BudgetKindAsync(ClusterConnection connection, CancellationToken cancellationToken) =>
+        connection.Session.Kinds.ResolveAsync("poddisruptionbudgets.policy", cancellationToken);
+
+    /// <summary>What decides about pods at <paramref name="now"/>.</summary>
+    public PodJudge Judge(DrainOptions options, DateTimeOffset now) =>
+        new(new PodFilterContext(options, string.IsNullOrWhiteSpace(options.PodSelector) ? null : LabelMatch.Of(options.PodSelector), _daemonSets.ContainsKey, now), Budgets);
+
+    /// <summary>Looks for the DaemonSet of a pod that came later, which may have come later too.</summary>
+    /// <exception cref="FaultException">The server cannot be asked.</exception>
+    public async Task LookUpAsync(KubePod pod, ClusterConnection connection, CallContext call, CancellationToken cancellationToken)
+    {
+        if (pod.Controller() is not { IsDaemonSet: true } owner || _daemonSets.ContainsKey(owner.Uid))
+            return;
+        try
+        {
+            using var use = connection.Use();
+            var found = await connection.Session.Objects.GetAsync(NodeKinds.DaemonSet, pod.Namespace, owner.Name, metadataOnly: true, call, cancellationToken).ConfigureAwait(false);
+            _daemonSets.TryAdd(found.Uid ?? "", true);
+        }
+        catch (FaultException e) when (e.Fault.Phase == FaultPhase.NotFound)
+        {
+            // It is gone, which is what the filter wants to know.
+        }
+    }
+
+    /// <summary>The same without its pods, for a drain that has been planned and lists its pods itself.</summary>
+    public DrainInventory WithoutPods() => new(new Dictionary<string, List<KubePod>>(), Budgets, _daemonSets);
+
+    private static async Task<IReadOnlyDictionary<string, List<KubePod>>> ReadPodsAsync(
+        ClusterConnection connection, IReadOnlyCollection<string> nodes, CallContext call, CancellationToken cancellationToken)
+    {
+        var pods = nodes.ToDictionary(static node => node, static _ => new List<KubePod>(), StringComparer.Ordinal);
+        ListQuery[] lists = nodes.Count > FewNodes ? [new()] : [.. pods.Keys.Select(static node => new ListQuery { FieldSelector = OnNode(node) })];
+        await Task.WhenAll(lists.Select(async list =>
+        {
+            await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.Pod, list, call, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var pod in piece.OfType<KubePod>())
+                {
+                    if (pod.Node is { } node && pods.TryGetValue(node, out var ofNode))
+                        ofNode.Add(pod); // each list fills lists of its own
+                }
+            }
+        })).ConfigureAwait(false);
+        return pods;
+    }
+
+    /// <summary>The field selector of a node's pods.</summary>
+    public static string OnNode(string node) => $"spec.nodeName={FieldSelector.Escape(node)}";
+
+    private static async Task<ConcurrentDictionary<string, bool>> ReadDaemonSetsAsync(ClusterConnection connection, CallContext call, CancellationToken cancellationToken)
+    {
+        var uids = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.DaemonSet, new ListQuery { MetadataOnly = true }, call, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var daemonSet in piece)
+                uids.TryAdd(daemonSet.Uid ?? "", true);
+        }
+
+        return uids;
+    }
+}

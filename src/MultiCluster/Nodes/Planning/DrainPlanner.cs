@@ -1,0 +1,56 @@
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Http;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Lists;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Nodes.Planning;
+
+/// <summary>Plans the drain of nodes; a fan-out runs it for each cluster. Its objects are <see cref="KubeDrainPlan"/>s. It changes nothing.</summary>
+internal sealed class DrainPlanner
+{
+    private readonly DrainOptions _options;
+
+    /// <summary>A planner.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <exception cref="FaultException">The pod selector is none (Invalid).</exception>
+    public DrainPlanner(DrainOptions options)
+    {
+        _options = options;
+        if (options.PodSelector is { } selector)
+            LabelSelector.Validate(selector);
+    }
+
+    /// <summary>Writes the plan of each node that a query means.</summary>
+    /// <exception cref="FaultException">A right that the drain needs is missing (Forbidden; names all), or something cannot be read.</exception>
+    public async Task PlanAsync(ClusterConnection connection, NodeQuery query, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        await CheckAsync(new DrainPermissions(connection, _options, call).CheckClusterAsync(cancellationToken)).ConfigureAwait(false);
+        var nodes = await new NodeFinder(query).FindAsync(connection, call, sink, cancellationToken).ConfigureAwait(false);
+        await sink.WriteAsync(await PlanAsync(connection, nodes, call, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The plan of each node, in their order.</summary>
+    /// <exception cref="FaultException">A right that the drain needs is missing (Forbidden; names all), or something cannot be read.</exception>
+    public async Task<IReadOnlyList<KubeDrainPlan>> PlanAsync(ClusterConnection connection, IReadOnlyList<KubeNode> nodes, CallContext call, CancellationToken cancellationToken)
+    {
+        if (nodes.Count == 0)
+            return [];
+        var permissions = new DrainPermissions(connection, _options, call);
+        await CheckAsync(permissions.CheckClusterAsync(cancellationToken)).ConfigureAwait(false);
+        var inventory = await DrainInventory.ReadAsync(connection, [.. nodes.Select(static node => node.Name).Distinct()], _options, call, cancellationToken).ConfigureAwait(false);
+        var judge = inventory.Judge(_options, connection.Time.GetUtcNow());
+        var light = inventory.WithoutPods();
+        KubeDrainPlan[] plans = [.. nodes.Select(node => NodePlan.Of(node, inventory.Pods[node.Name], judge) with { Inventory = light })];
+        string[] namespaces = [.. plans.SelectMany(static plan => plan.Pods).Where(static pod => pod.Goes).Select(static pod => pod.Namespace).Distinct().Order(StringComparer.Ordinal)];
+        await CheckAsync(permissions.CheckPodsAsync(namespaces, cancellationToken)).ConfigureAwait(false);
+        return plans;
+    }
+
+    private static async Task CheckAsync(Task<Fault?> missing)
+    {
+        if (await missing.ConfigureAwait(false) is { } fault)
+            throw new FaultException(fault);
+    }
+}

@@ -1,0 +1,54 @@
+using MultiCluster.Resources;
+
+namespace MultiCluster.Nodes.Planning;
+
+/// <summary>Decides what becomes of a pod: kubectl's filters first, then the budgets of those that may go.</summary>
+internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
+{
+    /// <summary>The pod's part of the plan, and the budgets that it must ask.</summary>
+    public (KubeDrainPod Pod, IReadOnlyList<PodBudget> Budgets) Judge(KubePod pod)
+    {
+        var (action, reasons) = PodFilters.Judge(pod, context);
+        var outcome = action switch
+        {
+            PodAction.Skip => DrainPodOutcome.Skip,
+            PodAction.Block => DrainPodOutcome.Blocked,
+            _ => context.Options.DisableEviction ? DrainPodOutcome.Delete : DrainPodOutcome.Evict,
+        };
+        IReadOnlyList<PodBudget> asked = action == PodAction.Skip || context.Options.DisableEviction || PodBudget.IsFree(pod) ? [] : budgets.Of(pod);
+        var all = new List<string>(reasons);
+        if (Objection(pod, asked, out var blocks) is { } objection)
+        {
+            all.Add(objection);
+            outcome = blocks ? DrainPodOutcome.Blocked : outcome;
+        }
+
+        return (Planned(pod, outcome, all, asked), asked);
+    }
+
+    /// <summary>What the budgets have against the pod's going now, and whether that can end by itself.</summary>
+    private static string? Objection(KubePod pod, IReadOnlyList<PodBudget> asked, out bool blocks)
+    {
+        blocks = asked.Count > 1;
+        if (blocks)
+            return $"is selected by {asked.Count} budgets ({string.Join(", ", asked.Select(static budget => budget.Name))}), and a server evicts no such pod: narrow the selectors, or use -DisableEviction";
+        if (asked.Count == 0 || asked[0].Allowed > 0 || asked[0].LetsUnhealthy(pod))
+            return null;
+        blocks = asked[0].CannotBeMet;
+        return $"must wait for its budget: {BudgetReason.Of(asked[0])!.TrimEnd('.')}";
+    }
+
+    private static KubeDrainPod Planned(KubePod pod, DrainPodOutcome outcome, IReadOnlyList<string> reasons, IReadOnlyList<PodBudget> asked) => new()
+    {
+        ClusterId = pod.ClusterId,
+        ClusterName = pod.ClusterName,
+        Node = pod.Node ?? "",
+        Namespace = pod.Namespace ?? "",
+        Name = pod.Name,
+        Uid = pod.Uid,
+        Owner = pod.Owner,
+        Outcome = outcome,
+        Reasons = reasons,
+        Budgets = [.. asked.Select(static budget => budget.Name)],
+    };
+}
