@@ -1,5 +1,6 @@
 using System.Net;
 using MultiCluster.Sandbox.Access;
+using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Faults;
 using MultiCluster.Sandbox.Hosting;
@@ -27,6 +28,7 @@ public sealed class SimulatedCluster
         Certificates = new ClusterCertificates(name);
         Connections = new ClusterConnections(this);
         Faults = new FaultList(this);
+        Kubelets = new Kubelets(this);
         Logs = new ClusterLogs(this, options.LogLinesPerSecond);
         LimitedUser = new SimulatedUser
         {
@@ -69,6 +71,9 @@ public sealed class SimulatedCluster
     /// <summary>How watches are served.</summary>
     public WatchSettings Watches => Store.Watches;
 
+    /// <summary>What acts in the cluster by itself, and how long that takes.</summary>
+    public ClusterControllers Controllers { get; } = new();
+
     /// <summary>The containers' logs.</summary>
     public ClusterLogs Logs { get; }
 
@@ -92,6 +97,8 @@ public sealed class SimulatedCluster
     internal ClusterClock Clock { get; }
 
     internal TimeProvider Time => Clock;
+
+    internal Kubelets Kubelets { get; }
 
     internal ClusterCertificates Certificates { get; }
 

@@ -48,7 +48,11 @@ public sealed class SimulatedFleet : IAsyncDisposable
         }
         await _host.StopAsync();
         await _host.DisposeAsync();
-        foreach (var cluster in Clusters) cluster.Certificates.Dispose();
+        foreach (var cluster in Clusters)
+        {
+            cluster.Kubelets.Dispose();
+            cluster.Certificates.Dispose();
+        }
     }
 
     private static SimulatedCluster Create(int index, FleetOptions options)
@@ -56,7 +60,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
         var name = index < options.Names.Count ? options.Names[index] : $"sim-{index + 1}";
         var random = new SeededRandom(unchecked((options.Seed * 397) + index));
         var clock = new ClusterClock(options.Time);
-        var store = new ClusterStore(clock, random.NewGuid);
+        var store = new ClusterStore(clock, random.NewGuid, PolicyVersions.Of(options.Version));
         ClusterGenerator.Fill(store, options, random);
         return new SimulatedCluster(name, options, clock, store, new SeededRandom(random.Next(int.MaxValue)));
     }

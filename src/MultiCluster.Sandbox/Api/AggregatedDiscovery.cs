@@ -50,12 +50,12 @@ internal static class AggregatedDiscovery
         return new JsonObject
         {
             ["version"] = version,
-            ["resources"] = new JsonArray([.. kinds.Select(k => KindItem(k, version))]),
+            ["resources"] = new JsonArray([.. kinds.Select(k => KindItem(cluster, k, version))]),
             ["freshness"] = "Current",
         };
     }
 
-    private static JsonObject KindItem(ResourceKind kind, string version)
+    private static JsonObject KindItem(SimulatedCluster cluster, ResourceKind kind, string version)
     {
         var json = new JsonObject
         {
@@ -67,13 +67,13 @@ internal static class AggregatedDiscovery
         };
         if (kind.ShortNames.Count > 0) json["shortNames"] = LegacyDiscovery.Texts(kind.ShortNames);
         if (kind.Categories.Count > 0) json["categories"] = LegacyDiscovery.Texts(kind.Categories);
-        if (kind.Subresources.Count > 0) json["subresources"] = new JsonArray([.. kind.Subresources.Select(s => SubresourceItem(kind, version, s))]);
+        if (kind.Subresources.Count > 0) json["subresources"] = new JsonArray([.. kind.Subresources.Select(s => SubresourceItem(cluster, kind, version, s))]);
         return json;
     }
 
-    private static JsonObject SubresourceItem(ResourceKind owner, string version, string name)
+    private static JsonObject SubresourceItem(SimulatedCluster cluster, ResourceKind owner, string version, string name)
     {
-        var subresource = Subresource.Of(owner, name);
+        var subresource = Subresource.Of(cluster, owner, name);
         return new JsonObject
         {
             ["subresource"] = name,

@@ -1,6 +1,6 @@
 using MultiCluster.Sandbox.Access;
-using MultiCluster.Sandbox.Logs;
 using MultiCluster.Sandbox.Watches;
+using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox.Api;
 
@@ -16,9 +16,7 @@ internal static class ApiServer
 
         if (request.Cluster.Store.Kinds.Find(info.Group, info.Version, info.Resource) is not { } kind)
             return UnknownResourceAsync(request);
-        if (info.Subresource == "log" && kind.QualifiedPlural == "pods")
-            return info.Verb == "get" ? LogRequests.ServeAsync(request, kind) : throw StatusError.MethodNotAllowed();
-        if (info.Subresource.Length > 0) throw StatusError.NoSuchResource();
+        if (info.Subresource.Length > 0) return SubresourceRequests.ServeAsync(request, kind);
         if (kind.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch" or "deletecollection")) throw StatusError.NoSuchResource();
         if (!kind.Verbs.Contains(info.Verb)) throw StatusError.MethodNotAllowed();
         return info.Verb switch
@@ -27,8 +25,9 @@ internal static class ApiServer
             "watch" => WatchRequests.ServeAsync(request, kind),
             "get" => ObjectRequests.GetAsync(request, kind),
             "create" => ObjectRequests.CreateAsync(request, kind),
-            "update" => ObjectRequests.UpdateAsync(request, kind),
-            "delete" => ObjectRequests.DeleteAsync(request, kind),
+            "update" => UpdateRequests.ServeAsync(request, kind),
+            "patch" => PatchRequests.ServeAsync(request, kind),
+            "delete" => DeleteRequests.ServeAsync(request, kind),
             _ => throw StatusError.MethodNotAllowed(),
         };
     }

@@ -32,7 +32,7 @@ internal static class LegacyDiscovery
     {
         var kinds = cluster.Store.Kinds.All.Where(k => k.Group == group && k.FindVersion(version) is not null).ToList();
         if (kinds.Count == 0) return null;
-        var entries = kinds.SelectMany(k => k.Subresources.Select(s => SubresourceEntry(k, s)).Prepend(KindEntry(k)))
+        var entries = kinds.SelectMany(k => k.Subresources.Select(s => SubresourceEntry(cluster, k, s)).Prepend(KindEntry(k)))
             .OrderBy(e => e["name"]!.ToString(), StringComparer.Ordinal);
         return new JsonObject
         {
@@ -82,9 +82,9 @@ internal static class LegacyDiscovery
         return json;
     }
 
-    private static JsonObject SubresourceEntry(ResourceKind owner, string name)
+    private static JsonObject SubresourceEntry(SimulatedCluster cluster, ResourceKind owner, string name)
     {
-        var subresource = Subresource.Of(owner, name);
+        var subresource = Subresource.Of(cluster, owner, name);
         var json = new JsonObject { ["name"] = $"{owner.Plural}/{name}", ["singularName"] = "", ["namespaced"] = owner.Namespaced };
         if (subresource.Group != owner.Group)
         {

@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox.Access;
+using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Api;
 
@@ -15,6 +16,9 @@ internal sealed class SimulatedRequest(HttpContext context, SimulatedCluster clu
 
     /// <summary>Null when nobody is authenticated.</summary>
     public SimulatedUser? User { get; } = Authenticator.Authenticate(context, cluster);
+
+    /// <summary>The namespace (empty at the cluster scope) and the name of the object that is meant.</summary>
+    public (string Namespace, string Name) KeyOf(ResourceKind kind) => (kind.Namespaced ? Info.Namespace : "", Info.Name);
 
     public CancellationToken Aborted => Context.RequestAborted;
 

@@ -38,6 +38,15 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
         };
     }
 
+    /// <summary>403 of an admission plugin.</summary>
+    public static StatusError ForbiddenFor(ResourceKind kind, string name, string why, (string Reason, string Message, string Field)? cause = null)
+    {
+        var details = DetailsOf(name, kind.Group, kind.Plural);
+        if (cause is { } known)
+            details["causes"] = new JsonArray(new JsonObject { ["reason"] = known.Reason, ["message"] = known.Message, ["field"] = known.Field });
+        return new(403, "Forbidden", $"{kind.QualifiedPlural} \"{name}\" is forbidden: {why}") { Details = details };
+    }
+
     public static StatusError NoSuchResource() => new(404, "NotFound", "the server could not find the requested resource") { Details = [] };
 
     public static StatusError NotFound(ResourceKind kind, string name) =>
@@ -121,7 +130,7 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
         {
             ["name"] = name.Length == 0 ? null : name,
             ["group"] = group.Length == 0 ? null : group,
-            ["kind"] = kind,
+            ["kind"] = kind.Length == 0 ? null : kind,
             ["causes"] = new JsonArray([.. problems.Select(p => new JsonObject
             {
                 ["reason"] = p.Problem.Split(' ')[0] switch { "Forbidden:" => "FieldValueForbidden", "Unsupported" => "FieldValueNotSupported", _ => "FieldValueInvalid" },

@@ -9,11 +9,11 @@ internal readonly record struct Subresource(string Group, string Version, string
     private static readonly string[] Connected = ["create", "get"];
     private static readonly string[] Proxied = ["create", "delete", "get", "patch", "update"];
 
-    public static Subresource Of(ResourceKind owner, string name) => name switch
+    public static Subresource Of(SimulatedCluster cluster, ResourceKind owner, string name) => name switch
     {
         "scale" => new("autoscaling", "v1", "Scale", Changed),
         "log" => new("", "v1", "Pod", ["get"]),
-        "eviction" => new("policy", "v1", "Eviction", ["create"]),
+        "eviction" => new("policy", cluster.Store.Kinds.Policy.Evictions[0], "Eviction", ["create"]),
         "binding" => new("", "v1", "Binding", ["create"]),
         "token" => new("authentication.k8s.io", "v1", "TokenRequest", ["create"]),
         "finalize" => new("", "v1", "Namespace", ["update"]),

@@ -16,15 +16,16 @@ public sealed class ClusterStore
     private long _resourceVersion = 100;
     private long _oldest = 100;
 
-    internal ClusterStore(TimeProvider time, Func<Guid> newUid)
+    internal ClusterStore(TimeProvider time, Func<Guid> newUid, PolicyVersions policy)
     {
+        Kinds = new KindRegistry(policy);
         _time = time;
         _newUid = newUid;
         Kinds.Removed += EndWatches;
     }
 
     /// <summary>The kinds this cluster serves.</summary>
-    public KindRegistry Kinds { get; } = new();
+    public KindRegistry Kinds { get; }
 
     /// <summary>How watches of this cluster are served.</summary>
     public WatchSettings Watches { get; } = new();
@@ -122,7 +123,8 @@ public sealed class ClusterStore
         }
     }
 
-    internal StoredObject? TryAdd(ResourceKind kind, JsonObject json)
+    /// <summary>Null when there is an object of that name. With a dry run nothing is stored.</summary>
+    internal StoredObject? TryAdd(ResourceKind kind, JsonObject json, bool dryRun = false)
     {
         json = Stored(kind, json);
         lock (_lock)
@@ -134,6 +136,7 @@ public sealed class ClusterStore
             var metadata = json["metadata"]!.AsObject();
             metadata["uid"] ??= _newUid().ToString();
             metadata["creationTimestamp"] ??= Timestamp.Of(_time.GetUtcNow());
+            if (dryRun) return Unversioned(kind, json);
             var stored = Encode(kind.Stored, json, ns, name, Interlocked.Increment(ref _resourceVersion));
             objects.Put(at, stored);
             if (IsDefinition(kind)) Kinds.Define(json);
@@ -145,8 +148,7 @@ public sealed class ClusterStore
     /// <param name="kind">The kind.</param>
     /// <param name="json">The object.</param>
     /// <param name="expectedVersion">The version that it must have; null for any.</param>
-    /// <param name="onlyChanges">True to leave an object alone that would not differ, as a server does.</param>
-    internal StoredObject? TryReplace(ResourceKind kind, JsonObject json, string? expectedVersion = null, bool onlyChanges = false)
+    internal StoredObject? TryReplace(ResourceKind kind, JsonObject json, string? expectedVersion = null)
     {
         json = Stored(kind, json);
         lock (_lock)
@@ -160,7 +162,6 @@ public sealed class ClusterStore
             var metadata = json["metadata"]!.AsObject();
             metadata["uid"] = old.Uid;
             metadata["creationTimestamp"] ??= old.ToJson()["metadata"]!["creationTimestamp"]?.DeepClone();
-            if (onlyChanges && Encode(kind.Stored, json, ns, name, old.ResourceVersion).Body.AsSpan().SequenceEqual(old.Body)) return old.As(kind);
             var stored = Encode(kind.Stored, json, ns, name, Interlocked.Increment(ref _resourceVersion));
             objects.Put(at, stored);
             if (IsDefinition(kind)) Kinds.Define(json);
@@ -181,7 +182,8 @@ public sealed class ClusterStore
         }
     }
 
-    internal StoredObject? TryRemove(ResourceKind kind, string ns, string name)
+    /// <summary>Null when there is no such object, or it is another one of the name.</summary>
+    internal StoredObject? TryRemove(ResourceKind kind, string ns, string name, string? uid = null)
     {
         lock (_lock)
         {
@@ -189,6 +191,7 @@ public sealed class ClusterStore
             var at = objects.IndexOf(StoredObject.KeyOf(ns, name));
             if (at < 0) return null;
             var removed = objects.Items[at];
+            if (uid is not null && uid != removed.Uid) return null;
             if (IsDefinition(kind)) RemoveDefined(removed);
             objects.Remove(at, Interlocked.Increment(ref _resourceVersion));
             return removed.As(kind);
@@ -209,6 +212,14 @@ public sealed class ClusterStore
             }
             ForgetEvents();
         }
+    }
+
+    /// <summary>An object as it would be stored.</summary>
+    internal static StoredObject Preview(ResourceKind kind, JsonObject json, long version)
+    {
+        json = Stored(kind, json.DeepClone().AsObject());
+        var (ns, name) = NameOf(kind, json);
+        return Encode(kind.Stored, json, ns, name, version).As(kind);
     }
 
     private void ForgetEvents()
@@ -250,6 +261,14 @@ public sealed class ClusterStore
         var metadata = json["metadata"]!.AsObject();
         metadata["resourceVersion"] = version.ToString(Timestamp.Culture);
         return new StoredObject(kind, ns, name, metadata["uid"]!.ToString(), version, ObjectEncoder.Encode(kind, json));
+    }
+
+    // What is not stored has no version.
+    private static StoredObject Unversioned(ResourceKind kind, JsonObject json)
+    {
+        json["metadata"]!.AsObject().Remove("resourceVersion");
+        var (ns, name) = NameOf(kind, json);
+        return new StoredObject(kind.Stored, ns, name, json["metadata"]!["uid"]!.ToString(), 0, ObjectEncoder.Encode(kind.Stored, json)).As(kind);
     }
 
     private static JsonObject Stored(ResourceKind kind, JsonObject json) => kind.StoredAs is null ? json : EventView.ToCore(json);

@@ -6,10 +6,19 @@ namespace MultiCluster.Sandbox.Objects;
 /// <summary>The kinds one cluster serves: the built-in ones and those its CustomResourceDefinitions define.</summary>
 public sealed class KindRegistry
 {
-    private ImmutableArray<ResourceKind> _kinds = [.. BuiltInKinds.All];
+    private ImmutableArray<ResourceKind> _kinds;
+
+    internal KindRegistry(PolicyVersions policy)
+    {
+        Policy = policy;
+        _kinds = [.. BuiltInKinds.All.Select(k => k.QualifiedPlural == "poddisruptionbudgets.policy" ? k.In(policy.Budgets) : k)];
+    }
 
     /// <summary>A kind is not served any more.</summary>
     internal event Action<ResourceKind>? Removed;
+
+    /// <summary>In which versions budgets and evictions are served.</summary>
+    internal PolicyVersions Policy { get; }
 
     /// <summary>All kinds: built-in ones in their servers' order, then custom ones as they were added.</summary>
     public IReadOnlyList<ResourceKind> All => _kinds;

@@ -51,6 +51,9 @@ public sealed record ResourceKind
 
     public ServedVersion? FindVersion(string name) => Versions.FirstOrDefault(v => v.Name == name);
 
+    /// <summary>The same kind served in other versions.</summary>
+    internal ResourceKind In(IEnumerable<string> versions) => this with { Versions = [.. versions.Select(v => new ServedVersion(v, []))] };
+
     /// <summary>What stands before a body's first field in a single object's answer.</summary>
     internal byte[] Head(string version)
     {

@@ -23,18 +23,19 @@ public sealed class ApiClient : IDisposable
 
     public HttpClient Http => _http;
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null, string? accept = null)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null, string? accept = null, string contentType = "application/json")
     {
         var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, contentType);
         if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
         return _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The answer's JSON, with the status checked.</summary>
-    public async Task<JsonNode> JsonAsync(HttpMethod method, string path, int status, string? body = null, string? accept = null)
+    public async Task<JsonNode> JsonAsync(
+        HttpMethod method, string path, int status, string? body = null, string? accept = null, string contentType = "application/json")
     {
-        using var response = await SendAsync(method, path, body, accept);
+        using var response = await SendAsync(method, path, body, accept, contentType);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(status == (int)response.StatusCode, $"{method} {path}: {(int)response.StatusCode} {text}");
         return JsonNode.Parse(text)!;
@@ -45,6 +46,12 @@ public sealed class ApiClient : IDisposable
     public Task<JsonNode> FailAsync(int status, string path) => JsonAsync(HttpMethod.Get, path, status);
 
     public Task<JsonNode> CreateAsync(string path, string body) => JsonAsync(HttpMethod.Post, path, 201, body);
+
+    /// <summary>A patch of the type <c>merge</c>, <c>strategic-merge</c> or <c>json</c>.</summary>
+    public Task<JsonNode> PatchAsync(string path, string body, string type = "merge", int status = 200) =>
+        JsonAsync(HttpMethod.Patch, path, status, body, contentType: $"application/{type}-patch+json");
+
+    public Task<JsonNode> DeleteAsync(string path, string? options = null, int status = 200) => JsonAsync(HttpMethod.Delete, path, status, options);
 
     public void Dispose() => _http.Dispose();
 }

@@ -19,9 +19,9 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
 
         protected override async Task StartAsync()
         {
-            _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0 });
+            _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0, Version = "v1.20.2" }); // As the real server of the other half.
             var cluster = _fleet.Clusters[0];
-            cluster.Watches.StreamingList = StreamingList.Unknown; // As the real server of the other half.
+            cluster.Watches.StreamingList = StreamingList.Unknown;
             Admin = new ApiClient(cluster.Server, cluster.CaPem, cluster.AdminToken);
             Limited = new ApiClient(cluster.Server, cluster.CaPem, cluster.LimitedUser.Token);
             BadToken = new ApiClient(cluster.Server, cluster.CaPem, "no-such-token");

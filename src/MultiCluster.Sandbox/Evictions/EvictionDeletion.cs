@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Writes;
+
+namespace MultiCluster.Sandbox.Evictions;
+
+/// <summary>Deletes a pod that may be evicted; newer servers first write into it why it goes.</summary>
+internal static class EvictionDeletion
+{
+    private const string Target = "DisruptionTarget";
+
+    public static void Run(SimulatedCluster cluster, ResourceKind pods, StoredObject pod, DeleteOptions options)
+    {
+        if (cluster.Store.Kinds.Policy.MarksTargets && !options.DryRun) options = Mark(cluster, pods, pod, options);
+        Deletion.Run(cluster, pods, pod.Namespace, pod.Name, options);
+    }
+
+    private static DeleteOptions Mark(SimulatedCluster cluster, ResourceKind pods, StoredObject pod, DeleteOptions options)
+    {
+        var marked = ObjectUpdate.Run(cluster.Store, pods, (pod.Namespace, pod.Name), "status", dryRun: false, (current, old) =>
+        {
+            Deletion.Check(pods, current, options);
+            var json = old.DeepClone().AsObject();
+            if (json["status"] is not JsonObject status) json["status"] = status = [];
+            if (status["conditions"] is not JsonArray conditions) status["conditions"] = conditions = [];
+            if (conditions.Any(c => c!["type"]?.ToString() == Target && c["status"]?.ToString() == "True")) return json;
+            conditions.Add(new JsonObject
+            {
+                ["type"] = Target,
+                ["status"] = "True",
+                ["lastProbeTime"] = null,
+                ["lastTransitionTime"] = Timestamp.Of(cluster.Time.GetUtcNow()),
+                ["reason"] = "EvictionByEvictionAPI",
+                ["message"] = "Eviction API: evicting",
+            });
+            return json;
+        });
+        // The version asked for was that of before.
+        return options.ResourceVersion is null ? options : options with { ResourceVersion = marked.ResourceVersion.ToString(Timestamp.Culture) };
+    }
+}

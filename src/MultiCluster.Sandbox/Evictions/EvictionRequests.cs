@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Writes;
+
+namespace MultiCluster.Sandbox.Evictions;
+
+/// <summary>POST of an Eviction: a deletion that asks the pod's budget first (pkg/registry/core/pod/storage/eviction.go).</summary>
+internal static class EvictionRequests
+{
+    private static readonly string[] Retried = ["Conflict"];
+
+    public static async Task ServeAsync(SimulatedRequest request, ResourceKind pods)
+    {
+        RequestBody.CheckJson(request);
+        var eviction = await RequestBody.OptionalAsync(request) ?? throw StatusError.BadRequest("the body of the request is empty");
+        CheckVersion(request.Cluster.Store.Kinds.Policy, eviction);
+        var (ns, name) = request.KeyOf(pods);
+        NamespaceDeletion.CheckOpen(request.Cluster, pods, ns, name);
+        if (eviction["metadata"]?["name"]?.ToString() != name) throw StatusError.BadRequest("name in URL does not match name in Eviction object");
+        Evict(request.Cluster, pods, ns, name, OptionsOf(request, eviction));
+        await Answer.JsonAsync(
+            request.Context,
+            new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 },
+            201);
+    }
+
+    private static void CheckVersion(PolicyVersions policy, JsonObject eviction)
+    {
+        var (apiVersion, kind) = (eviction["apiVersion"]?.ToString(), eviction["kind"]?.ToString());
+        if (apiVersion is null && kind is null) return;
+        if (kind == "Eviction" && policy.Evictions.Any(v => apiVersion == $"policy/{v}")) return;
+        throw StatusError.BadRequest(
+            $"{kind} in version \"{apiVersion?.Split('/')[^1]}\" cannot be handled as a Eviction: no kind \"{kind}\" is registered for version \"{apiVersion}\" "
+            + "in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"");
+    }
+
+    private static DeleteOptions OptionsOf(SimulatedRequest request, JsonObject eviction)
+    {
+        var dryRun = WriteOptions.DryRun(request, "CreateOptions");
+        var options = eviction["deleteOptions"] is JsonObject given ? DeleteOptions.Of(given) : new DeleteOptions();
+        return options with { DryRun = dryRun || options.DryRun };
+    }
+
+    private static void Evict(SimulatedCluster cluster, ResourceKind pods, string ns, string name, DeleteOptions options)
+    {
+        while (true)
+        {
+            var pod = cluster.Store.Find(pods, ns, name) ?? throw StatusError.NotFound(pods, name);
+            var json = pod.ToJson();
+            if (!IgnoresBudgets(json))
+            {
+                EvictWithinBudget(cluster, pods, pod, json, options);
+                return;
+            }
+            var counts = json["metadata"]!["deletionTimestamp"] is not null || json["status"]?["phase"]?.ToString() is "Succeeded" or "Failed";
+            try
+            {
+                EvictionDeletion.Run(cluster, pods, pod, counts ? options : AtVersion(options, pod));
+                return;
+            }
+            catch (StatusError e) when (options.ResourceVersion is null && !counts && Retried.Contains(e.Reason) && Moved(cluster, pods, pod))
+            {
+                // A pod that was pending may be ready now, and under its budget.
+            }
+        }
+    }
+
+    private static void EvictWithinBudget(SimulatedCluster cluster, ResourceKind pods, StoredObject pod, JsonObject json, DeleteOptions options)
+    {
+        var budgets = BudgetSelector.Covering(cluster.Store, pod);
+        if (budgets.Count > 1) throw EvictionErrors.TooManyBudgets();
+        var unready = false;
+        if (budgets.Count == 1)
+        {
+            unready = !PodHealth.IsReady(json) && SparesUnready(budgets[0].ToJson());
+            if (!unready) BudgetGrant.Take(cluster, budgets[0], pod.Name, options.DryRun);
+        }
+        try
+        {
+            EvictionDeletion.Run(cluster, pods, pod, unready ? AtVersion(options, pod) : options);
+        }
+        catch (StatusError e) when (unready && options.ResourceVersion is null && Retried.Contains(e.Reason) && Moved(cluster, pods, pod))
+        {
+            throw EvictionErrors.NotObserved(budgets[0].Name, BudgetGrant.RetryAfter(cluster));
+        }
+    }
+
+    /// <summary>True when a pod that is not ready may go without asking its budget.</summary>
+    private static bool SparesUnready(JsonObject budget)
+    {
+        var status = new BudgetStatus(budget);
+        return budget["spec"]?["unhealthyPodEvictionPolicy"]?.ToString() == "AlwaysAllow"
+            || (status.CurrentHealthy >= status.DesiredHealthy && status.DesiredHealthy > 0);
+    }
+
+    // canIgnorePDB
+    private static bool IgnoresBudgets(JsonObject pod) =>
+        pod["metadata"]!["deletionTimestamp"] is not null || pod["status"]?["phase"]?.ToString() is "Succeeded" or "Failed" or "Pending";
+
+    private static DeleteOptions AtVersion(DeleteOptions options, StoredObject pod) =>
+        options.ResourceVersion is null ? options with { ResourceVersion = pod.ResourceVersion.ToString(Timestamp.Culture) } : options;
+
+    private static bool Moved(SimulatedCluster cluster, ResourceKind pods, StoredObject pod) =>
+        cluster.Store.Find(pods, pod.Namespace, pod.Name) is { } now && now.Uid == pod.Uid && now.ResourceVersion != pod.ResourceVersion;
+}
