@@ -91,6 +91,7 @@ public sealed class WatchIsolationTests
         var fault = Assert.Single(watch.Faults);
         Assert.Equal(FaultPhase.Forbidden, fault.Phase);
         Assert.Contains("left out", fault.Detail, StringComparison.Ordinal);
+        Assert.Contains(watch.Items.OfType<FanOutNotice>(), notice => notice.Level == NoticeLevel.Warning && notice.Text.EndsWith("a namespace that is created from now on does not join", StringComparison.Ordinal));
         var pod = watch.Events.First();
         session.Fleet.Clusters[0].Store.Remove("pods", pod.Namespace, pod.Name);
         await watch.ChangesAsync($"Deleted {pod.Name}");
