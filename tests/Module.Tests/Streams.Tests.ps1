@@ -144,4 +144,10 @@ Describe 'A stream of three clusters' {
         $null = TabExpansion2 $line $line.Length
         Wait-Until { (TabExpansion2 $line $line.Length).CompletionMatches.Count -gt 0 }
     }
+
+    It 'completes names of <What>' -ForEach @{ What = 'pods'; Word = ''; Fits = '*-*' }, @{ What = 'what has pods'; Word = 'deployment/'; Fits = 'deployment/*' } {
+        $line = "Get-KubeLog -Namespace web $Word"
+        $null = TabExpansion2 $line $line.Length
+        Wait-Until { (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -like $Fits }
+    }
 }

@@ -1,7 +1,6 @@
 using MultiCluster.Logs;
 using MultiCluster.Module.Commands.Streams;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Streams;
@@ -71,8 +70,7 @@ public sealed class GetKubeLogTests : IAsyncLifetime
     [Fact]
     public void Pods_that_are_piped_in_are_read_in_their_own_cluster()
     {
-        var read = _session.Run(new CmdletRunner<Module.Commands.Resources.GetKubeResourceCommand> { ["Kind"] = new[] { "pods" }, ["Name"] = new[] { "web-1" }, ["AllNamespaces"] = true });
-        var pod = read.Objects.Cast<KubeObject>().Single(static one => one.ClusterName == "sim-2");
+        var pod = _session.Read("sim-2", "pods", "web-1");
 
         var sink = _session.Run(new CmdletRunner<GetKubeLogCommand> { ["InputObject"] = new[] { pod } });
 

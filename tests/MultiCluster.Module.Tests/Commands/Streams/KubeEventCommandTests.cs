@@ -61,7 +61,8 @@ public sealed class KubeEventCommandTests : IAsyncLifetime
     public void The_events_of_an_object_are_those_of_its_own_cluster()
     {
         Add("sim-1", "e", "Normal", "Scheduled", TimeSpan.FromMinutes(2), "web-b");
-        var pod = KubeObjectOf("sim-2", "web-b");
+        _fleet["sim-2"].Store.Add("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-b","namespace":"web"},"spec":{"containers":[]}}""");
+        var pod = _session.Read("sim-2", "pods", "web-b");
 
         var sink = _session.Run(new CmdletRunner<GetKubeEventCommand> { ["InvolvedObject"] = new[] { pod } });
 
@@ -91,13 +92,6 @@ public sealed class KubeEventCommandTests : IAsyncLifetime
     }
 
     private static CmdletRunner<GetKubeEventCommand> All() => new() { ["AllNamespaces"] = true };
-
-    private KubeObject KubeObjectOf(string cluster, string name)
-    {
-        _fleet[cluster].Store.Add($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{name}}","namespace":"web"},"spec":{"containers":[]} }""");
-        var read = _session.Run(new CmdletRunner<Module.Commands.Resources.GetKubeResourceCommand> { ["Kind"] = new[] { "pods" }, ["Name"] = new[] { name }, ["AllNamespaces"] = true });
-        return read.Objects.Cast<KubeObject>().Single(one => one.ClusterName == cluster);
-    }
 
     private void Add(string cluster, string name, string type, string reason, TimeSpan ago, string? about = null)
     {
