@@ -119,6 +119,14 @@ Describe 'A stream of three clusters' {
         Watch-KubeEvent -AllNamespaces -Since 30d -First 3 -TimeoutSec 20 | Should -HaveCount 3
     }
 
+    It 'writes each event that it follows with its cluster, and filters by type' {
+        $events = @(Watch-KubeEvent -AllNamespaces -Type Warning -Since 30d -First 3 -TimeoutSec 20)
+        $events.Type | Sort-Object -Unique | Should -Be Warning
+        $events.ClusterName | Should -BeIn (Get-KubeCluster -Selected).ClusterName
+        $cluster = $events[0].ClusterName
+        Watch-KubeEvent -AllNamespaces -Since 30d -TimeoutSec 20 | Where-Object ClusterName -Like "*$cluster" | Select-Object -First 1 | Should -HaveCount 1
+    }
+
     It 'reads logs of all clusters with their source' {
         $lines = Get-KubeLog -Namespace web -Tail 2 -ErrorAction Ignore
         ($lines.ClusterName | Sort-Object -Unique).Count | Should -Be 3
@@ -135,5 +143,11 @@ Describe 'A stream of three clusters' {
         $line = 'Get-KubeLog -Namespace web -Container '
         $null = TabExpansion2 $line $line.Length
         Wait-Until { (TabExpansion2 $line $line.Length).CompletionMatches.Count -gt 0 }
+    }
+
+    It 'completes names of <What>' -ForEach @{ What = 'pods'; Word = ''; Fits = '*-*' }, @{ What = 'what has pods'; Word = 'deployment/'; Fits = 'deployment/*' } {
+        $line = "Get-KubeLog -Namespace web $Word"
+        $null = TabExpansion2 $line $line.Length
+        Wait-Until { (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -like $Fits }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class CompletionRequest(string word, IDictionary bound)
 {
     private readonly NamePattern _pattern = new(word + "*");
 
+    /// <summary>What stands at the cursor, without quotes.</summary>
+    public string Word => word;
+
     /// <summary>Whether a text goes on from the word as it stands, or fits it with its wildcards.</summary>
     public bool Fits(string text) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase) || _pattern.IsMatch(text);
 

@@ -22,11 +22,14 @@ public sealed class ObjectNameCompleter : KubeCompleter
     }
 }
 
-/// <summary>Completes names of pods in the line's namespace.</summary>
+/// <summary>Completes names of pods in the line's namespace, and after <c>kind/</c> names of that kind.</summary>
 public sealed class PodNameCompleter : KubeCompleter
 {
-    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
-        NameSuggestions.FindAsync(session, request, "pods", NameSuggestions.NamespaceOf(request));
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
+    {
+        var kind = request.Word[..(request.Word.LastIndexOf('/') + 1)];
+        return NameSuggestions.FindAsync(session, request, kind is "" ? "pods" : kind[..^1], NameSuggestions.NamespaceOf(request), kind);
+    }
 }
 
 /// <summary>Completes names of the containers of pods in the line's namespace.</summary>
@@ -46,8 +49,9 @@ internal static class NameSuggestions
         request.IsOn("AllNamespaces") ? null : request.Texts("Namespace") is [var named, ..] ? named : "";
 
     /// <param name="ns">The namespace; null for all, empty for the session's.</param>
-    public static Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request, string kind, string? ns) =>
-        FindAsync(session, request, ns, (names, of) => names.OfAsync(kind, of));
+    /// <param name="prefix">What the line writes in front of a name.</param>
+    public static Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request, string kind, string? ns, string prefix = "") =>
+        FindAsync(session, request, ns, async (names, of) => [.. (await names.OfAsync(kind, of).ConfigureAwait(false)).Select(name => prefix + name)]);
 
     /// <param name="ns">The namespace; null for all, empty for the session's.</param>
     public static async Task<IReadOnlyList<Suggestion>> FindAsync(

@@ -12,27 +12,20 @@ public sealed class ClusterConnection : IAsyncDisposable
     private readonly CancellationTokenSource _disconnect = new();
     private readonly AuthMonitor _auth;
     private readonly ConnectionHistory _history;
+    private readonly ConnectionSessions _sessions;
     private readonly Lock _gate = new();
-    private KubeconfigContext _context;
-    private RequestLimits _limits;
-    private readonly List<ConnectionSession> _replaced = [];
-    private ConnectionSession? _session;
-    private Fault? _setupFault;
     private Fault? _healthFault;
     private bool _answered;
     private bool _answeredEver;
-    private int _users;
-    private bool _disposed;
 
     internal ClusterConnection(ClusterIdentity identity, KubeconfigContext context, RequestLimits limits, PoolServices services)
     {
         Identity = identity;
-        _context = context;
-        _limits = limits;
         _services = services;
         _history = new ConnectionHistory(services.Time);
         _auth = new AuthMonitor(RecoverAsync, services.Time);
         _auth.StateChanged += OnAuthChanged;
+        _sessions = new ConnectionSessions(context, limits, (of, within) => NewSession(of, within, mayAsk: true));
         Names = new NameCache(this, services.Time);
         Disconnected = _disconnect.Token;
     }
@@ -54,7 +47,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     }
 
     /// <summary>What is wrong with it, or null.</summary>
-    public Fault? LastFault => _auth.LastFault ?? _setupFault ?? _healthFault;
+    public Fault? LastFault => _auth.LastFault ?? _sessions.Fault ?? _healthFault;
 
     /// <summary>The login's state.</summary>
     public AuthState AuthState => _auth.State;
@@ -72,15 +65,15 @@ public sealed class ClusterConnection : IAsyncDisposable
     public TimeSpan? Latency => Telemetry?.LatencyP50;
 
     /// <summary>The counters of its client, or null when the context cannot be used.</summary>
-    public ApiTelemetrySnapshot? Telemetry => _session?.Client.Telemetry;
+    public ApiTelemetrySnapshot? Telemetry => _sessions.Current?.Client.Telemetry;
 
     /// <summary>True when the server's certificate is not checked.</summary>
-    public bool Insecure => _context.Cluster?.InsecureSkipTlsVerify ?? false;
+    public bool Insecure => Context.Cluster?.InsecureSkipTlsVerify ?? false;
 
     /// <summary>Its last changes of state, oldest first.</summary>
     public IReadOnlyList<ConnectionChange> History => _history.Changes;
 
-    internal KubeconfigContext Context => Volatile.Read(ref _context);
+    internal KubeconfigContext Context => _sessions.Context;
 
     /// <summary>Names of its objects, for completion.</summary>
     internal NameCache Names { get; }
@@ -102,30 +95,7 @@ public sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>The client and what stands on it.</summary>
     /// <exception cref="FaultException">The context cannot be used.</exception>
-    internal ConnectionSession Session
-    {
-        get
-        {
-            lock (_gate)
-            {
-                if (_session is not null)
-                    return _session;
-                if (_disposed)
-                    throw new FaultException(DisconnectedFault());
-                try
-                {
-                    _session = ConnectionSession.Create(_context, Identity, _services, _auth, _limits);
-                    _setupFault = null;
-                    return _session;
-                }
-                catch (FaultException e)
-                {
-                    _setupFault = e.Fault with { Cluster = Identity };
-                    throw new FaultException(_setupFault);
-                }
-            }
-        }
-    }
+    internal ConnectionSession Session => _sessions.Get();
 
     /// <summary>What a call ends with when its cluster is deselected meanwhile.</summary>
     internal static Fault DisconnectedFault() => new()
@@ -158,34 +128,19 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Cancels what runs on the cluster and closes its connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        ConnectionSession[] sessions;
-        lock (_gate)
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-            sessions = _session is null ? [.. _replaced] : [.. _replaced, _session];
-            _session = null;
-            _replaced.Clear();
-        }
-
-        // Not under the lock: what is cancelled may call back.
+        if (!_sessions.End())
+            return;
         await _disconnect.CancelAsync().ConfigureAwait(false);
         _auth.Dispose();
         _history.Add(ClusterState.Disconnected, null);
-        await DisposeAllAsync(sessions).ConfigureAwait(false);
+        await _sessions.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>
     /// Keeps what a call on this connection uses until it is disposed: a session that is replaced meanwhile, because the kubeconfig changed
     /// or the login was renewed, lives until the last call that may use it has ended.
     /// </summary>
-    internal IDisposable Use()
-    {
-        lock (_gate)
-            _users++;
-        return new SessionUse(this);
-    }
+    internal IDisposable Use() => _sessions.Use();
 
     /// <summary>What the next request of a watch is made through; disposing it ends the use.</summary>
     /// <exception cref="FaultException">The context cannot be used, or the cluster is disconnected.</exception>
@@ -205,28 +160,17 @@ public sealed class ClusterConnection : IAsyncDisposable
     }
 
     /// <summary>Changes rate and parallelism, at once.</summary>
-    internal void SetLimits(RequestLimits limits)
-    {
-        lock (_gate)
-        {
-            _limits = limits;
-            _session?.Client.SetLimits(limits);
-        }
-    }
+    internal void SetLimits(RequestLimits limits) => _sessions.SetLimits(limits);
 
     /// <summary>Takes a changed kubeconfig: the next request uses a new client, those in flight end on the old one.</summary>
     internal async Task ReplaceContextAsync(KubeconfigContext context)
     {
-        await ReplaceSessionAsync(context, null).ConfigureAwait(false);
+        await _sessions.ReplaceAsync(context, null).ConfigureAwait(false);
         _auth.TriggerRetry();
     }
 
     /// <summary>Takes a context whose cluster and user are what they were: its namespace may differ.</summary>
-    internal void TakeContext(KubeconfigContext context)
-    {
-        lock (_gate)
-            _context = context;
-    }
+    internal void TakeContext(KubeconfigContext context) => _sessions.TakeContext(context);
 
     /// <summary>Asks <c>/readyz</c>, or everything while the version is not known; any answer but a server's error counts as health.</summary>
     internal async Task HeartbeatAsync(TimeSpan silence, CancellationToken cancellationToken)
@@ -262,13 +206,13 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>One attempt at a refused login: the kubeconfig read again, a credential made anew, the server asked.</summary>
     private async Task<ProbeOutcome> RecoverAsync(CancellationToken cancellationToken)
     {
-        var context = _services.Reload(Identity) ?? _context;
+        var context = _services.Reload(Identity) ?? Context;
         ConnectionSession? fresh = null;
         try
         {
-            fresh = ConnectionSession.Create(context, Identity, _services, _auth, _limits, mayAsk: _auth.State == AuthState.Recovering);
+            fresh = NewSession(context, _sessions.Limits, mayAsk: _auth.State == AuthState.Recovering);
             await AskLoginAsync(fresh, cancellationToken).ConfigureAwait(false);
-            await ReplaceSessionAsync(context, fresh).ConfigureAwait(false);
+            await _sessions.ReplaceAsync(context, fresh).ConfigureAwait(false);
             fresh = null;
             SetHealth(true, null);
             return new ProbeOutcome.Accepted();
@@ -298,56 +242,16 @@ public sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts <paramref name="fresh"/>, or with null what the next request makes, in the session's place.</summary>
-    private async Task ReplaceSessionAsync(KubeconfigContext context, ConnectionSession? fresh)
+    private ConnectionSession NewSession(KubeconfigContext context, RequestLimits limits, bool mayAsk)
     {
-        ConnectionSession[] unused;
-        lock (_gate)
+        try
         {
-            if (_disposed)
-            {
-                unused = fresh is null ? [] : [fresh];
-            }
-            else
-            {
-                if (_session is not null)
-                    _replaced.Add(_session);
-                _context = context;
-                _setupFault = null;
-                _session = fresh;
-                unused = TakeUnused();
-            }
+            return ConnectionSession.Create(context, Identity, _services, _auth, limits, mayAsk);
         }
-
-        await DisposeAllAsync(unused).ConfigureAwait(false);
-    }
-
-    private void Leave()
-    {
-        ConnectionSession[] unused;
-        lock (_gate)
+        catch (FaultException e)
         {
-            _users--;
-            unused = TakeUnused();
+            throw new FaultException(e.Fault with { Cluster = Identity });
         }
-
-        _ = DisposeAllAsync(unused); // closes at once, and has nothing to wait for
-    }
-
-    /// <summary>The replaced sessions, when nobody can be using one. Called under the lock.</summary>
-    private ConnectionSession[] TakeUnused()
-    {
-        if (_users > 0 || _replaced.Count == 0)
-            return [];
-        ConnectionSession[] unused = [.. _replaced];
-        _replaced.Clear();
-        return unused;
-    }
-
-    private static async Task DisposeAllAsync(ConnectionSession[] sessions)
-    {
-        foreach (var session in sessions)
-            await session.DisposeAsync().ConfigureAwait(false);
     }
 
     private void SetHealth(bool healthy, Fault? fault)
@@ -391,23 +295,12 @@ public sealed class ClusterConnection : IAsyncDisposable
 
     private ClusterState StateNow() => this switch
     {
-        { _disposed: true } => ClusterState.Disconnected,
-        { _setupFault: not null } => ClusterState.Invalid,
+        { _sessions.IsDisposed: true } => ClusterState.Disconnected,
+        { _sessions.Fault: not null } => ClusterState.Invalid,
         { _auth.State: not AuthState.Valid } => ClusterState.AuthenticationRequired,
         { _answered: true } => ClusterState.Ready,
         { _healthFault: null } => ClusterState.Connecting,
         { _answeredEver: true } => ClusterState.Degraded,
         _ => ClusterState.Unreachable,
     };
-
-    private sealed class SessionUse(ClusterConnection connection) : IDisposable
-    {
-        private int _done;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _done, 1) == 0)
-                connection.Leave();
-        }
-    }
 }

@@ -7,62 +7,31 @@ namespace MultiCluster.FanOut;
 /// every open source has something to show. One that stays silent for longer than the patience is not waited for until it has caught up:
 /// what it brings meanwhile leaves at once. Each source has a bounded queue of its own, so that memory does not grow with what is read.
 /// </summary>
-internal sealed class SortedMerge : FanOutMerge
+internal sealed class SortedMerge : HoldingMerge
 {
-    private readonly Lock _gate = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
     private readonly PriorityQueue<SortedMergeSource, (long Ticks, long Number)> _ready = new();
     private readonly HashSet<SortedMergeSource> _awaited = [];
     private readonly Queue<FanOutItem> _dones = new();
-    private readonly ChannelWriter<FanOutItem> _output;
     private readonly TimeSpan _patience;
-    private readonly TimeProvider _time;
-    private readonly CancellationToken _stop;
-    private readonly ITimer _timer;
-    private readonly Task _work;
     private long _passed = long.MinValue;
     private long _number;
     private long? _blockedSince;
-    private bool _ended;
 
     public SortedMerge(ChannelWriter<FanOutItem> output, TimeSpan patience, TimeProvider time, CancellationToken stop)
+        : base(output, time, stop)
     {
-        _output = output;
         _patience = patience;
-        _time = time;
-        _stop = stop;
-        _timer = time.CreateTimer(static state => ((SortedMerge)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _work = RunAsync();
+        Begin();
     }
 
-    public override ChannelWriter<FanOutItem> NewQueue() => new SortedMergeQueue(this, _output);
+    private protected override bool IsEmpty => _ready.Count == 0;
 
-    public override Task EndAsync()
-    {
-        lock (_gate)
-            _ended = true;
-        Wake();
-        return _work;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await EndAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped: nobody takes what is still held.
-        }
-
-        await _timer.DisposeAsync().ConfigureAwait(false);
-    }
+    public override ChannelWriter<FanOutItem> NewQueue() => new SortedMergeQueue(this, Output);
 
     /// <summary>A source of a cluster begins.</summary>
     public SortedMergeSource Open(SortedMergeQueue cluster)
     {
-        lock (_gate)
+        lock (Gate)
         {
             var source = new SortedMergeSource(this, cluster, _number++);
             cluster.Sources++;
@@ -74,7 +43,7 @@ internal sealed class SortedMerge : FanOutMerge
     /// <summary>Takes what a source brings; false while its queue is full.</summary>
     public bool TryHold(SortedMergeSource source, FanOutSeries series)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (!source.TryAdd(series))
                 return false;
@@ -87,7 +56,7 @@ internal sealed class SortedMerge : FanOutMerge
     /// <summary>A source has ended.</summary>
     public void Close(SortedMergeSource source)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (source.IsClosed)
                 return;
@@ -102,7 +71,7 @@ internal sealed class SortedMerge : FanOutMerge
     /// <summary>A cluster is done: says so after the last of its objects.</summary>
     public void Done(SortedMergeQueue cluster, FanOutDone done)
     {
-        lock (_gate)
+        lock (Gate)
         {
             cluster.Done = done;
             if (cluster.Sources == 0)
@@ -110,29 +79,8 @@ internal sealed class SortedMerge : FanOutMerge
         }
     }
 
-    private async Task RunAsync()
-    {
-        // What the sources write is handed on by this task alone, on no cluster's thread.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (true)
-        {
-            FanOutItem? item;
-            lock (_gate)
-            {
-                item = Next();
-                if (item is null && _ended && _ready.Count == 0)
-                    return;
-            }
-
-            if (item is not null)
-                await _output.WriteAsync(item, _stop).ConfigureAwait(false);
-            else
-                await _wake.Reader.ReadAsync(_stop).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The next item to leave, or null while a source is waited for. Called under the lock, as are those below.</summary>
-    private FanOutItem? Next()
+    // This and what is below is called under the lock.
+    private protected override FanOutItem? Next()
     {
         if (_dones.TryDequeue(out var done))
             return done;
@@ -161,11 +109,11 @@ internal sealed class SortedMerge : FanOutMerge
         // What has left already cannot be overtaken any more.
         if (_ready.TryPeek(out _, out var first) && first.Ticks <= _passed)
             return false;
-        _blockedSince ??= _time.GetTimestamp();
-        var left = _patience - _time.GetElapsedTime(_blockedSince.Value);
+        _blockedSince ??= Time.GetTimestamp();
+        var left = _patience - Time.GetElapsedTime(_blockedSince.Value);
         if (left > TimeSpan.Zero)
         {
-            _timer.Change(left, Timeout.InfiniteTimeSpan);
+            WakeIn(left);
             return true;
         }
 
@@ -196,6 +144,4 @@ internal sealed class SortedMerge : FanOutMerge
         _dones.Enqueue(done);
         Wake();
     }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 }

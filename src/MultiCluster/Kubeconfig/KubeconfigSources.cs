@@ -77,7 +77,7 @@ internal sealed class KubeconfigSources
         {
             _places.Add(path);
             if (Directory.Exists(path))
-                _problems.Add(Lost(path, "This is a folder; KUBECONFIG lists files."));
+                _problems.Add(Lost(path, $"This is a folder; KUBECONFIG lists files: name those in it, separated by '{_search.ListSeparator}', or name the folder with -Kubeconfig."));
             else if (File.Exists(path) && _seen.Add(path))
                 files.Add(path);
         }

@@ -21,7 +21,7 @@ internal sealed class LogCluster
         Call = call;
         Share = call.Allotment.NewShare();
         Notices = new LogNotices(sink, call.Time);
-        Outage = new LogOutage(Notices, call.Time);
+        Outage = new LogOutage(this);
         Pods = new PodFinder(this);
     }
 

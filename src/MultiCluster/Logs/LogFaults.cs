@@ -32,6 +32,9 @@ internal static class LogFaults
         },
     };
 
+    /// <summary><paramref name="fault"/> of something that is tried again by itself.</summary>
+    public static Fault GoesOn(Fault fault) => fault with { Advice = $"{fault.Advice} It is tried again by itself.".TrimStart() };
+
     /// <summary>A container that is named and that has no log, since it has not started.</summary>
     public static Fault NotStarted(LogSource source, string? reason) => Advised(
         new Fault

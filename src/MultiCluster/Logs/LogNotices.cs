@@ -49,7 +49,7 @@ internal sealed class LogNotices(FanOutSink sink, TimeProvider time)
         var all = clusters == 1 ? "" : $" over {clusters} clusters";
         var text = string.Create(
             CultureInfo.CurrentCulture,
-            $"{open:N0} containers are followed and {leftOut:N0} are left out: at most {limit:N0} streams{all} are open at once. Those left out follow as others end. Raise -MaxStreams, or narrow the call with names, -LabelSelector or -Container");
+            $"{leftOut:N0} of {open + leftOut:N0} containers are left out: at most {limit:N0} streams{all} are open at once. They follow as others end. Raise -MaxStreams, or narrow the call with names, -LabelSelector or -Container");
         return TellAsync(Of(LogNoticeType.LeftOut, null, text) with { Count = leftOut }, cancellationToken, NoticeLevel.Warning);
     }
 

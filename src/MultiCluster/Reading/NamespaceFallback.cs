@@ -62,6 +62,35 @@ internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, 
         return false;
     }
 
+    /// <summary>
+    /// The namespaces whose objects of a kind may be listed, one by one. The fault names the others; of what goes on it is said that
+    /// those which are made later do not join.
+    /// </summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="everywhere">Why the whole cluster cannot be read.</param>
+    /// <param name="defaultNamespace">The namespace to read when they cannot be listed.</param>
+    /// <param name="goesOn">True when they are read from now on, and not once.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<IReadOnlyList<string>> AllowedAsync(ResourceKind kind, Fault everywhere, string defaultNamespace, bool goesOn, CancellationToken cancellationToken)
+    {
+        var allowed = new List<string>();
+        await ReadAsync(everywhere, null, defaultNamespace, TryAsync, cancellationToken).ConfigureAwait(false);
+        if (goesOn && allowed.Count > 0)
+        {
+            var text = $"{kind.Plural} are read namespace by namespace ({allowed.Count}), since those of the whole cluster are forbidden: a namespace that is created from now on does not join";
+            await sink.NoticeAsync(NoticeLevel.Warning, text, cancellationToken).ConfigureAwait(false);
+        }
+
+        return allowed;
+
+        async Task TryAsync(string ns, CancellationToken stop)
+        {
+            await foreach (var _ in objects.ListAsync(kind, new ListQuery { Namespace = ns, First = 1 }, call, stop).ConfigureAwait(false))
+                break;
+            allowed.Add(ns);
+        }
+    }
+
     /// <summary>The cluster's namespaces, or null when they may not be listed.</summary>
     private async Task<IReadOnlyList<string>?> AllAsync(CancellationToken cancellationToken)
     {

@@ -108,18 +108,10 @@ internal sealed class WatchedNamespaces(WatchedCluster cluster, WatchScope scope
     /// <summary>The namespaces whose objects may be listed, where those of all may not be. The fault that is told names the others.</summary>
     private async Task<IReadOnlyList<ListQuery>> AllowedAsync(ListQuery everywhere, Fault fault, CancellationToken cancellationToken)
     {
-        var allowed = new List<ListQuery>();
         using var link = cluster.Connection.EnterWatch();
-        async Task TryAsync(string ns, CancellationToken stop)
-        {
-            await foreach (var _ in link.Objects.ListAsync(kind, new ListQuery { Namespace = ns, First = 1 }, cluster.Context, stop).ConfigureAwait(false))
-                break;
-            allowed.Add(everywhere with { Namespace = ns });
-        }
-
         var fallback = new NamespaceFallback(link.Objects, new FirstCount(null), cluster.Context, cluster.Sink);
-        await fallback.ReadAsync(fault, null, cluster.DefaultNamespace, TryAsync, cancellationToken).ConfigureAwait(false);
-        return allowed;
+        var allowed = await fallback.AllowedAsync(kind, fault, cluster.DefaultNamespace, goesOn: true, cancellationToken).ConfigureAwait(false);
+        return [.. allowed.Select(ns => everywhere with { Namespace = ns })];
     }
 
     private WatchTarget Target(ListQuery place) => new()

@@ -13,6 +13,7 @@ internal sealed class ChaosPart : Part
     private const int PerSecond = 20;
     private const int Seconds = 300;
     private const int BreaksAfter = 3000;
+    private const int FewestBreaks = Clusters * Seconds / 5; // a break every few seconds, pauses between them included
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -31,9 +32,9 @@ internal sealed class ChaosPart : Part
         await using var engine = await EngineSession.StartAsync(simulator.Kubeconfig);
         var raw = RawClient.Of(simulator.Kubeconfig);
         var state = new RebuiltState();
+        await simulator.BreakWatchesAsync(BreaksAfter);
         await using var stream = EngineStream.OfPods(engine, Window, state.Take);
         await stream.UntilAsync(WatchNoticeType.Connected, Clusters);
-        await simulator.BreakWatchesAsync(BreaksAfter);
         await simulator.ChurnAsync(PerSecond, PerSecond * Seconds);
         var written = await simulator.WrittenAsync();
         await simulator.SetAsync();
@@ -44,13 +45,15 @@ internal sealed class ChaosPart : Part
             client.Dispose();
         await Condition.IsMetAsync(() => state.Compare(there) == 0, Patience);
         var differences = state.Compare(there);
+        var watches = written.Sum(static one => one.Watches);
         var writes = written.Sum(static one => one.Created + one.Updated + one.Deleted);
         return
         [
             Table.Of(
-                $"{Units.Count(writes)} writes, {Units.Count(state.Events)} events. The servers were asked for {Units.Count(written.Sum(static one => one.Watches))} watches, each of which was struck but the first and the last. "
+                $"{Units.Count(writes)} writes, {Units.Count(state.Events)} events. Interruptions are told when a watch does not go on at once. "
                 + $"{Count(WatchNoticeType.Interrupted)} interruptions were told, {Count(WatchNoticeType.Resumed)} resumptions without a loss, {Count(WatchNoticeType.Gap)} gaps and {Count(WatchNoticeType.Relisted)} "
                 + $"lists that filled them; {stream.Faults.Count} faults.",
+                new Figure("watches that were struck", Units.Count(watches), $"{Clusters} clusters, {Seconds} s", "", $"≥ {Units.Count(FewestBreaks)}", watches >= FewestBreaks),
                 new Figure("objects that differ from the servers'", Units.Count(differences), $"{Units.Count(there.Count)} objects", "", "0", differences == 0),
                 new Figure("events that contradict those before", Units.Count(state.Contradictions), "", "", "0", state.Contradictions == 0)),
         ];

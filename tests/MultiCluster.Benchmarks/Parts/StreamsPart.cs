@@ -13,13 +13,14 @@ internal sealed class StreamsPart : Part
 {
     private const int Clusters = 50;
     private const int PerSecond = 200;
-    private const int Seconds = 60;
+    private const int Seconds = 180;
     private const int ReferenceSeconds = 20;
     private const int SlowSeconds = 30;
     private const int SlowPerSecond = 10;
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Span = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SlowSpan = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public override string Name => "streams";
@@ -30,7 +31,8 @@ internal sealed class StreamsPart : Part
         $"{Clusters} simulated clusters in one process of their own, each of which creates, updates and deletes pods {PerSecond} times a second; every write has a serial "
         + $"number. The engine watches all of them into one pipeline with a window of {Window.TotalMilliseconds:0} ms: {Seconds} s with a consumer that takes everything, then "
         + $"{SlowSeconds} s with one that takes {SlowPerSecond} events a second. In between, a bare `HttpClient` for each cluster reads the same watches line by line to nowhere, "
-        + $"for {ReferenceSeconds} s. Memory is the mean working set of the last {Span.TotalSeconds:0} s by that of the {Span.TotalSeconds:0} s after a warm-up of {WarmUp.TotalSeconds:0} s.";
+        + $"for {ReferenceSeconds} s. Memory is the mean working set of the last {Span.TotalSeconds:0} s by that of the {Span.TotalSeconds:0} s after a warm-up of {WarmUp.TotalSeconds:0} s "
+        + $"({SlowSpan.TotalSeconds:0} s each with the slow consumer).";
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
     {
@@ -86,7 +88,7 @@ internal sealed class StreamsPart : Part
         var compared = engine.Connections.Select((one, i) => tallies[one.Identity.ClusterName].Compare(written[i])).ToArray();
         return new All(
             tallies.Values.Sum(static tally => tally.Count), Clusters * Writes, compared.Sum(static one => one.Lost), compared.Sum(static one => one.Repeated), compared.Sum(static one => one.Disordered),
-            delays.Quantile(0.5), delays.Quantile(0.99), processor / (ended - began), vitals.BytesPerSecond(began, ended), Memory.Of(vitals, began, ended), ended - began,
+            delays.Quantile(0.5), delays.Quantile(0.99), processor / (ended - began), vitals.BytesPerSecond(began, ended), Memory.Of(vitals, began, ended, Span), ended - began,
             servers / (ended - began), interrupted, gaps);
 
         ValueTask Take(IReadOnlyList<KubeWatchEvent> events, CancellationToken stop)
@@ -117,7 +119,7 @@ internal sealed class StreamsPart : Part
         var ended = vitals.Now;
         return new Slow(
             taken, PerSecond * SlowSeconds * Clusters, stream.Faults, stream.Count(WatchNoticeType.Interrupted), stream.Count(WatchNoticeType.Gap),
-            vitals.BytesPerSecond(began + WarmUp, ended), Memory.Of(vitals, began, ended));
+            vitals.BytesPerSecond(began + WarmUp, ended), Memory.Of(vitals, began, ended, SlowSpan));
 
         async ValueTask TakeAsync(IReadOnlyList<KubeWatchEvent> events, CancellationToken stop)
         {
@@ -159,7 +161,7 @@ internal sealed class StreamsPart : Part
     {
         public double Growth => Last / First;
 
-        public static Memory Of(Vitals vitals, TimeSpan began, TimeSpan ended) =>
-            new(vitals.WorkingSet(began + WarmUp, began + WarmUp + Span), vitals.WorkingSet(ended - Span, ended));
+        public static Memory Of(Vitals vitals, TimeSpan began, TimeSpan ended, TimeSpan span) =>
+            new(vitals.WorkingSet(began + WarmUp, began + WarmUp + span), vitals.WorkingSet(ended - span, ended));
     }
 }

@@ -1,7 +1,9 @@
 using MultiCluster.Clusters;
 using MultiCluster.Module.Commands.Clusters;
+using MultiCluster.Module.Commands.Resources;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Sessions;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Support;
@@ -62,6 +64,10 @@ internal sealed class FleetSession : IDisposable
         runner.Cmdlet.Session = Session;
         return runner.Run(input);
     }
+
+    /// <summary>One object of one cluster, as a pipeline would bring it.</summary>
+    public KubeObject Read(string cluster, string kind, string name) => Run(new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = new[] { kind }, ["AllNamespaces"] = true })
+        .Objects.Cast<KubeObject>().Single(one => one.ClusterName == cluster && one.Name == name);
 
     public void Dispose()
     {

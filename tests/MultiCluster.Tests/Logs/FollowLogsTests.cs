@@ -202,30 +202,6 @@ public sealed class FollowLogsTests
         await logs.UntilAsync(() => logs.Texts.Contains("back"), "the login works again");
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Stopping_leaves_no_connection_within_a_second(bool dispose)
-    {
-        await using var session = await TestSession.SelectedAsync(LogPods.Empty with { Clusters = 3 });
-        foreach (var cluster in session.Fleet.Clusters)
-        {
-            for (var i = 0; i < 10; i++)
-                cluster.AddRunning($"web-{i}");
-        }
-
-        await using var logs = new TestLogs(session, Following);
-        await TestSession.UntilAsync(() => session.Fleet.Clusters.All(cluster => cluster.ActiveRequests == 11), "ten logs and their pods are followed");
-        var started = TimeProvider.System.GetTimestamp();
-        if (dispose)
-            await logs.DisposeAsync();
-        else
-            logs.Run.Stop();
-        await TestSession.UntilAsync(() => session.Fleet.Clusters.All(cluster => cluster.ActiveRequests == 0), "no request is under way");
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        Assert.Equal(3, logs.Run.Report(1).Skipped);
-    }
-
     [Fact]
     public async Task A_cluster_that_is_disconnected_ends_alone_with_a_notice()
     {

@@ -74,6 +74,30 @@ public sealed class LogResumeTests
     }
 
     [Fact]
+    public async Task An_outage_that_lasts_is_a_fault_once()
+    {
+        await using var session = await TestSession.SelectedAsync(LogPods.Empty);
+        var cluster = session.Fleet.Clusters[0];
+        foreach (var pod in new[] { "web-1", "web-2" })
+            cluster.AddRunning(pod);
+        await using var logs = new TestLogs(session, Following with { Names = ["web-1", "web-2"] });
+        cluster.Log("web-1").Append("before");
+        cluster.Log("web-2").Append("before");
+        await logs.LinesAsync(2);
+        await cluster.StopAsync();
+        await logs.UntilAsync(() => logs.Faults.Any(), "the fault is told");
+        await Task.Delay(1500, TestContext.Current.CancellationToken); // more attempts fail, of both streams
+        await cluster.StartAgainAsync();
+        await logs.UntilAsync(() => logs.Notices.Any(notice => notice.Type == LogNoticeType.Resumed), "the streams go on");
+        cluster.Log("web-2").Append("after");
+        await logs.LinesAsync(3);
+        var fault = Assert.Single(logs.Faults);
+        Assert.Equal("sim-1", fault.Cluster!.ClusterName);
+        Assert.EndsWith("It is tried again by itself.", fault.Advice, StringComparison.Ordinal);
+        Assert.Single(logs.Notices, notice => notice.Type == LogNoticeType.Interrupted);
+    }
+
+    [Fact]
     public async Task Files_that_rotate_under_an_open_stream_lose_nothing()
     {
         await using var session = await TestSession.SelectedAsync(LogPods.Empty);

@@ -151,14 +151,13 @@ public sealed class WatchTests
     {
         await using var one = await OneCluster.StartAsync();
         var client = one.NewClient(one.Cluster.AdminToken);
+        // All are held: a stream that nobody holds is closed by the garbage collector.
         var watches = new List<WatchLines>();
         for (var i = 0; i < 5; i++) watches.Add(await WatchLines.OpenAsync(client, $"{Path}?watch=true"));
         Assert.Equal(5, one.Cluster.ActiveRequests);
+        foreach (var watch in watches) watch.Dispose();
         client.Dispose();
         await Eventually.TrueAsync(() => one.Cluster.ActiveRequests == 0);
-
-        // A stream that nobody holds is closed by the garbage collector, and would not have been open to begin with.
-        foreach (var watch in watches) watch.Dispose();
     }
 
     private static string Version(OneCluster one) => one.Cluster.Store.ResourceVersion.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -62,23 +62,6 @@ public sealed class WatchIsolationTests
         Assert.Equal(0, session.Fleet["sim-1"].ActiveRequests);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Stopping_ends_all_requests_at_once(bool dispose)
-    {
-        await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 5, Pods = 10 });
-        await using var watch = await new TestWatch(session, new WatchQuery { Kinds = ["pods", "cm"], AllNamespaces = true }).ConnectedAsync(10);
-        var started = TimeProvider.System.GetTimestamp();
-        if (dispose)
-            await watch.DisposeAsync();
-        else
-            watch.Run.Stop();
-        await TestSession.UntilAsync(() => session.Fleet.Clusters.All(cluster => cluster.ActiveRequests == 0), "no request is under way");
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        Assert.Equal(5, watch.Run.Report(1).Skipped);
-    }
-
     [Fact]
     public async Task A_slow_reader_stops_the_sockets_and_fills_no_memory()
     {
@@ -108,6 +91,7 @@ public sealed class WatchIsolationTests
         var fault = Assert.Single(watch.Faults);
         Assert.Equal(FaultPhase.Forbidden, fault.Phase);
         Assert.Contains("left out", fault.Detail, StringComparison.Ordinal);
+        Assert.Contains(watch.Items.OfType<FanOutNotice>(), notice => notice.Level == NoticeLevel.Warning && notice.Text.EndsWith("a namespace that is created from now on does not join", StringComparison.Ordinal));
         var pod = watch.Events.First();
         session.Fleet.Clusters[0].Store.Remove("pods", pod.Namespace, pod.Name);
         await watch.ChangesAsync($"Deleted {pod.Name}");

@@ -136,7 +136,7 @@ public sealed class GetKubeLogCommand : StreamCmdlet
             Include = Include,
             Exclude = Exclude,
             MaxStreams = MaxStreams,
-            OrderWindow = Window,
+            OrderWindow = Sink.IsBound(nameof(OrderWindow)) ? Window : null,
             Duration = Duration,
         };
         var clusters = Targets();

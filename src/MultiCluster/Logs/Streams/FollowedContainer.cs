@@ -229,21 +229,20 @@ internal sealed class FollowedContainer(LogCluster cluster, FollowedPod pod, str
         await cluster.PauseAsync(_backoff.Next(fault), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells of a stream that broke; of one that never was, as a fault, once.</summary>
+    /// <summary>Tells of a stream that broke; of one that never was open, as a fault, once. One that waits for its container is not broken.</summary>
     private async ValueTask TellAsync(Fault? fault, CancellationToken cancellationToken)
     {
-        if (fault is null)
+        if (fault is null || LogFaults.IsNotStarted(fault))
             return;
         if (_backoff.WasOpen)
         {
-            await cluster.Outage.BrokeAsync(this, fault, cancellationToken).ConfigureAwait(false);
+            await cluster.Outage.BrokeAsync(this, LogFaults.Advised(fault, _source), pod.Pod, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        if (_toldOfFault || LogFaults.IsNotStarted(fault))
+        if (_toldOfFault)
             return;
         _toldOfFault = true;
-        var advised = LogFaults.Advised(fault, _source);
-        await cluster.FaultAsync(advised with { Advice = $"{advised.Advice} It is tried again by itself.".TrimStart() }, pod.Pod, cancellationToken).ConfigureAwait(false);
+        await cluster.FaultAsync(LogFaults.GoesOn(LogFaults.Advised(fault, _source)), pod.Pod, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -57,14 +57,14 @@ internal sealed class PodWatch(LogCluster cluster, PodScope scope, FollowedPods 
                 listed();
                 break;
             case WatchSignal { Type: WatchNoticeType.Interrupted, Fault: { } fault }:
-                await cluster.Outage.BrokeAsync(this, fault, cancellationToken).ConfigureAwait(false);
+                await cluster.Outage.BrokeAsync(this, fault, null, cancellationToken).ConfigureAwait(false);
                 break;
             case WatchSignal { Type: WatchNoticeType.Resumed }:
                 cluster.Answers();
                 await cluster.Outage.OverAsync(this, cancellationToken).ConfigureAwait(false);
                 break;
             case WatchTrouble { Fault: var trouble }:
-                await cluster.FaultAsync(trouble with { Advice = $"{trouble.Advice} It is tried again by itself.".TrimStart() }, null, cancellationToken).ConfigureAwait(false);
+                await cluster.FaultAsync(LogFaults.GoesOn(trouble), null, cancellationToken).ConfigureAwait(false);
                 listed();
                 break;
         }

@@ -51,18 +51,9 @@ internal sealed class PodFinder(LogCluster cluster)
     /// <summary>The namespaces whose pods may be listed, where those of all may not be. The fault that is told names the others.</summary>
     public async Task<IReadOnlyList<string>> AllowedAsync(Fault everywhere, CancellationToken cancellationToken)
     {
-        var allowed = new List<string>();
         using var link = cluster.Connection.EnterWatch();
-        async Task TryAsync(string ns, CancellationToken stop)
-        {
-            await foreach (var _ in link.Objects.ListAsync(PodKind, new ListQuery { Namespace = ns, First = 1 }, cluster.Context, stop).ConfigureAwait(false))
-                break;
-            allowed.Add(ns);
-        }
-
         var fallback = new NamespaceFallback(link.Objects, new FirstCount(null), cluster.Context, cluster.Sink);
-        await fallback.ReadAsync(everywhere, null, cluster.DefaultNamespace, TryAsync, cancellationToken).ConfigureAwait(false);
-        return allowed;
+        return await fallback.AllowedAsync(PodKind, everywhere, cluster.DefaultNamespace, goesOn: cluster.Call.Query.Follow, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ListAsync(PodScope scope, List<KubePod> pods, CancellationToken cancellationToken)
