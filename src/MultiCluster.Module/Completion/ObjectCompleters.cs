@@ -32,6 +32,33 @@ public sealed class PodNameCompleter : KubeCompleter
     }
 }
 
+/// <summary>Completes names of nodes.</summary>
+public sealed class NodeNameCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
+        NameSuggestions.FindAsync(session, request, "nodes", ns: null);
+}
+
+/// <summary>Completes names of PodDisruptionBudgets in the line's namespace.</summary>
+public sealed class BudgetNameCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
+        NameSuggestions.FindAsync(session, request, "poddisruptionbudgets.policy", NameSuggestions.NamespaceOf(request));
+}
+
+/// <summary>Completes verbs of the API.</summary>
+public sealed class VerbCompleter : KubeCompleter
+{
+    private static readonly (string Verb, string What)[] Verbs =
+    [
+        ("get", "read one object"), ("list", "read many"), ("watch", "follow changes"), ("create", "make one"), ("update", "replace one"),
+        ("patch", "change one"), ("delete", "remove one"), ("deletecollection", "remove many"),
+    ];
+
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
+        Task.FromResult<IReadOnlyList<Suggestion>>([.. Verbs.Where(one => request.Fits(one.Verb)).Select(static one => new Suggestion(one.Verb, one.What))]);
+}
+
 /// <summary>Completes names of the containers of pods in the line's namespace.</summary>
 public sealed class ContainerCompleter : KubeCompleter
 {

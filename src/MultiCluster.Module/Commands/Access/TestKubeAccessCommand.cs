@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using MultiCluster.Access;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Module.Commands.Access;
+
+/// <summary>Tells what the user may do on every selected cluster: each verb for each kind.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "KubeAccess", DefaultParameterSetName = "Namespace")]
+[OutputType(typeof(KubeAccess))]
+public sealed class TestKubeAccessCommand : QueryCmdlet
+{
+    /// <summary>Verbs: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>delete</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VerbCompleter))]
+    public string[] Verb { get; set; } = [];
+
+    /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KindCompleter))]
+    public string[] Kind { get; set; } = [];
+
+    /// <summary>One object; every object when left out.</summary>
+    [Parameter(Position = 2)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>A part of the kind: <c>log</c>, <c>exec</c>, <c>eviction</c>, <c>scale</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Subresource { get; set; }
+
+    /// <summary>Namespaces; the session's when left out.</summary>
+    [Parameter(ParameterSetName = "Namespace")]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[] Namespace { get; set; } = [];
+
+    /// <summary>In all namespaces at once: whether the user may everywhere.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AllNamespaces")]
+    [Alias("A")]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    private protected override void End()
+    {
+        var reader = new AccessReader(new AccessQuery
+        {
+            Verbs = Verb,
+            Kinds = Kind,
+            Name = Name,
+            Subresource = Subresource,
+            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            AllNamespaces = On(AllNamespaces),
+        });
+        Ask<KubeAccess>(
+            Targets(),
+            (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken));
+        base.End();
+    }
+}

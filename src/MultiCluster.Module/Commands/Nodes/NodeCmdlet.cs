@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Nodes;
+using MultiCluster.Resources;
+using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
+
+namespace MultiCluster.Module.Commands.Nodes;
+
+/// <summary>A cmdlet that changes nodes: named, selected by labels, or piped in.</summary>
+public abstract class NodeCmdlet : ChangingCmdlet
+{
+    private readonly List<KubeNode> _nodes = [];
+
+    private protected NodeCmdlet()
+    {
+    }
+
+    /// <summary>Names of nodes, with wildcards; <c>*</c> for all.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NodeNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Label selector of the nodes.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [Alias("Selector", "l")]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Nodes of Get-KubeResource, each in its own cluster.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    public KubeNode[] InputObject { get; set; } = [];
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (Sink.ParameterSet == "Name" && Name.Length == 0 && LabelSelector is null)
+            throw new FaultException(FaultPhase.Invalid, "nothing says which nodes are meant", "Give -Name (with * for all) or -LabelSelector, or pipe nodes in.");
+    }
+
+    private protected override void Process()
+    {
+        base.Process();
+        _nodes.AddRange(InputObject);
+    }
+
+    /// <summary>The nodes that are meant, and their clusters: those that are piped in, or those that are found. A cluster that cannot be asked is an error.</summary>
+    private protected (IReadOnlyList<KubeNode> Nodes, IReadOnlyDictionary<string, KubeCluster> Clusters) Find()
+    {
+        var clusters = Targets();
+        if (Sink.ParameterSet == "Name")
+        {
+            var finder = new NodeFinder(new NodeQuery { Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) });
+            Ask<KubeNode>(
+                clusters,
+                async (cluster, sink, cancellationToken) =>
+                    await sink.WriteAsync(await finder.FindAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
+                node =>
+                {
+                    _nodes.Add(node);
+                    return true;
+                });
+        }
+
+        var byId = clusters.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);
+        return ([.. _nodes.Where(node => byId.ContainsKey(node.ClusterId)).DistinctBy(static node => (node.ClusterId, node.Name))], byId);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using MultiCluster.Http;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Reading;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Selectors;
+using MultiCluster.Resources.Writes;
+using MultiCluster.Writing;
+using FieldSyntax = MultiCluster.Resources.Selectors.FieldSelector;
+using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
+
+namespace MultiCluster.Module.Commands.Resources;
+
+/// <summary>Removes objects: exactly those that were read, by their unique ids.</summary>
+[Cmdlet(VerbsCommon.Remove, "KubeResource", DefaultParameterSetName = "Name", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(KubeRemoval))]
+public sealed class RemoveKubeResourceCommand : ChangingCmdlet
+{
+    private readonly List<KubeObject> _objects = [];
+
+    /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KindCompleter))]
+    public string[] Kind { get; set; } = [];
+
+    /// <summary>Names, with wildcards. Needed unless a selector says which objects are meant; <c>*</c> for all.</summary>
+    [Parameter(Position = 1, ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Namespaces; the session's when left out.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[] Namespace { get; set; } = [];
+
+    /// <summary>All namespaces.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [Alias("A")]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>Label selector.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [Alias("Selector", "l")]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Field selector.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [ValidateNotNullOrEmpty]
+    public string? FieldSelector { get; set; }
+
+    /// <summary>Objects of Get-KubeResource, each removed in its own cluster.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    public KubeObject[] InputObject { get; set; } = [];
+
+    /// <summary>What becomes of what they own: Background, Foreground or Orphan; the kind's own default when left out.</summary>
+    [Parameter]
+    public DeletePropagation Propagation { get; set; }
+
+    /// <summary>Seconds that each has to end; 0 for at once, its own when left out.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int GracePeriodSeconds { get; set; }
+
+    /// <summary>Finalizers to take away from what waits for them, with wildcards: what they are there for is not done.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] RemoveFinalizer { get; set; } = [];
+
+    /// <summary>Writes what became of each object.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (Sink.ParameterSet == "Name" && Name.Length == 0 && LabelSelector is null && FieldSelector is null)
+            throw new FaultException(FaultPhase.Invalid, "nothing says which objects are meant", "Give -Name (with * for all), -LabelSelector or -FieldSelector.");
+    }
+
+    private protected override void Process()
+    {
+        base.Process();
+        _objects.AddRange(InputObject);
+    }
+
+    private protected override void End()
+    {
+        var clusters = Targets();
+        if (Kind.Length > 0)
+        {
+            var reader = new ResourceReader(Query(), new FirstCount(null));
+            Ask<KubeObject>(
+                clusters,
+                (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken),
+                item =>
+                {
+                    _objects.Add(item);
+                    return true;
+                });
+        }
+
+        var byId = clusters.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);
+        var query = new RemoveQuery
+        {
+            Objects = [.. _objects.Where(item => byId.TryGetValue(item.ClusterId, out var cluster) && MayChange(cluster, PathOf(item), "Remove"))],
+            Propagation = Propagation,
+            GracePeriodSeconds = Sink.IsBound(nameof(GracePeriodSeconds)) ? GracePeriodSeconds : null,
+            RemoveFinalizers = RemoveFinalizer,
+            DryRun = On(DryRun),
+        };
+        var remover = new ObjectRemover(query);
+        var shows = On(PassThru) || query.DryRun;
+        Ask<KubeRemoval>(
+            [.. query.Objects.Select(item => byId[item.ClusterId]).Distinct()],
+            (cluster, sink, cancellationToken) => remover.RemoveAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken),
+            removal =>
+            {
+                if (shows)
+                    Sink.Object(removal);
+                return true;
+            });
+        base.End();
+    }
+
+    private ResourceQuery Query() => new()
+    {
+        Kinds = Kind,
+        Names = Name,
+        Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+        AllNamespaces = On(AllNamespaces),
+        LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
+        FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
+        MetadataOnly = true,
+    };
+
+    private static string PathOf(KubeObject item) => item.Namespace is null ? $"{item.Kind} / {item.Name}" : $"{item.Kind} / {item.Namespace} / {item.Name}";
+}
