@@ -61,7 +61,8 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
 
     /// <summary>What becomes of what they own: Background, Foreground or Orphan; the kind's own default when left out.</summary>
     [Parameter]
-    public DeletePropagation Propagation { get; set; }
+    [ValidateSet(nameof(DeletePropagation.Background), nameof(DeletePropagation.Foreground), nameof(DeletePropagation.Orphan))]
+    public string? Propagation { get; set; }
 
     /// <summary>Seconds that each has to end; 0 for at once, its own when left out.</summary>
     [Parameter]
@@ -111,7 +112,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         var query = new RemoveQuery
         {
             Objects = [.. _objects.Where(item => byId.TryGetValue(item.ClusterId, out var cluster) && MayChange(cluster, PathOf(item), "Remove"))],
-            Propagation = Propagation,
+            Propagation = Propagation is null ? DeletePropagation.Default : Enum.Parse<DeletePropagation>(Propagation, ignoreCase: true),
             GracePeriodSeconds = Sink.IsBound(nameof(GracePeriodSeconds)) ? GracePeriodSeconds : null,
             RemoveFinalizers = RemoveFinalizer,
             DryRun = On(DryRun),
