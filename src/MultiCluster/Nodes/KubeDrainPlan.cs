@@ -46,8 +46,8 @@ public sealed record KubeDrainPlan
     /// <summary>The node as it was when the plan was made.</summary>
     internal KubeNode Subject { get; init; } = null!;
 
-    /// <summary>What the plan was made from, but for its pods.</summary>
-    internal DrainInventory? Inventory { get; init; }
+    /// <summary>The DaemonSets that the plan knew of.</summary>
+    internal DrainInventory Inventory { get; init; } = null!;
 
     /// <inheritdoc/>
     public override string ToString() => $"{ClusterName}/{Node}";

@@ -23,7 +23,7 @@ internal sealed class DrainInventory
     }
 
     /// <summary>The pods of each node.</summary>
-    public IReadOnlyDictionary<string, List<KubePod>> Pods { get; private init; }
+    public IReadOnlyDictionary<string, List<KubePod>> Pods { get; }
 
     /// <summary>The budgets.</summary>
     public BudgetIndex Budgets { get; }
@@ -84,8 +84,8 @@ internal sealed class DrainInventory
         }
     }
 
-    /// <summary>The same without its pods, for a drain that has been planned and lists its pods itself.</summary>
-    public DrainInventory WithoutPods() => new(new Dictionary<string, List<KubePod>>(), Budgets, _daemonSets);
+    /// <summary>The DaemonSets alone, for the drain itself: it sees the pods as they are then, and the server knows the budgets.</summary>
+    public DrainInventory DaemonSetsOnly() => new(new Dictionary<string, List<KubePod>>(), BudgetIndex.Empty, _daemonSets);
 
     private static async Task<IReadOnlyDictionary<string, List<KubePod>>> ReadPodsAsync(
         ClusterConnection connection, IReadOnlyCollection<string> nodes, CallContext call, CancellationToken cancellationToken)

@@ -41,8 +41,8 @@ internal sealed class DrainPlanner
         await CheckAsync(permissions.CheckClusterAsync(cancellationToken)).ConfigureAwait(false);
         var inventory = await DrainInventory.ReadAsync(connection, [.. nodes.Select(static node => node.Name).Distinct()], _options, call, cancellationToken).ConfigureAwait(false);
         var judge = inventory.Judge(_options, connection.Time.GetUtcNow());
-        var light = inventory.WithoutPods();
-        KubeDrainPlan[] plans = [.. nodes.Select(node => NodePlan.Of(node, inventory.Pods[node.Name], judge) with { Inventory = light })];
+        var daemonSets = inventory.DaemonSetsOnly();
+        KubeDrainPlan[] plans = [.. nodes.Select(node => NodePlan.Of(node, inventory.Pods[node.Name], judge) with { Inventory = daemonSets })];
         string[] namespaces = [.. plans.SelectMany(static plan => plan.Pods).Where(static pod => pod.Goes).Select(static pod => pod.Namespace).Distinct().Order(StringComparer.Ordinal)];
         await CheckAsync(permissions.CheckPodsAsync(namespaces, cancellationToken)).ConfigureAwait(false);
         return plans;

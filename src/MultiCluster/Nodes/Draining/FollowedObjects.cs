@@ -1,0 +1,41 @@
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Lists;
+using MultiCluster.Resources.Watches;
+
+namespace MultiCluster.Nodes.Draining;
+
+/// <summary>One list-watch of a cluster, whose changes are handed to whoever wants them.</summary>
+internal static class FollowedObjects
+{
+    /// <summary>Watches until it is cancelled, or cannot go on; returns why.</summary>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="query">Which of its objects.</param>
+    /// <param name="call">What the call brings along.</param>
+    /// <param name="take">Takes what the watch says, one after the other.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<Fault> FollowAsync(
+        ClusterConnection connection, ResourceKind kind, ListQuery query, CallContext call, Func<WatchOutput, ValueTask> take, CancellationToken cancellationToken)
+    {
+        var machine = new WatchMachine(new WatchMachineOptions
+        {
+            Time = connection.Time,
+            Random = connection.Random,
+            StreamsLists = connection.StreamingLists.AreServed(kind, connection.Version),
+        });
+        var target = new WatchTarget { Cluster = connection.Identity, Kind = kind, Query = query, Call = call };
+        var watch = new ObjectWatch(target, machine, connection.EnterWatch, static _ => default, () => connection.Recovery.Next, connection.Time);
+        await using var _ = watch.ConfigureAwait(false);
+        await foreach (var batch in watch.RunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var output in batch.Outputs)
+                await take(output).ConfigureAwait(false);
+            if (machine.RefusedStreamingList)
+                connection.StreamingLists.Refuse(kind);
+        }
+
+        return watch.Ended!.Fault;
+    }
+}

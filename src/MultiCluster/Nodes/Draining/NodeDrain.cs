@@ -1,0 +1,263 @@
+using System.Threading.Channels;
+using MultiCluster.Clusters;
+using MultiCluster.Http;
+using MultiCluster.Nodes.Planning;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Lists;
+using MultiCluster.Resources.Watches;
+using MultiCluster.Resources.Writes;
+
+namespace MultiCluster.Nodes.Draining;
+
+/// <summary>
+/// Drains one node: does what its <see cref="NodeDrainMachine"/> says, and tells it what came of it. The pods that leave are seen by one
+/// list-watch, and so are the node's own changes; nothing is polled.
+/// </summary>
+/// <param name="connection">The cluster.</param>
+/// <param name="plan">The node's plan.</param>
+/// <param name="options">What was asked for.</param>
+/// <param name="evictor">Gives what asks pods to go; asked anew each time, since a login may be renewed meanwhile.</param>
+/// <param name="call">What the call brings along.</param>
+/// <param name="job">Where others see how it goes, and stop it.</param>
+/// <param name="tell">Takes what happens.</param>
+internal sealed class NodeDrain(
+    ClusterConnection connection, KubeDrainPlan plan, DrainOptions options, Func<PodEvictor> evictor, CallContext call, KubeDrain job, Func<IReadOnlyList<KubeDrainEvent>, CancellationToken, ValueTask> tell)
+{
+    /// <summary>Pods of one node that are being asked at once; the cluster's own limits stand above it.</summary>
+    private const int AskedAtOnce = 8;
+
+    /// <summary>How long a drain that has ended may take to make its node schedulable again.</summary>
+    private static readonly TimeSpan UncordonBound = TimeSpan.FromSeconds(10);
+
+    private readonly NodeDrainMachine _machine = new(plan, options, connection.Time, connection.Random);
+    private readonly Channel<Action<NodeDrainMachine>> _inbox = Channel.CreateUnbounded<Action<NodeDrainMachine>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Replacements _replacements = new(connection, call);
+    private readonly List<Task> _work = [];
+    private readonly DateTimeOffset _started = connection.Time.GetUtcNow();
+    private Task<bool>? _arrival;
+    private int _asking;
+    private bool _awaitsReplacement;
+
+    /// <summary>Drains it. Whatever happens, there is a result; no request that makes a pod go is sent after it.</summary>
+    public async Task<KubeDrainResult> RunAsync()
+    {
+        using var limit = options.Timeout > TimeSpan.Zero ? new CancellationTokenSource(options.Timeout, connection.Time) : new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, job.Stopped);
+        try
+        {
+            await CordonAsync(stop.Token).ConfigureAwait(false);
+            await FollowAsync(stop.Token).ConfigureAwait(false);
+            while (!_machine.IsOver)
+                await StepAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (job.Stopped.IsCancellationRequested)
+        {
+            _machine.Cancel(job.StopReason);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            _machine.Expire();
+        }
+        catch (FaultException e)
+        {
+            _machine.Fail(e.Fault.Message, e.Fault);
+        }
+
+        await stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what they threw has been told
+        await UncordonAsync().ConfigureAwait(false);
+        await TellAsync(job.Stopped).ConfigureAwait(false);
+        return DrainWords.ResultOf(_machine, plan, options, _started, connection.Time);
+    }
+
+    private async Task CordonAsync(CancellationToken cancellationToken)
+    {
+        _machine.Begin();
+        Show();
+        var cordoned = await new NodeCordon(connection).SetAsync(plan.Node, plan.Subject.Uid, unschedulable: true, options.DryRun, call, cancellationToken).ConfigureAwait(false);
+        _machine.Cordoned(cordoned.Changed);
+    }
+
+    /// <summary>Begins to follow the node and its pods; a dry run takes the plan for them.</summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (options.DryRun)
+        {
+            foreach (var pod in plan.Pods)
+                _machine.Seen(pod, null);
+            _machine.Listed();
+            return;
+        }
+
+        await TellAsync(cancellationToken).ConfigureAwait(false);
+        var pods = new ListQuery { FieldSelector = DrainInventory.OnNode(plan.Node) };
+        var node = new ListQuery { FieldSelector = $"metadata.name={Resources.Selectors.FieldSelector.Escape(plan.Node)}" };
+        _work.Add(FollowAsync(NodeKinds.Node, node, TakeNodeAsync, cancellationToken));
+        _work.Add(FollowAsync(NodeKinds.Pod, pods, output => TakePodAsync(output, cancellationToken), cancellationToken));
+    }
+
+    private async Task FollowAsync(ResourceKind kind, ListQuery query, Func<WatchOutput, ValueTask> take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var fault = await FollowedObjects.FollowAsync(connection, kind, query, call, take, cancellationToken).ConfigureAwait(false);
+            Post(machine => machine.Fail(fault.Message, fault));
+        }
+        catch (FaultException e)
+        {
+            Post(machine => machine.Fail(e.Fault.Message, e.Fault));
+        }
+    }
+
+    private ValueTask TakeNodeAsync(WatchOutput output)
+    {
+        if (output is WatchChange { Type: WatchEventType.Deleted })
+            Post(static machine => machine.NodeLeft());
+        else if (output is WatchChange { Object: KubeNode node })
+            Post(machine => machine.NodeSeen(node.Uid, node.Unschedulable));
+        else if (output is WatchTrouble trouble)
+            Post(machine => machine.Trouble(trouble.Fault));
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask TakePodAsync(WatchOutput output, CancellationToken cancellationToken)
+    {
+        switch (output)
+        {
+            case WatchChange { Type: WatchEventType.Deleted, Object: KubePod gone }:
+                Post(machine => machine.Left(gone.Uid ?? gone.Name));
+                break;
+            case WatchChange { Object: KubePod pod }:
+                await plan.Inventory.LookUpAsync(pod, connection, call, cancellationToken).ConfigureAwait(false);
+                if (options.WaitForReplacement)
+                    await _replacements.NoteAsync(pod, cancellationToken).ConfigureAwait(false);
+                var part = PodNow(pod);
+                Post(machine => machine.Seen(part, pod.DeletionTime()));
+                break;
+            case WatchSignal { Type: WatchNoticeType.Connected }:
+                Post(static machine => machine.Listed());
+                break;
+            case WatchTrouble { Fault: var fault }:
+                Post(machine => machine.Trouble(fault));
+                break;
+        }
+    }
+
+    /// <summary>What is decided about a pod now. Budgets are not asked here: the server knows them as they are, and says so.</summary>
+    private KubeDrainPod PodNow(KubePod pod) => plan.Inventory.Judge(options, connection.Time.GetUtcNow()).Judge(pod).Pod;
+
+    private async Task StepAsync(CancellationToken cancellationToken)
+    {
+        while (_inbox.Reader.TryRead(out var told))
+            told(_machine);
+        _machine.Waited();
+        while (_asking < AskedAtOnce && !_machine.IsOver && _machine.NextDue() is { } pod)
+        {
+            _asking++;
+            _work.RemoveAll(static work => work.IsCompletedSuccessfully);
+            _work.Add(AskAsync(pod, cancellationToken));
+        }
+
+        if (_machine.AwaitsReplacement && !_awaitsReplacement)
+        {
+            _awaitsReplacement = true;
+            _work.Add(AwaitReplacementAsync(cancellationToken));
+        }
+
+        await TellAsync(cancellationToken).ConfigureAwait(false);
+        if (!_machine.IsOver)
+            await WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until something is told, or a pod is due.</summary>
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        _arrival ??= _inbox.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        var delay = _machine.NextTime - connection.Time.GetUtcNow();
+        if (delay <= TimeSpan.Zero && _asking < AskedAtOnce)
+            return;
+        try
+        {
+            await (delay is { } until && until > TimeSpan.Zero ? _arrival.WaitAsync(until, connection.Time, cancellationToken) : _arrival).ConfigureAwait(false);
+            _arrival = null;
+        }
+        catch (TimeoutException)
+        {
+            // A pod is due.
+        }
+    }
+
+    private async Task AskAsync(KubeDrainPod pod, CancellationToken cancellationToken)
+    {
+        using var use = connection.Use();
+        EvictionAnswer answer;
+        try
+        {
+            answer = await evictor().EvictAsync(pod.Namespace, pod.Name, pod.Uid, call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FaultException e)
+        {
+            answer = EvictionAnswer.Of(e.Fault);
+        }
+
+        Post(machine =>
+        {
+            _asking--;
+            machine.Answered(pod, answer);
+        });
+    }
+
+    private async Task AwaitReplacementAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _replacements.WaitAsync(cancellationToken).ConfigureAwait(false);
+            Post(static machine => machine.Replaced());
+        }
+        catch (FaultException e)
+        {
+            Post(machine => machine.Fail(e.Fault.Message, e.Fault));
+        }
+    }
+
+    /// <summary>Makes a node schedulable again that the drain has cordoned, where that is wanted and the drain has not come to its end.</summary>
+    private async Task UncordonAsync()
+    {
+        if (!options.UncordonOnFailure || !_machine.HasCordoned || _machine.State == DrainState.Drained)
+            return;
+        using var bound = new CancellationTokenSource(UncordonBound, connection.Time);
+        try
+        {
+            await new NodeCordon(connection).SetAsync(plan.Node, plan.Subject.Uid, unschedulable: false, dryRun: false, call, bound.Token).ConfigureAwait(false);
+            _machine.Uncordoned();
+        }
+        catch (Exception e) when (e is FaultException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The result says that it is left cordoned.
+        }
+    }
+
+    private void Post(Action<NodeDrainMachine> told) => _inbox.Writer.TryWrite(told);
+
+    private void Show() => job.Update(
+        _machine.State,
+        _machine.Pods.Count(static pod => pod.Stage == PodStage.Gone),
+        _machine.Pods.Count(static pod => pod.Plan.Goes),
+        _machine.AwaitsReplacement ? "replacements" : _machine.Pods.FirstOrDefault(static pod => pod.Waits is not null)?.ToString());
+
+    private async ValueTask TellAsync(CancellationToken cancellationToken)
+    {
+        Show();
+        var events = _machine.TakeEvents();
+        if (events.Count == 0)
+            return;
+        try
+        {
+            await tell(events, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_machine.IsOver)
+        {
+            // Nobody listens any more; the result says it all.
+        }
+    }
+}

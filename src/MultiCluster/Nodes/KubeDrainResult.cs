@@ -1,0 +1,58 @@
+using MultiCluster.Http;
+
+namespace MultiCluster.Nodes;
+
+/// <summary>What became of a node that was to be drained. There is one for each, whatever happened.</summary>
+public sealed record KubeDrainResult
+{
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>The node.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required DrainState State { get; init; }
+
+    /// <summary>Pods that have gone after an eviction.</summary>
+    public int Evicted { get; init; }
+
+    /// <summary>Pods that have gone after a deletion.</summary>
+    public int Deleted { get; init; }
+
+    /// <summary>Pods that were left where they are.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Pods that should have gone and are still there.</summary>
+    public int Remaining => RemainingPods.Count;
+
+    /// <summary>These pods as <c>namespace/name</c>, each with what keeps it where that is known.</summary>
+    public IReadOnlyList<string> RemainingPods { get; init; } = [];
+
+    /// <summary>When it began, in local time; null when it did not.</summary>
+    public DateTime? StartedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>True when the node is cordoned now, as far as is known.</summary>
+    public bool LeftCordoned { get; init; }
+
+    /// <summary>Why it ended so, in whole sentences; null when it is drained.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The fault behind it, where there is one.</summary>
+    public Fault? Fault { get; init; }
+
+    /// <summary>True when the servers checked everything and nothing was changed.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>True when the drain began and did not come to its end by itself; these count for -MaxFailure.</summary>
+    public bool HasFailed => State is DrainState.Failed or DrainState.TimedOut;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ClusterName}/{Node}: {State}";
+}
