@@ -153,14 +153,17 @@ public sealed class ClusterPool : IAsyncDisposable
         RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
     }
 
-    /// <summary>Takes changed preferences into the selected clusters: rates at once; names and namespaces in what they give out from now on.</summary>
+    /// <summary>Takes changed preferences into the selected clusters, at once; an alias when its cluster is selected again.</summary>
     public void ApplyPreferences()
     {
         var preferences = Preferences.Load().Preferences;
         lock (_gate)
         {
             foreach (var cluster in _selected)
-                cluster.Connection?.SetLimits(PoolServices.LimitsOf(preferences.For(cluster.Origin.Identity)));
+            {
+                cluster.Preferences = preferences.For(cluster.Origin.Identity);
+                cluster.Connection?.SetLimits(PoolServices.LimitsOf(cluster.Preferences));
+            }
         }
     }
 

@@ -86,7 +86,7 @@ public sealed class KubeCluster
     /// <summary>The context, as its kubeconfig says now for a selected cluster.</summary>
     internal KubeconfigContext Origin => Connection?.Context ?? _origin;
 
-    internal ClusterPreferences Preferences { get; }
+    internal ClusterPreferences Preferences { get; set; }
 
     internal ClusterConnection? Connection { get; init; }
 

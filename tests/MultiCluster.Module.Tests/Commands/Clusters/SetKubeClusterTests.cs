@@ -55,6 +55,18 @@ public sealed class SetKubeClusterTests(SharedFleet shared)
     }
 
     [Fact]
+    public void Selected_clusters_take_it_at_once()
+    {
+        using var session = new FleetSession(shared.Fleet).Select("staging");
+
+        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "stag*", ["Protected"] = true, ["Group"] = "test" });
+
+        var selected = Assert.Single(session.Selected);
+        Assert.True(selected.Protected);
+        Assert.Equal(["test"], selected.Group);
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing()
     {
         using var session = new FleetSession(shared.Fleet);
