@@ -27,7 +27,13 @@ public sealed record FleetOptions
     /// <summary>Lines that each container logs per second; they are made when somebody reads them.</summary>
     public double LogLinesPerSecond { get; init; } = 1;
 
-    /// <summary>Kubernetes version that <c>/version</c> tells.</summary>
+    /// <summary>True to let controllers act (<see cref="SimulatedCluster.Controllers"/>); false, the default, leaves the data as they were made.</summary>
+    public bool Controllers { get; init; }
+
+    /// <summary>
+    /// Kubernetes version that <c>/version</c> tells. It also decides how the group policy is served: v1beta1 alone before 1.21, evictions of v1
+    /// since 1.22, budgets of v1 alone since 1.25.
+    /// </summary>
     public string Version { get; init; } = "v1.33.1";
 
     /// <summary>Which aggregated discovery is offered; each cluster's can be changed later.</summary>

@@ -28,6 +28,7 @@ public sealed class SimulatedCluster
         Certificates = new ClusterCertificates(name);
         Connections = new ClusterConnections(this);
         Faults = new FaultList(this);
+        Controllers = new ClusterControllers(this);
         Kubelets = new Kubelets(this);
         Logs = new ClusterLogs(this, options.LogLinesPerSecond);
         LimitedUser = new SimulatedUser
@@ -72,7 +73,7 @@ public sealed class SimulatedCluster
     public WatchSettings Watches => Store.Watches;
 
     /// <summary>What acts in the cluster by itself, and how long that takes.</summary>
-    public ClusterControllers Controllers { get; } = new();
+    public ClusterControllers Controllers { get; }
 
     /// <summary>The containers' logs.</summary>
     public ClusterLogs Logs { get; }

@@ -33,6 +33,8 @@ public sealed class SimulatedFleet : IAsyncDisposable
         });
         var host = FleetHost.Build(clusters);
         await host.StartAsync(cancellationToken);
+        if (options.Controllers)
+            foreach (var cluster in clusters) cluster.Controllers.Start();
         return new SimulatedFleet(clusters, host);
     }
 
@@ -50,6 +52,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
         await _host.DisposeAsync();
         foreach (var cluster in Clusters)
         {
+            cluster.Controllers.Stop();
             cluster.Kubelets.Dispose();
             cluster.Certificates.Dispose();
         }

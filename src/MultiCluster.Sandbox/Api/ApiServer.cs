@@ -12,6 +12,8 @@ internal static class ApiServer
         var user = request.User ?? throw StatusError.Unauthorized();
         var info = request.Info;
         if (!info.IsResource) return ServePathAsync(request);
+        if (AccessReviews.Is(info) && user.Name != Authenticator.Anonymous && request.Cluster.Store.Kinds.Find(info.Group, info.Version, info.Resource) is { } review)
+            return AccessReviews.ServeAsync(request, review);
         if (!user.May(info.Verb, info.Group, info.FullResource, info.Namespace, info.Name)) throw StatusError.Forbidden(info, user.Name);
 
         if (request.Cluster.Store.Kinds.Find(info.Group, info.Version, info.Resource) is not { } kind)

@@ -20,7 +20,7 @@ internal sealed class Kubelets(SimulatedCluster cluster) : IDisposable
     public void Terminate(StoredObject pod)
     {
         var json = pod.ToJson();
-        var grace = json["metadata"]!["deletionGracePeriodSeconds"]?.GetValue<long>() ?? 0;
+        var grace = json["metadata"]!["deletionGracePeriodSeconds"].AsLong() ?? 0;
         if (PodTimes.TerminationOf(json, cluster.Controllers) is not { } wanted) return;
         var wait = TimeSpan.FromSeconds(Math.Min(wanted.TotalSeconds, grace));
         lock (_lock)

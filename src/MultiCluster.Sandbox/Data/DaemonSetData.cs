@@ -24,6 +24,7 @@ internal static class DaemonSetData
         {
             ExtraLabels = [("controller-revision-hash", hash), ("pod-template-generation", "1")],
             Owner = new Owner("apps/v1", "DaemonSet", app, uid),
+            ToleratesAll = true,
         };
         for (var i = 0; i < pods; i++) PodData.Add(world, template, $"{app}-{random.Suffix(5)}", PodState.Running, age / 2, i);
         world.Add(

@@ -7,6 +7,9 @@ internal sealed record PodTemplate(string Namespace, string App, string Tier, st
 
     public Owner? Owner { get; init; }
 
+    /// <summary>True for pods that every taint lets in.</summary>
+    public bool ToleratesAll { get; init; }
+
     /// <summary>What a template inside a workload's spec shows.</summary>
     public string Json => $$$"""
         {
@@ -26,7 +29,7 @@ internal sealed record PodTemplate(string Namespace, string App, string Tier, st
             "dnsPolicy": "ClusterFirst",
             "securityContext": {
             },
-            "schedulerName": "default-scheduler"
+            "schedulerName": "default-scheduler"{{{(ToleratesAll ? ", \"tolerations\": [ { \"operator\": \"Exists\" } ]" : "")}}}
           }
         }
         """;

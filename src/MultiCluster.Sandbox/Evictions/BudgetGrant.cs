@@ -49,9 +49,9 @@ internal static class BudgetGrant
     {
         var now = cluster.Time.GetUtcNow();
         var status = budget["status"]!.AsObject();
-        status["disruptionsAllowed"] = status["disruptionsAllowed"]!.GetValue<long>() - 1;
+        status["disruptionsAllowed"] = status["disruptionsAllowed"].AsLong() - 1;
         if (status["disruptedPods"] is not JsonObject disrupted) status["disruptedPods"] = disrupted = [];
         disrupted[pod] = Timestamp.Of(now);
-        if (status["disruptionsAllowed"]!.GetValue<long>() == 0) BudgetStatus.SetCondition(status, now, cluster.Store.Kinds.Policy.EmptyMeansAll);
+        if (status["disruptionsAllowed"].AsLong() == 0) BudgetStatus.SetCondition(status, now, cluster.Store.Kinds.Policy.EmptyMeansAll);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class BudgetStatus(JsonObject budget)
 
     private readonly JsonObject _status = budget["status"] as JsonObject ?? [];
 
-    public long Generation => budget["metadata"]!["generation"]?.GetValue<long>() ?? 0;
+    public long Generation => budget["metadata"]!["generation"].AsLong() ?? 0;
 
     public long ObservedGeneration => Number("observedGeneration");
 
@@ -34,7 +34,7 @@ internal sealed class BudgetStatus(JsonObject budget)
     public static void SetCondition(JsonObject status, DateTimeOffset now, bool served, string? failure = null)
     {
         if (!served) return;
-        var allowed = failure is null && status["disruptionsAllowed"]?.GetValue<long>() > 0;
+        var allowed = failure is null && status["disruptionsAllowed"].AsLong() > 0;
         var reason = failure is not null ? SyncFailed : allowed ? SufficientPods : InsufficientPods;
         var before = ConditionIn(status);
         var state = allowed ? "True" : "False";
@@ -53,5 +53,5 @@ internal sealed class BudgetStatus(JsonObject budget)
     private static JsonNode? ConditionIn(JsonObject status) =>
         (status["conditions"] as JsonArray)?.FirstOrDefault(c => c!["type"]?.ToString() == Condition);
 
-    private long Number(string name) => _status[name]?.GetValue<long>() ?? 0;
+    private long Number(string name) => _status[name].AsLong() ?? 0;
 }

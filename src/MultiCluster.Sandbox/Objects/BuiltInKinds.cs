@@ -31,6 +31,8 @@ internal static class BuiltInKinds
         apps/v1|ReplicaSet|replicasets|N|rs|all|scale status
         apps/v1|StatefulSet|statefulsets|N|sts|all|scale status
         events.k8s.io/v1|Event|events|N|ev||
+        authorization.k8s.io/v1|SelfSubjectAccessReview|selfsubjectaccessreviews|C||||create
+        authorization.k8s.io/v1|SelfSubjectRulesReview|selfsubjectrulesreviews|C||||create
         autoscaling/v2|HorizontalPodAutoscaler|horizontalpodautoscalers|N|hpa|all|status
         batch/v1|CronJob|cronjobs|N|cj|all|status
         batch/v1|Job|jobs|N||all|status

@@ -30,6 +30,19 @@ public sealed class ClusterStore
     /// <summary>How watches of this cluster are served.</summary>
     public WatchSettings Watches { get; } = new();
 
+    /// <summary>Who follows the writes; null for nobody.</summary>
+    internal IWriteObserver? Observer { get; set; }
+
+    /// <summary>Begins to follow the writes; what is there is looked at before the first of them.</summary>
+    internal void Follow(IWriteObserver observer, Action look)
+    {
+        lock (_lock)
+        {
+            look();
+            Observer = observer;
+        }
+    }
+
     /// <summary>The version of the last write.</summary>
     public long ResourceVersion => Interlocked.Read(ref _resourceVersion);
 
@@ -126,6 +139,7 @@ public sealed class ClusterStore
     /// <summary>Null when there is an object of that name. With a dry run nothing is stored.</summary>
     internal StoredObject? TryAdd(ResourceKind kind, JsonObject json, bool dryRun = false)
     {
+        using var told = new Telling(this);
         json = Stored(kind, json);
         lock (_lock)
         {
@@ -138,7 +152,7 @@ public sealed class ClusterStore
             metadata["creationTimestamp"] ??= Timestamp.Of(_time.GetUtcNow());
             if (dryRun) return Unversioned(kind, json);
             var stored = Encode(kind.Stored, json, ns, name, Interlocked.Increment(ref _resourceVersion));
-            objects.Put(at, stored);
+            Tell(objects.Put(at, stored));
             if (IsDefinition(kind)) Kinds.Define(json);
             return stored.As(kind);
         }
@@ -150,6 +164,7 @@ public sealed class ClusterStore
     /// <param name="expectedVersion">The version that it must have; null for any.</param>
     internal StoredObject? TryReplace(ResourceKind kind, JsonObject json, string? expectedVersion = null)
     {
+        using var told = new Telling(this);
         json = Stored(kind, json);
         lock (_lock)
         {
@@ -163,7 +178,7 @@ public sealed class ClusterStore
             metadata["uid"] = old.Uid;
             metadata["creationTimestamp"] ??= old.ToJson()["metadata"]!["creationTimestamp"]?.DeepClone();
             var stored = Encode(kind.Stored, json, ns, name, Interlocked.Increment(ref _resourceVersion));
-            objects.Put(at, stored);
+            Tell(objects.Put(at, stored));
             if (IsDefinition(kind)) Kinds.Define(json);
             return stored.As(kind);
         }
@@ -172,12 +187,13 @@ public sealed class ClusterStore
     /// <summary>Stores an object, new or not, whose bytes are made for its version.</summary>
     internal StoredObject Put(ResourceKind kind, string ns, string name, string uid, Func<long, byte[]> encode)
     {
+        using var told = new Telling(this);
         lock (_lock)
         {
             var version = Interlocked.Increment(ref _resourceVersion);
             var stored = new StoredObject(kind, ns, name, uid, version, encode(version));
             var objects = Of(kind);
-            objects.Put(objects.IndexOf(stored.Key), stored);
+            Tell(objects.Put(objects.IndexOf(stored.Key), stored));
             return stored;
         }
     }
@@ -185,6 +201,7 @@ public sealed class ClusterStore
     /// <summary>Null when there is no such object, or it is another one of the name.</summary>
     internal StoredObject? TryRemove(ResourceKind kind, string ns, string name, string? uid = null)
     {
+        using var told = new Telling(this);
         lock (_lock)
         {
             var objects = Of(kind);
@@ -193,7 +210,7 @@ public sealed class ClusterStore
             var removed = objects.Items[at];
             if (uid is not null && uid != removed.Uid) return null;
             if (IsDefinition(kind)) RemoveDefined(removed);
-            objects.Remove(at, Interlocked.Increment(ref _resourceVersion));
+            Tell(objects.Remove(at, Interlocked.Increment(ref _resourceVersion)));
             return removed.As(kind);
         }
     }
@@ -233,7 +250,7 @@ public sealed class ClusterStore
     {
         var kind = CustomKind.Read(definition.ToJson());
         var objects = Of(kind);
-        while (objects.Items.Length > 0) objects.Remove(objects.Items.Length - 1, Interlocked.Increment(ref _resourceVersion));
+        while (objects.Items.Length > 0) Tell(objects.Remove(objects.Items.Length - 1, Interlocked.Increment(ref _resourceVersion)));
         Kinds.Undefine(kind);
     }
 
@@ -289,4 +306,12 @@ public sealed class ClusterStore
     private static bool IsDefinition(ResourceKind kind) => kind.Kind == "CustomResourceDefinition" && !kind.IsCustom;
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+
+    private void Tell(StoreEvent written) => Observer?.OnWrite(written);
+
+    /// <summary>Lets the observer act once the lock is left, on every way out.</summary>
+    private readonly ref struct Telling(ClusterStore store)
+    {
+        public void Dispose() => store.Observer?.AfterWrite();
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class KindObjects(EventLog log)
     }
 
     /// <summary>Stores a new object (at the complement of an index) or another version of one.</summary>
-    public void Put(int at, StoredObject stored)
+    public StoreEvent Put(int at, StoredObject stored)
     {
         var previous = at < 0 ? null : Items[at];
         if (previous is null)
@@ -39,14 +39,18 @@ internal sealed class KindObjects(EventLog log)
             items[at] = stored;
             Items = items;
         }
-        Log.Append(new StoreEvent(stored.ResourceVersion, stored, previous));
+        var written = new StoreEvent(stored.ResourceVersion, stored, previous);
+        Log.Append(written);
+        return written;
     }
 
-    public void Remove(int at, long version)
+    public StoreEvent Remove(int at, long version)
     {
         var previous = Items[at];
         Items = [.. Items.AsSpan(0, at), .. Items.AsSpan(at + 1)];
-        Log.Append(new StoreEvent(version, null, previous));
+        var written = new StoreEvent(version, null, previous);
+        Log.Append(written);
+        return written;
     }
 
     /// <summary>Adds generated objects, without events.</summary>

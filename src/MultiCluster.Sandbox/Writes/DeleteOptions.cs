@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Writes;
 
@@ -40,8 +41,8 @@ internal sealed record DeleteOptions
     {
         Uid = body["preconditions"]?["uid"]?.ToString(),
         ResourceVersion = body["preconditions"]?["resourceVersion"]?.ToString(),
-        GracePeriodSeconds = body["gracePeriodSeconds"]?.GetValue<long>(),
-        Propagation = PropagationOf(body["propagationPolicy"]?.ToString(), body["orphanDependents"]?.GetValue<bool>()),
+        GracePeriodSeconds = body["gracePeriodSeconds"].AsLong(),
+        Propagation = PropagationOf(body["propagationPolicy"]?.ToString(), body["orphanDependents"].AsBool()),
         DryRun = WriteOptions.DryRun(body["dryRun"], Kind),
     };
 

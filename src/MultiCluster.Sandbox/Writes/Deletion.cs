@@ -80,7 +80,7 @@ internal static class Deletion
         {
             if (metadata["deletionTimestamp"] is { } deletion)
             {
-                var left = metadata["deletionGracePeriodSeconds"]?.GetValue<long>() ?? 0;
+                var left = metadata["deletionGracePeriodSeconds"].AsLong() ?? 0;
                 if (left > 0)
                 {
                     // Only a shorter period may be given.
@@ -109,7 +109,7 @@ internal static class Deletion
             Grow(metadata);
             changed = true;
         }
-        if (!changed && metadata["deletionGracePeriodSeconds"]?.GetValue<long>() == 0) return (null, -1);
+        if (!changed && metadata["deletionGracePeriodSeconds"].AsLong() == 0) return (null, -1);
         metadata["deletionGracePeriodSeconds"] = 0;
         return (json, 0);
     }
@@ -119,7 +119,7 @@ internal static class Deletion
     {
         var scheduled = pod["spec"]?["nodeName"]?.ToString() is { Length: > 0 };
         if (!scheduled || pod["status"]?["phase"]?.ToString() is "Failed" or "Succeeded") return 0;
-        return Positive(options.GracePeriodSeconds ?? pod["spec"]!["terminationGracePeriodSeconds"]?.GetValue<long>() ?? 0);
+        return Positive(options.GracePeriodSeconds ?? pod["spec"]!["terminationGracePeriodSeconds"].AsLong() ?? 0);
     }
 
     private static long Positive(long grace) => grace < 0 ? 1 : grace;
@@ -145,7 +145,7 @@ internal static class Deletion
 
     private static void Grow(JsonObject metadata)
     {
-        if (metadata["generation"]?.GetValue<long>() is { } generation and > 0) metadata["generation"] = generation + 1;
+        if (metadata["generation"].AsLong() is { } generation and > 0) metadata["generation"] = generation + 1;
     }
 
     private static StoredObject? Replace(ClusterStore store, ResourceKind kind, JsonObject json, StoredObject old)

@@ -37,20 +37,20 @@ internal static class ScaleRequests
         var scale = change(ScaleOf(current, old));
         if (scale["metadata"]?["name"]?.ToString() is { } name && name != current.Name)
             throw StatusError.BadRequest($"the name of the object ({name}) does not match the name on the URL ({current.Name})");
-        if (scale["spec"]?["replicas"]?.GetValue<int>() is { } replicas and < 0)
+        if (scale["spec"]?["replicas"].AsInt() is { } replicas and < 0)
             throw StatusError.InvalidOptions("Scale", "autoscaling", current.Name, ("spec.replicas", $"Invalid value: {replicas}: must be greater than or equal to 0"));
         var json = old.DeepClone().AsObject();
-        json["spec"]!["replicas"] = scale["spec"]?["replicas"]?.GetValue<int>() ?? 0;
+        json["spec"]!["replicas"] = scale["spec"]?["replicas"].AsInt() ?? 0;
         if (scale["metadata"]?["resourceVersion"]?.ToString() is { Length: > 0 } version) json["metadata"]!["resourceVersion"] = version;
         return json;
     }
 
     private static JsonObject ScaleOf(StoredObject item, JsonObject json)
     {
-        var replicas = json["spec"]?["replicas"]?.GetValue<int>() ?? 0;
+        var replicas = json["spec"]?["replicas"].AsInt() ?? 0;
         var spec = new JsonObject();
         if (replicas != 0) spec["replicas"] = replicas;
-        var status = new JsonObject { ["replicas"] = json["status"]?["replicas"]?.GetValue<int>() ?? 0 };
+        var status = new JsonObject { ["replicas"] = json["status"]?["replicas"].AsInt() ?? 0 };
         if (ObjectSelector.Text(json["spec"]?["selector"]) is { Length: > 0 } selector) status["selector"] = selector;
         return new JsonObject
         {

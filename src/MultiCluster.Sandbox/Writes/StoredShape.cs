@@ -17,7 +17,7 @@ internal static class StoredShape
         if (kind.QualifiedPlural != "nodes") return;
         RemoveWhere(spec, (name, value) => name switch
         {
-            "unschedulable" => value!.GetValue<bool>() is false,
+            "unschedulable" => value.AsBool() is false,
             "taints" => IsEmpty(value),
             _ => false,
         });

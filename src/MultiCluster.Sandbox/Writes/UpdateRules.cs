@@ -36,7 +36,7 @@ internal static class UpdateRules
         if (metadata["managedFields"] is null) Copy(before, metadata, "managedFields");
         CheckFinalizers(kind, before, metadata);
         StoredShape.Normalize(kind, json);
-        if (before["generation"]?.GetValue<long>() is { } generation and > 0 && Grows(kind, old, json)) metadata["generation"] = generation + 1;
+        if (before["generation"].AsLong() is { } generation and > 0 && Grows(kind, old, json)) metadata["generation"] = generation + 1;
         return json;
     }
 
@@ -46,7 +46,7 @@ internal static class UpdateRules
         var metadata = updated["metadata"]!;
         return metadata["deletionTimestamp"] is not null
             && metadata["finalizers"] is not JsonArray { Count: > 0 }
-            && (metadata["deletionGracePeriodSeconds"]?.GetValue<long>() ?? 0) == 0
+            && (metadata["deletionGracePeriodSeconds"].AsLong() ?? 0) == 0
             && (kind.QualifiedPlural != "namespaces" || updated["spec"]?["finalizers"] is not JsonArray { Count: > 0 });
     }
 

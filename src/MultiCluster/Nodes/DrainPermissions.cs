@@ -53,8 +53,16 @@ internal sealed class DrainPermissions(ClusterConnection connection, DrainOption
     private async Task<IReadOnlyList<AccessQuestion>> MissingAsync(IReadOnlyList<AccessQuestion> needed, CancellationToken cancellationToken)
     {
         var reviews = AccessReviews.Of(connection);
-        var answers = await Task.WhenAll(needed.Select(question => reviews.AskAsync(question, call, cancellationToken))).ConfigureAwait(false);
-        return [.. needed.Where((_, i) => !answers[i].Allowed)];
+        try
+        {
+            var answers = await Task.WhenAll(needed.Select(question => reviews.AskAsync(question, call, cancellationToken))).ConfigureAwait(false);
+            return [.. needed.Where((_, i) => !answers[i].Allowed)];
+        }
+        catch (FaultException e) when (e.Fault.HttpStatus is 403 or 404 or 405)
+        {
+            call.Say?.Invoke("The cluster does not say what is allowed; the drain will meet what is not.");
+            return [];
+        }
     }
 
     private Fault FaultOf(IEnumerable<string> missing) => new()

@@ -37,6 +37,8 @@ internal sealed class ClusterDrain(
 
             await output.EndAsync().ConfigureAwait(false);
         }
+
+        cancellationToken.ThrowIfCancellationRequested(); // the cluster's part was not done: the fan-out knows why
     }
 
     private static KubeDrainResult Untouched(KubeDrainPlan plan, DrainState state, string reason, Fault? fault = null) => new()
