@@ -1,6 +1,8 @@
+using System.Globalization;
 using MultiCluster.Clusters;
 using MultiCluster.Http;
 using MultiCluster.Module.Sessions;
+using MultiCluster.Nodes.Jobs;
 
 namespace MultiCluster.Module.Completion;
 
@@ -44,6 +46,17 @@ public sealed class BudgetNameCompleter : KubeCompleter
 {
     private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
         NameSuggestions.FindAsync(session, request, "poddisruptionbudgets.policy", NameSuggestions.NamespaceOf(request));
+}
+
+/// <summary>Completes numbers of the session's drains.</summary>
+public sealed class DrainCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
+        Task.FromResult<IReadOnlyList<Suggestion>>(
+        [
+            .. DrainStore.Of(session.Pool).All.Select(static drain => new Suggestion(drain.Id.ToString(CultureInfo.InvariantCulture), $"{drain}"))
+                .Where(one => request.Fits(one.Text)),
+        ]);
 }
 
 /// <summary>Completes verbs of the API.</summary>

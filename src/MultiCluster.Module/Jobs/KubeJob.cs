@@ -84,7 +84,7 @@ public sealed class KubeJob : Job
             var child = children[item.Cluster.ClusterId];
             switch (item)
             {
-                case FanOutObjects<T> objects:
+                case IFanOutObjects<T> objects:
                     foreach (var one in objects.Objects)
                         child.Take(shape is null ? one : shape(one));
                     break;

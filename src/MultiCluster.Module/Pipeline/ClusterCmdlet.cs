@@ -71,19 +71,20 @@ public abstract class ClusterCmdlet : SessionCmdlet
         Say = text => Post(NoticeLevel.Verbose, $"{cluster.ClusterName}: {text}"),
     };
 
-    /// <summary>Runs <paramref name="operation"/> on every cluster; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
+    /// <summary>Runs <paramref name="operation"/> on every cluster; <paramref name="emit"/> takes each object and says whether more are wanted, <paramref name="progress"/> where the call stands.</summary>
     private protected void Ask<T>(
         IReadOnlyList<KubeCluster> clusters,
         Func<KubeCluster, FanOutSink, CancellationToken, Task> operation,
         Func<T, bool>? emit = null,
-        StreamView? stream = null)
+        StreamView? stream = null,
+        Func<ProgressState?>? progress = null)
     {
         if (clusters.Count == 0)
             return; // the errors have said why
         var run = FanOutRun.Start(Connections(clusters), Options, OnConnection(clusters, operation));
         try
         {
-            Drain(run, emit ?? WriteOne, stream);
+            Drain(run, emit ?? WriteOne, stream, progress);
         }
         finally
         {

@@ -35,6 +35,20 @@ internal sealed class CmdletSink(PSCmdlet cmdlet) : IPipelineSink
 
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
 
+    public bool IsWhatIf => cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+
+    public void HostLine(string text) => cmdlet.Host?.UI?.WriteLine(text);
+
+    public bool Check(ScriptBlock script, object value)
+    {
+        // An error that PowerShell would only print ends the script, too.
+        List<PSVariable> variables = [new("_", value), new("ErrorActionPreference", ActionPreference.Stop)];
+        var output = script.InvokeWithContext(null, variables, value);
+        return output.Count == 0 || LanguagePrimitives.IsTrue(output[^1]);
+    }
+
     public bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
         cmdlet.ShouldContinue(query, caption, ref yesToAll, ref noToAll);
 

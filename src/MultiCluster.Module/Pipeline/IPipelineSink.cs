@@ -42,6 +42,15 @@ internal interface IPipelineSink
 
     bool ShouldProcess(string target, string action);
 
+    /// <summary>Whether <c>-WhatIf</c> is on, by the parameter or by its preference variable.</summary>
+    bool IsWhatIf { get; }
+
+    /// <summary>Writes a line to the host itself, which works when the pipeline is being stopped and takes nothing any more.</summary>
+    void HostLine(string text);
+
+    /// <summary>Runs a script of the user's with <paramref name="value"/> as <c>$_</c> and as its argument; false when the last that it writes is.</summary>
+    bool Check(ScriptBlock script, object value);
+
     bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll);
 
     /// <summary>Whether the parameter was given, by name, by position, or from the pipeline.</summary>

@@ -87,7 +87,11 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     private protected T Await<T>(Task<T> task, Func<ProgressState?>? progress = null) => Bridge.Await(task, Sink.Command, progress);
 
     /// <summary>Hands on what the clusters bring; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
-    private protected void Drain<T>(FanOutRun run, Func<T, bool> emit, StreamView? stream = null) => Bridge.Drain(run, Sink.Command, emit, stream);
+    private protected void Drain<T>(FanOutRun run, Func<T, bool> emit, StreamView? stream = null, Func<ProgressState?>? progress = null) =>
+        Bridge.Drain(run, Sink.Command, emit, stream, progress);
+
+    /// <summary>Has something done on the pipeline thread, from any thread, while that waits for the clusters.</summary>
+    private protected Task<T> OnPipelineThreadAsync<T>(Func<T> errand, CancellationToken cancellationToken) => Bridge.InvokeAsync(errand, cancellationToken);
 
     /// <summary>Waits for <paramref name="task"/>, in the way of <see cref="Await{T}"/>.</summary>
     private protected void Await(Task task, Func<ProgressState?>? progress = null) => Await(Completed(task), progress);

@@ -17,20 +17,39 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
     /// <summary>How long cancelled work may take to end before the prompt comes back without it.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentQueue<(NoticeLevel Level, string Text)> _messages = new();
+    private readonly ConcurrentQueue<Action> _errands = new();
 
     /// <summary>Leaves a message for the pipeline thread, from any thread. It is shown during the next wait.</summary>
-    internal void Post(NoticeLevel level, string text) => _messages.Enqueue((level, text));
+    internal void Post(NoticeLevel level, string text) => _errands.Enqueue(() => Write(level, text));
+
+    /// <summary>Has something done on the pipeline thread during the next wait, from any thread.</summary>
+    internal async Task<T> InvokeAsync<T>(Func<T> errand, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _errands.Enqueue(() =>
+        {
+            try
+            {
+                done.TrySetResult(errand());
+            }
+            catch (Exception e) when (e is not PipelineStoppedException)
+            {
+                done.TrySetException(e);
+            }
+        });
+        return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Hands on what the clusters bring until all are done, or until <paramref name="emit"/> has enough. Ends the run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="activity">What progress is shown as: the command's name.</param>
     /// <param name="emit">Takes an object; false when no more are wanted.</param>
     /// <param name="stream">Follows the call, when it is a stream.</param>
+    /// <param name="progress">Where the call stands; its clusters and objects when null.</param>
     /// <typeparam name="T">What the operation writes.</typeparam>
-    internal void Drain<T>(FanOutRun run, string activity, Func<T, bool> emit, StreamView? stream = null)
+    internal void Drain<T>(FanOutRun run, string activity, Func<T, bool> emit, StreamView? stream = null, Func<ProgressState?>? progress = null)
     {
-        var pulse = new ProgressPulse(sink, time, activity, stream is null ? () => ProgressState.Of(run.Progress) : stream.Progress);
+        var pulse = new ProgressPulse(sink, time, activity, progress ?? (stream is null ? () => ProgressState.Of(run.Progress) : stream.Progress));
         var pumped = false;
         try
         {
@@ -102,7 +121,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
     {
         switch (item)
         {
-            case FanOutObjects<T> objects:
+            case IFanOutObjects<T> objects:
                 for (var i = 0; i < objects.Objects.Count; i++)
                 {
                     ThrowIfStopping();
@@ -132,8 +151,8 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
     private void Beat(ProgressPulse? pulse)
     {
         ThrowIfStopping();
-        while (_messages.TryDequeue(out var message))
-            Write(message.Level, message.Text);
+        while (_errands.TryDequeue(out var errand))
+            errand();
         pulse?.Tick();
     }
 

@@ -4,7 +4,7 @@ using MultiCluster.FanOut;
 namespace MultiCluster.Module.Pipeline;
 
 /// <summary>
-/// One progress record per call: nothing in its first half second, then at most ten updates a second, and a last one that closes it.
+/// One progress record per call, and one below it for each part that has something to tell: nothing in its first half second, then at most ten updates a second, and a last one that closes it.
 /// It is taken away while there is nothing to tell.
 /// </summary>
 internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, string activity, Func<ProgressState?> state)
@@ -15,6 +15,7 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
     private readonly long _started = time.GetTimestamp();
     private long _last;
     private bool _shown;
+    private Dictionary<int, string> _parts = [];
 
     /// <summary>Shows where the call stands, unless it was shown just now.</summary>
     internal void Tick()
@@ -30,6 +31,7 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
         }
 
         sink.Progress(new ProgressUpdate(activity, now.Status, now.Percent, Completed: false));
+        Show(now.Parts ?? []);
         _last = time.GetTimestamp();
         _shown = true;
     }
@@ -40,14 +42,39 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
         if (!_shown)
             return;
         _shown = false;
+        Show([]);
         sink.Progress(new ProgressUpdate(activity, "Done", 100, Completed: true));
     }
+
+    /// <summary>Shows the parts, and takes those away that are there no more.</summary>
+    private void Show(IReadOnlyList<ProgressPart> parts)
+    {
+        var gone = _parts;
+        _parts = [];
+        foreach (var part in parts)
+        {
+            sink.Progress(new ProgressUpdate(part.Activity, part.Status, part.Percent, Completed: false, part.Number));
+            _parts[part.Number] = part.Activity;
+            gone.Remove(part.Number);
+        }
+
+        foreach (var (number, what) in gone)
+            sink.Progress(new ProgressUpdate(what, "Done", 100, Completed: true, number));
+    }
 }
+
+/// <summary>Where a part of a call stands.</summary>
+/// <param name="Number">Its number, above 0 and for no other part of the call.</param>
+/// <param name="Activity">What it is.</param>
+/// <param name="Status">In words.</param>
+/// <param name="Percent">From 0 to 100, or -1 when nobody knows.</param>
+internal readonly record struct ProgressPart(int Number, string Activity, string Status, int Percent);
 
 /// <summary>Where a call stands.</summary>
 /// <param name="Status">In words.</param>
 /// <param name="Percent">From 0 to 100, or -1 when nobody knows.</param>
-internal readonly record struct ProgressState(string Status, int Percent)
+/// <param name="Parts">Its parts that have something to tell; null for none.</param>
+internal readonly record struct ProgressState(string Status, int Percent, IReadOnlyList<ProgressPart>? Parts = null)
 {
     /// <summary><c>12 of 40 clusters, 3,120 objects, waiting for prod-eu</c>.</summary>
     internal static ProgressState Of(FanOutProgress progress)

@@ -16,7 +16,7 @@ public abstract class QueryCmdlet : ClusterCmdlet
     /// </summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
-    public int TimeoutSec { get; set; } = 30;
+    public virtual int TimeoutSec { get; set; } = 30;
 
     /// <summary>Seconds for the whole call; no bound by default. What arrived is kept, and clusters that are late are Timeout errors.</summary>
     [Parameter]

@@ -18,7 +18,15 @@ public abstract record FanOutItem(ClusterIdentity Cluster)
 /// <typeparam name="T">Their type.</typeparam>
 /// <param name="Cluster">The cluster.</param>
 /// <param name="Objects">The objects that arrived together.</param>
-public sealed record FanOutObjects<T>(ClusterIdentity Cluster, IReadOnlyList<T> Objects) : FanOutItem(Cluster);
+public sealed record FanOutObjects<T>(ClusterIdentity Cluster, IReadOnlyList<T> Objects) : FanOutItem(Cluster), IFanOutObjects<T>;
+
+/// <summary>Objects of a type or of one that is derived from it: a call may bring several types.</summary>
+/// <typeparam name="T">The type.</typeparam>
+public interface IFanOutObjects<out T>
+{
+    /// <summary>The objects that arrived together.</summary>
+    IReadOnlyList<T> Objects { get; }
+}
 
 /// <summary>Why the cluster, or a part of what was asked of it, failed.</summary>
 /// <param name="Cluster">The cluster.</param>

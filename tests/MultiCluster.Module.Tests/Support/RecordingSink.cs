@@ -102,6 +102,15 @@ internal sealed class RecordingSink : IPipelineSink
         return Processes;
     }
 
+    public bool IsWhatIf => Bound.TryGetValue("WhatIf", out var on) && on is true;
+
+    /// <summary>What was written to the host itself.</summary>
+    public List<string> HostLines { get; } = [];
+
+    public void HostLine(string text) => HostLines.Add(text);
+
+    public bool Check(ScriptBlock script, object value) => throw new NotSupportedException("The reference assembly runs no script: tests/Module.Tests does.");
+
     public bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
     {
         Add(Questions, query);

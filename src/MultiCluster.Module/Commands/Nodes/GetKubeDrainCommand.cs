@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Nodes;
+using MultiCluster.Nodes.Jobs;
+using MultiCluster.Resources.Selectors;
+
+namespace MultiCluster.Module.Commands.Nodes;
+
+/// <summary>Shows the session's drains: those that run, and the last five that have ended of each cluster.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeDrain")]
+[OutputType(typeof(KubeDrain))]
+public sealed class GetKubeDrainCommand : SessionCmdlet
+{
+    /// <summary>Numbers of drains; all when left out.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(DrainCompleter))]
+    public int[] Id { get; set; } = [];
+
+    /// <summary>Names or ids of clusters, with wildcards. The cluster need not be selected any more.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SelectedClusterCompleter))]
+    public string[] Cluster { get; set; } = [];
+
+    /// <summary>Only those that run.</summary>
+    [Parameter]
+    public SwitchParameter Running { get; set; }
+
+    private protected override void Process()
+    {
+        var all = DrainStore.Of(Session.Pool).All;
+        foreach (var id in Id.Where(id => all.All(drain => drain.Id != id)))
+            Fail(DrainFaults.NoSuchDrain(id), id);
+        NamePattern[] clusters = [.. Cluster.Select(static pattern => new NamePattern(pattern))];
+        foreach (var drain in all)
+        {
+            if ((Id.Length == 0 || Id.Contains(drain.Id))
+                && (clusters.Length == 0 || clusters.Any(pattern => pattern.IsMatch(drain.ClusterName) || pattern.IsMatch(drain.ClusterId)))
+                && (drain.IsRunning || !On(Running)))
+                Sink.Object(drain);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Nodes;
+using MultiCluster.Nodes.Jobs;
+
+namespace MultiCluster.Module.Commands.Nodes;
+
+/// <summary>Stops drains: no pod is asked to go any more. Nodes stay cordoned, unless the drain was begun with -UncordonOnFailure.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "KubeDrain", DefaultParameterSetName = "Id", SupportsShouldProcess = true)]
+[OutputType(typeof(KubeDrain))]
+public sealed class StopKubeDrainCommand : SessionCmdlet
+{
+    /// <summary>Numbers of drains.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
+    [ArgumentCompleter(typeof(DrainCompleter))]
+    public int[] Id { get; set; } = [];
+
+    /// <summary>Drains of Get-KubeDrain.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    public KubeDrain[] InputObject { get; set; } = [];
+
+    /// <summary>Writes the drains that were stopped.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Process()
+    {
+        var all = DrainStore.Of(Session.Pool).All;
+        foreach (var id in Id.Where(id => all.All(drain => drain.Id != id)))
+            Fail(DrainFaults.NoSuchDrain(id), id);
+        foreach (var drain in InputObject.Concat(all.Where(drain => Id.Contains(drain.Id))))
+        {
+            if (!drain.IsRunning || !Sink.ShouldProcess($"{drain.ClusterName} / Node / {drain.Node}", "Stop the drain"))
+                continue;
+            drain.Stop();
+            if (On(PassThru))
+                Sink.Object(drain);
+        }
+    }
+}
