@@ -30,9 +30,9 @@ internal sealed class DrainFleet : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Clusters that hold namespaces alone, all selected. Their pods end a twentieth of a second after they are told to.</summary>
-    public static async Task<DrainFleet> StartAsync(int clusters = 1, UserKind user = UserKind.AdminToken)
+    public static async Task<DrainFleet> StartAsync(int clusters = 1, string version = "v1.33.1")
     {
-        var fleet = new DrainFleet(await TestSession.SelectedAsync(new FleetOptions { Clusters = clusters, Pods = 0, LogLinesPerSecond = 0 }, user));
+        var fleet = new DrainFleet(await TestSession.SelectedAsync(new FleetOptions { Clusters = clusters, Pods = 0, LogLinesPerSecond = 0, Version = version }));
         foreach (var cluster in fleet.Session.Fleet.Clusters)
             cluster.Controllers.PodTerminationTime = TimeSpan.FromMilliseconds(50);
         return fleet;
