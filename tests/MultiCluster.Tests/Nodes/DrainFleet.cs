@@ -7,7 +7,6 @@ using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Resources.Lists;
 using MultiCluster.Sandbox;
-using MultiCluster.Sandbox.Access;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;
