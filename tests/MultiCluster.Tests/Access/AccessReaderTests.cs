@@ -1,5 +1,4 @@
 using MultiCluster.Access;
-using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
 using MultiCluster.Nodes;

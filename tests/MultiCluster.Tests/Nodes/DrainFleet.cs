@@ -7,7 +7,6 @@ using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Resources.Lists;
 using MultiCluster.Sandbox;
-using MultiCluster.Sandbox.Access;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;
@@ -30,9 +29,9 @@ internal sealed class DrainFleet : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Clusters that hold namespaces alone, all selected. Their pods end a twentieth of a second after they are told to.</summary>
-    public static async Task<DrainFleet> StartAsync(int clusters = 1, UserKind user = UserKind.AdminToken)
+    public static async Task<DrainFleet> StartAsync(int clusters = 1, string version = "v1.33.1")
     {
-        var fleet = new DrainFleet(await TestSession.SelectedAsync(new FleetOptions { Clusters = clusters, Pods = 0, LogLinesPerSecond = 0 }, user));
+        var fleet = new DrainFleet(await TestSession.SelectedAsync(new FleetOptions { Clusters = clusters, Pods = 0, LogLinesPerSecond = 0, Version = version }));
         foreach (var cluster in fleet.Session.Fleet.Clusters)
             cluster.Controllers.PodTerminationTime = TimeSpan.FromMilliseconds(50);
         return fleet;

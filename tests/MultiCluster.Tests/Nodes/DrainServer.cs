@@ -73,7 +73,7 @@ public sealed class DrainServer : IAsyncLifetime
         "ownerReferences":[{"apiVersion":"apps/v1","kind":"{{kind}}","name":"{{name}}","uid":"{{uid}}","controller":true}]
         """;
 
-    private static Task SendAsync(ClusterConnection connection, HttpMethod method, string path, string json, string contentType) =>
+    private static Task<byte[]> SendAsync(ClusterConnection connection, HttpMethod method, string path, string json, string contentType) =>
         connection.Session.Client.GetBytesAsync(
             new ApiRequest(method, path) { Kind = RequestKind.Write, Body = Encoding.UTF8.GetBytes(json), ContentType = contentType }, Cancelled);
 }
