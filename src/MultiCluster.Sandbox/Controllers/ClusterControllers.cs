@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Workloads;
 
 namespace MultiCluster.Sandbox.Controllers;
 

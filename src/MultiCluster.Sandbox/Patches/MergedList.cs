@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace MultiCluster.Sandbox.Writes;
+namespace MultiCluster.Sandbox.Patches;
 
 /// <summary>Lists that a strategic merge patch merges, in the order that a server gives them.</summary>
 internal static class MergedList

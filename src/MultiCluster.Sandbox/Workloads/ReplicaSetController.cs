@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
-namespace MultiCluster.Sandbox.Controllers;
+namespace MultiCluster.Sandbox.Workloads;
 
 /// <summary>Keeps as many pods as ReplicaSets want (pkg/controller/replicaset).</summary>
 internal sealed class ReplicaSetController(ControllerContext context) : WorkloadController(context, "replicasets.apps")
