@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.FanOut;
+using MultiCluster.Http;
 using MultiCluster.Module.Pipeline;
 
 namespace MultiCluster.Module.Jobs;
@@ -54,12 +55,15 @@ public sealed class KubeClusterJob : Job
 
     internal void Take(object? value) => Output.Add(PSObject.AsPSObject(value));
 
-    internal void Take(FanOutFault fault) => Error.Add(CmdletError.Of(fault.Fault, fault.Target).ToErrorRecord());
+    internal void Take(FanOutFault fault) => Fail(fault.Fault, fault.Target);
 
-    internal void Take(FanOutNotice notice)
+    internal void Fail(Fault fault, object? target) => Error.Add(CmdletError.Of(fault, target).ToErrorRecord());
+
+    internal void Take(FanOutNotice notice) => Say(notice.Level, $"{_cluster}: {notice.Text}", StreamView.Tag);
+
+    internal void Say(NoticeLevel level, string text, string tag)
     {
-        var text = $"{_cluster}: {notice.Text}";
-        switch (notice.Level)
+        switch (level)
         {
             case NoticeLevel.Debug:
                 Debug.Add(new DebugRecord(text));
@@ -69,7 +73,7 @@ public sealed class KubeClusterJob : Job
                 break;
             case NoticeLevel.Information:
                 var record = new InformationRecord(text, Command);
-                record.Tags.AddRange(["MultiCluster", StreamView.Tag]);
+                record.Tags.AddRange(["MultiCluster", tag]);
                 Information.Add(record);
                 break;
             case NoticeLevel.Warning:

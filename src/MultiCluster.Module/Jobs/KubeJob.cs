@@ -46,7 +46,7 @@ public sealed class KubeJob : Job
     /// <param name="clusters">The clusters.</param>
     /// <param name="options">How the call is spread.</param>
     /// <param name="operation">What is done on each cluster.</param>
-    /// <param name="shape">How an object is handed out; as it is when null.</param>
+    /// <param name="take">Gives an object to its cluster's job.</param>
     /// <param name="includeNotice">Whether notices are output, too.</param>
     /// <param name="ended">Told of the run when it has ended.</param>
     /// <typeparam name="T">What the operation writes.</typeparam>
@@ -54,7 +54,7 @@ public sealed class KubeJob : Job
         IReadOnlyList<ClusterConnection> clusters,
         FanOutOptions options,
         Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation,
-        Func<T, object>? shape,
+        Action<KubeClusterJob, T> take,
         bool includeNotice,
         Action<FanOutRun> ended)
     {
@@ -62,7 +62,7 @@ public sealed class KubeJob : Job
         var children = clusters.ToDictionary(static cluster => cluster.Identity.ClusterId, cluster => new KubeClusterJob(command, cluster.Identity.ClusterName));
         var job = new KubeJob(command, [.. children.Values]);
         job._run = FanOutRun.Start(clusters, options, (cluster, sink, stop) => children[cluster.Identity.ClusterId].RunAsync(token => operation(cluster, sink, token), stop));
-        _ = job.PumpAsync(job._run, children, shape, includeNotice, ended);
+        _ = job.PumpAsync(job._run, children, take, includeNotice, ended);
         return job;
     }
 
@@ -77,7 +77,7 @@ public sealed class KubeJob : Job
     }
 
     private async Task PumpAsync<T>(
-        FanOutRun run, Dictionary<string, KubeClusterJob> children, Func<T, object>? shape, bool includeNotice, Action<FanOutRun> ended)
+        FanOutRun run, Dictionary<string, KubeClusterJob> children, Action<KubeClusterJob, T> take, bool includeNotice, Action<FanOutRun> ended)
     {
         await foreach (var item in run.Items.ReadAllAsync().ConfigureAwait(false))
         {
@@ -86,7 +86,7 @@ public sealed class KubeJob : Job
             {
                 case IFanOutObjects<T> objects:
                     foreach (var one in objects.Objects)
-                        child.Take(shape is null ? one : shape(one));
+                        take(child, one);
                     break;
                 case FanOutFault fault:
                     child.Take(fault);

@@ -10,6 +10,7 @@ using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Resources;
 using MultiCluster.Resources.Lists;
+using KubeClusterJob = MultiCluster.Module.Jobs.KubeClusterJob;
 using KubeJob = MultiCluster.Module.Jobs.KubeJob;
 using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
 
@@ -159,8 +160,8 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
             fleet.DrainAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken);
         if (On(AsJob))
         {
-            var log = Session.Log;
-            Sink.Job(KubeJob.Start<object>(Connections(clusters), Options, OnConnection(clusters, DrainAsync), null, false, run =>
+            var (log, includeEvent) = (Session.Log, On(IncludeEvent));
+            Sink.Job(KubeJob.Start<object>(Connections(clusters), Options, OnConnection(clusters, DrainAsync), (job, item) => Take(job, item, includeEvent), false, run =>
             {
                 log.Add(run);
                 fleet.Dispose();
@@ -183,6 +184,19 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     private Task<bool> CheckAsync(KubeDrainResult result, CancellationToken cancellationToken) =>
         OnPipelineThreadAsync(() => Sink.Check(HealthCheck!, result), cancellationToken);
 
+    private static void Take(KubeClusterJob job, object item, bool includeEvent)
+    {
+        if (item is KubeDrainEvent happened && !includeEvent)
+            job.Say(LevelOf(happened), $"{happened}", Tag);
+        else
+            job.Take(item);
+        if (item is KubeDrainResult result && DrainFaults.Of(result) is { } fault)
+            job.Fail(fault, result);
+    }
+
+    /// <summary>That a pod waits is what a user wants to know.</summary>
+    private static NoticeLevel LevelOf(KubeDrainEvent happened) => happened.Phase == DrainPhase.Waiting ? NoticeLevel.Information : NoticeLevel.Verbose;
+
     private bool Take(object item)
     {
         if (item is KubeDrainResult result)
@@ -195,7 +209,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         {
             if (On(IncludeEvent))
                 Sink.Object(happened);
-            else if (happened.Phase == DrainPhase.Waiting)
+            else if (LevelOf(happened) == NoticeLevel.Information)
                 Sink.Information($"{happened}", Tag);
             else
                 Sink.Verbose($"{happened}");

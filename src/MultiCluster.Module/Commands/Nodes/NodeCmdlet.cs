@@ -35,13 +35,6 @@ public abstract class NodeCmdlet : ChangingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
     public KubeNode[] InputObject { get; set; } = [];
 
-    private protected override void Begin()
-    {
-        base.Begin();
-        if (Sink.ParameterSet == "Name" && Name.Length == 0 && LabelSelector is null)
-            throw new FaultException(FaultPhase.Invalid, "nothing says which nodes are meant", "Give -Name (with * for all) or -LabelSelector, or pipe nodes in.");
-    }
-
     private protected override void Process()
     {
         base.Process();
@@ -51,8 +44,11 @@ public abstract class NodeCmdlet : ChangingCmdlet
     /// <summary>The nodes that are meant, and their clusters: those that are piped in, or those that are found. A cluster that cannot be asked is an error.</summary>
     private protected (IReadOnlyList<KubeNode> Nodes, IReadOnlyDictionary<string, KubeCluster> Clusters) Find()
     {
+        var isPiped = InputObject.Length > 0 || Sink.TakesInput;
+        if (!isPiped && Name.Length == 0 && LabelSelector is null)
+            throw new FaultException(FaultPhase.Invalid, "nothing says which nodes are meant", "Give -Name (with * for all) or -LabelSelector, or pipe nodes in.");
         var clusters = Targets();
-        if (Sink.ParameterSet == "Name")
+        if (!isPiped)
         {
             var finder = new NodeFinder(new NodeQuery { Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) });
             Ask<KubeNode>(

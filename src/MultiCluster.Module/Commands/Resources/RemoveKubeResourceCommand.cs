@@ -79,13 +79,6 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Begin()
-    {
-        base.Begin();
-        if (Sink.ParameterSet == "Name" && Name.Length == 0 && LabelSelector is null && FieldSelector is null)
-            throw new FaultException(FaultPhase.Invalid, "nothing says which objects are meant", "Give -Name (with * for all), -LabelSelector or -FieldSelector.");
-    }
-
     private protected override void Process()
     {
         base.Process();
@@ -94,6 +87,8 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
 
     private protected override void End()
     {
+        if (Kind.Length > 0 && Name.Length == 0 && LabelSelector is null && FieldSelector is null)
+            throw new FaultException(FaultPhase.Invalid, "nothing says which objects are meant", "Give -Name (with * for all), -LabelSelector or -FieldSelector.");
         var clusters = Targets();
         if (Kind.Length > 0)
         {

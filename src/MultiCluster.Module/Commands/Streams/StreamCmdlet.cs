@@ -68,7 +68,7 @@ public abstract class StreamCmdlet : ClusterCmdlet
         if (On(AsJob) && clusters.Count > 0)
         {
             var log = Session.Log;
-            Sink.Job(KubeJob.Start<T>(Connections(clusters), Options, OnConnection(clusters, RunAsync), shape, On(IncludeNotice), run =>
+            Sink.Job(KubeJob.Start<T>(Connections(clusters), Options, OnConnection(clusters, RunAsync), (job, item) => job.Take(shape is null ? item : shape(item)), On(IncludeNotice), run =>
             {
                 log.Add(run);
                 call.Dispose();

@@ -13,7 +13,7 @@ internal sealed class ClusterDrain(
 {
     private string? _version;
 
-    private string StopReason => connection.Disconnected.IsCancellationRequested ? "Cluster disconnected." : "The call was stopped before the node's turn.";
+    private string StopReason => connection.Disconnected.IsCancellationRequested ? DrainFaults.DisconnectedReason : "The call was stopped before the node's turn.";
 
     /// <summary>Drains them in their order. Every one of them gets its result, also when the call is stopped.</summary>
     public async Task RunAsync(IReadOnlyList<KubeDrainPlan> plans, CancellationToken cancellationToken)

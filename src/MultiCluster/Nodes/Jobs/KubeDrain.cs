@@ -89,7 +89,7 @@ public sealed class KubeDrain
         get
         {
             lock (_gate)
-                return _stopReason ?? (Disconnected.IsCancellationRequested ? "Cluster disconnected." : "It was stopped.");
+                return _stopReason ?? (Disconnected.IsCancellationRequested ? DrainFaults.DisconnectedReason : "It was stopped.");
         }
     }
 
