@@ -31,6 +31,7 @@ internal sealed class SandboxSession : IAsyncDisposable
             Pods = options.Number("pods", 50, 0, 100_000),
             Seed = options.Number("seed", 1, 0, int.MaxValue),
             Names = FleetOptions.RealisticNames,
+            Controllers = true,
         });
         var folder = options.Text("kubeconfig") is null ? Directory.CreateTempSubdirectory("multicluster-sandbox-").FullName : null;
         var kubeconfig = Path.GetFullPath(options.Text("kubeconfig") ?? Path.Combine(folder!, "sandbox"));
