@@ -1,5 +1,5 @@
-using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Sandbox;

@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox.Access;
+using MultiCluster.Sandbox.Patches;
 using MultiCluster.Sandbox.Watches;
 using MultiCluster.Sandbox.Writes;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Workloads;
 using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox.Controllers;
@@ -26,9 +27,11 @@ internal abstract class Controller(ControllerContext context)
     protected void EnqueueAfter(string key, TimeSpan wait, Action work) => Context.Queue.AddAfter(this, key, wait, work);
 
     /// <summary>Writes an object's status, when it differs.</summary>
+    /// <exception cref="StaleObjectException">The object is not what the status was made of any more; it is to be looked at again.</exception>
     protected void WriteStatus(StoredObject item, Action<JsonObject> change) =>
-        ObjectUpdate.Run(Store, item.Kind, (item.Namespace, item.Name), "status", dryRun: false, (_, old) =>
+        ObjectUpdate.Run(Store, item.Kind, (item.Namespace, item.Name), "status", dryRun: false, (current, old) =>
         {
+            if (current.ResourceVersion != item.ResourceVersion) throw new StaleObjectException();
             var json = old.DeepClone().AsObject();
             if (json["status"] is not JsonObject status) json["status"] = status = [];
             change(status);

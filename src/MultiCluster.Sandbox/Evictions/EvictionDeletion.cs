@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 

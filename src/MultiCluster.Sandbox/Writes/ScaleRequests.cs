@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Patches;
 
 namespace MultiCluster.Sandbox.Writes;
 

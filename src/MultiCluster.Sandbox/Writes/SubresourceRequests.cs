@@ -3,6 +3,7 @@ using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Logs;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Patches;
 
 namespace MultiCluster.Sandbox.Writes;
 

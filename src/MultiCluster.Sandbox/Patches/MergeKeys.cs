@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace MultiCluster.Sandbox.Writes;
+namespace MultiCluster.Sandbox.Patches;
 
 /// <summary>Which lists a strategic merge patch merges, and by which field (the API types' patchStrategy and patchMergeKey). All others it replaces.</summary>
 internal static class MergeKeys

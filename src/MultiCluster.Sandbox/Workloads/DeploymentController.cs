@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
-namespace MultiCluster.Sandbox.Controllers;
+namespace MultiCluster.Sandbox.Workloads;
 
 /// <summary>Gives a Deployment its ReplicaSet and scale, and keeps its status. It rolls nothing out: a changed template changes no pod.</summary>
 internal sealed class DeploymentController(ControllerContext context) : Controller(context)

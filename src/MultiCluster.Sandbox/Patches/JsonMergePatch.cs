@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace MultiCluster.Sandbox.Writes;
+namespace MultiCluster.Sandbox.Patches;
 
 /// <summary>JSON merge patch (RFC 7386).</summary>
 internal static class JsonMergePatch

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
-namespace MultiCluster.Sandbox.Controllers;
+namespace MultiCluster.Sandbox.Workloads;
 
 /// <summary>Keeps a DaemonSet's pod on every node that takes it, cordoned or not (pkg/controller/daemon).</summary>
 internal sealed class DaemonSetController(ControllerContext context) : WorkloadController(context, "daemonsets.apps")

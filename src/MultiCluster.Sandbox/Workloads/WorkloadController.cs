@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 
-namespace MultiCluster.Sandbox.Controllers;
+namespace MultiCluster.Sandbox.Workloads;
 
 /// <summary>A controller of a kind that has pods: it looks at an object when that or one of its pods is written.</summary>
 internal abstract class WorkloadController(ControllerContext context, string plural) : Controller(context)

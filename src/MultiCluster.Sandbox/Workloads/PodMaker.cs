@@ -3,7 +3,7 @@ using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
-namespace MultiCluster.Sandbox.Controllers;
+namespace MultiCluster.Sandbox.Workloads;
 
 /// <summary>Makes pods of templates. For one controller at a time.</summary>
 internal sealed class PodMaker(SimulatedCluster cluster, SeededRandom random)

@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Writes;
 
-namespace MultiCluster.Sandbox.Writes;
+namespace MultiCluster.Sandbox.Patches;
 
 /// <summary>PATCH: an object, or its status.</summary>
 internal static class PatchRequests
@@ -42,57 +42,5 @@ internal static class PatchRequests
             throw StatusError.BadRequest($"the namespace of the object ({named}) does not match the namespace on the request ({ns})");
         if (metadata["uid"]?.ToString() is { Length: > 0 } uid && uid != current.Uid)
             throw StatusError.Invalid(kind, name, "metadata.uid", $"Invalid value: \"{uid}\": field is immutable");
-    }
-}
-
-/// <summary>A patch of one of the types that are served.</summary>
-internal sealed class PatchBody
-{
-    private const string Json = "application/json-patch+json";
-    private const string Merge = "application/merge-patch+json";
-    private const string Strategic = "application/strategic-merge-patch+json";
-
-    private readonly string _type;
-    private readonly JsonNode? _patch;
-
-    private PatchBody(string type, JsonNode? patch) => (_type, _patch) = (type, patch);
-
-    public static async Task<PatchBody> ReadAsync(SimulatedRequest request, bool strategic)
-    {
-        var type = request.Context.Request.ContentType?.Split(';')[0].Trim() ?? "";
-        string[] accepted = strategic ? [Json, Merge, Strategic] : [Json, Merge];
-        if (!accepted.Contains(type))
-        {
-            throw new StatusError(
-                415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {string.Join(", ", accepted)}");
-        }
-        return new PatchBody(type, Parse(await RequestBody.TextAsync(request)));
-    }
-
-    /// <summary>The patched object; what it is patched from stays as it is.</summary>
-    public JsonObject ApplyTo(JsonObject json)
-    {
-        var patched = _type switch
-        {
-            Json => JsonPatch.Apply(json, _patch as JsonArray ?? throw StatusError.BadRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch")),
-            Merge => JsonMergePatch.Apply(json, _patch),
-            _ => StrategicMergePatch.Apply(json, _patch as JsonObject ?? throw StatusError.BadRequest("json: cannot unmarshal array into Go value of type map[string]interface {}")),
-        };
-        return patched as JsonObject ?? throw Invalid("the patched object is no object", patched);
-    }
-
-    public static StatusError Invalid(string problem, JsonNode? patched) =>
-        StatusError.InvalidOptions("", "", "", ("patch", $"Invalid value: \"{patched?.ToJsonString().Replace("\"", "\\\"", StringComparison.Ordinal)}\": {problem}"));
-
-    private static JsonNode? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException e)
-        {
-            throw StatusError.BadRequest($"error decoding patch: {e.Message}");
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 
-namespace MultiCluster.Sandbox.Writes;
+namespace MultiCluster.Sandbox.Patches;
 
 /// <summary>Strategic merge patch: a merge patch that merges lists by their keys and knows directives (apimachinery's strategicpatch).</summary>
 internal static class StrategicMergePatch

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 
-namespace MultiCluster.Sandbox.Controllers;
+namespace MultiCluster.Sandbox.Workloads;
 
 /// <summary>Replaces the pods of Jobs that are not done, and says when they are (pkg/controller/job).</summary>
 internal sealed class JobController(ControllerContext context) : WorkloadController(context, "jobs.batch")

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace MultiCluster.Sandbox.Writes;
+namespace MultiCluster.Sandbox.Patches;
 
 /// <summary>Lists that a strategic merge patch merges, in the order that a server gives them.</summary>
 internal static class MergedList
@@ -57,7 +57,9 @@ internal static class MergedList
     }
 
     private static bool Same(JsonNode? one, JsonNode? other, string key) =>
-        key == MergeKeys.Value ? JsonNode.DeepEquals(one, other) : one is JsonObject && other is JsonObject && one[key] is not null && JsonNode.DeepEquals(one[key], other[key]);
+        key == MergeKeys.Value
+            ? JsonNode.DeepEquals(one, other)
+            : one is JsonObject && other is JsonObject && one[key] is not null && JsonNode.DeepEquals(one[key], other[key]);
 
     private static string? DirectiveOf(JsonNode? item) => (item as JsonObject)?[Directive]?.ToString();
 }

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
-namespace MultiCluster.Sandbox.Controllers;
+namespace MultiCluster.Sandbox.Workloads;
 
 /// <summary>Keeps a StatefulSet's pods, each under its own name and, unless the set says otherwise, one after the other (pkg/controller/statefulset).</summary>
 internal sealed class StatefulSetController(ControllerContext context) : WorkloadController(context, "statefulsets.apps")

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
 
-namespace MultiCluster.Sandbox.Writes;
+namespace MultiCluster.Sandbox.Patches;
 
 /// <summary>JSON patch (RFC 6902).</summary>
 internal static class JsonPatch
