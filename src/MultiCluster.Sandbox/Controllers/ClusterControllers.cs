@@ -17,6 +17,12 @@ public sealed class ClusterControllers
     /// <summary>A pod's annotation that says how many seconds it takes to become ready, or <c>never</c>.</summary>
     public const string StartAnnotation = "sandbox.multicluster.example/start-seconds";
 
+    private const string Unschedulable = "node.kubernetes.io/unschedulable";
+
+    // What a node's metadata says of the machine that it was.
+    private static readonly string[] OfOneMachine =
+        ["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "finalizers"];
+
     private readonly Lock _lock = new();
     private readonly SimulatedCluster _cluster;
     private Running? _running;
@@ -75,16 +81,17 @@ public sealed class ClusterControllers
         var old = store.Find("nodes", null, name) ?? throw new InvalidOperationException($"Node {name} not found.");
         var node = old.ToJson();
         var metadata = node["metadata"]!.AsObject();
-        foreach (var given in new[] { "uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "finalizers" }) metadata.Remove(given);
+        foreach (var given in OfOneMachine) metadata.Remove(given);
         if (node["spec"] is JsonObject spec)
         {
             spec.Remove("unschedulable");
-            if (spec["taints"] is JsonArray taints && taints.FirstOrDefault(t => t!["key"]?.ToString() == "node.kubernetes.io/unschedulable") is { } cordon) taints.Remove(cordon);
+            if (spec["taints"] is JsonArray taints && taints.FirstOrDefault(t => t!["key"]?.ToString() == Unschedulable) is { } cordon) taints.Remove(cordon);
         }
         if (node["status"]?["nodeInfo"] is JsonObject machine) machine["bootID"] = machine["machineID"] = Guid.NewGuid().ToString();
         store.TryRemove(old.Kind, "", name, old.Uid);
         store.Add(node);
-        foreach (var pod in store.List("pods").Where(p => p.ToJson()["spec"]!["nodeName"]?.ToString() == name)) store.TryRemove(pod.Kind, pod.Namespace, pod.Name, pod.Uid);
+        foreach (var pod in store.List("pods").Where(p => p.ToJson()["spec"]?["nodeName"]?.ToString() == name))
+            store.TryRemove(pod.Kind, pod.Namespace, pod.Name, pod.Uid);
     }
 
     /// <summary>One time of working.</summary>

@@ -18,7 +18,8 @@ internal sealed class DisruptionController(ControllerContext context) : Controll
         var item = written.Current ?? written.Previous!;
         if (item.Kind.QualifiedPlural == Budgets) Look(item);
         else if (item.Kind.QualifiedPlural == "pods") Enqueue($"pod {item.Key}", () => LookAtBudgetsOf(written));
-        else if (written.Current is { } scaled && item.Kind.Subresources.Contains("scale")) Enqueue($"scale {item.Kind.QualifiedPlural} {item.Key}", () => LookAtBudgetsOf(scaled));
+        else if (written.Current is { } scaled && item.Kind.Subresources.Contains("scale"))
+            Enqueue($"scale {item.Kind.QualifiedPlural} {item.Key}", () => LookAtBudgetsOf(scaled));
     }
 
     public override void LookAtAll()

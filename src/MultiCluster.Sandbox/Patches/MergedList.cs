@@ -57,7 +57,9 @@ internal static class MergedList
     }
 
     private static bool Same(JsonNode? one, JsonNode? other, string key) =>
-        key == MergeKeys.Value ? JsonNode.DeepEquals(one, other) : one is JsonObject && other is JsonObject && one[key] is not null && JsonNode.DeepEquals(one[key], other[key]);
+        key == MergeKeys.Value
+            ? JsonNode.DeepEquals(one, other)
+            : one is JsonObject && other is JsonObject && one[key] is not null && JsonNode.DeepEquals(one[key], other[key]);
 
     private static string? DirectiveOf(JsonNode? item) => (item as JsonObject)?[Directive]?.ToString();
 }

@@ -34,15 +34,17 @@ internal sealed class PatchBody
     {
         var patched = _type switch
         {
-            Json => JsonPatch.Apply(json, _patch as JsonArray ?? throw StatusError.BadRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch")),
+            Json => JsonPatch.Apply(json, _patch as JsonArray ?? throw NotA("object", "jsonpatch.Patch")),
             Merge => JsonMergePatch.Apply(json, _patch),
-            _ => StrategicMergePatch.Apply(json, _patch as JsonObject ?? throw StatusError.BadRequest("json: cannot unmarshal array into Go value of type map[string]interface {}")),
+            _ => StrategicMergePatch.Apply(json, _patch as JsonObject ?? throw NotA("array", "map[string]interface {}")),
         };
         return patched as JsonObject ?? throw Invalid("the patched object is no object", patched);
     }
 
     public static StatusError Invalid(string problem, JsonNode? patched) =>
         StatusError.InvalidOptions("", "", "", ("patch", $"Invalid value: \"{patched?.ToJsonString().Replace("\"", "\\\"", StringComparison.Ordinal)}\": {problem}"));
+
+    private static StatusError NotA(string found, string wanted) => StatusError.BadRequest($"json: cannot unmarshal {found} into Go value of type {wanted}");
 
     private static JsonNode? Parse(string text)
     {

@@ -17,7 +17,8 @@ internal sealed class ReplicaSetController(ControllerContext context) : Workload
         {
             for (var i = 0; i < missing; i++) Context.Pods.Create(set, json, Context.Pods.NameOf(set.Name));
             // Those that serve least go first.
-            foreach (var pod in pods.OrderBy(p => PodHealth.IsReady(p.Json)).ThenByDescending(p => p.Json["metadata"]!["creationTimestamp"]?.ToString(), StringComparer.Ordinal).Take(-missing))
+            var least = pods.OrderBy(p => PodHealth.IsReady(p.Json)).ThenByDescending(p => p.Json["metadata"]!["creationTimestamp"]?.ToString(), StringComparer.Ordinal);
+            foreach (var pod in least.Take(-missing))
                 Deletion.Run(Cluster, pod.Item.Kind, pod.Item.Namespace, pod.Item.Name, new DeleteOptions { Uid = pod.Item.Uid });
         }
         var now = ActivePods(set);

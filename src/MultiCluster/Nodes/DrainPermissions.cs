@@ -31,8 +31,8 @@ internal sealed class DrainPermissions(ClusterConnection connection, DrainOption
         ];
         if (!options.DisableEviction)
             needed.Add(new("list", "policy", "poddisruptionbudgets"));
-        var missing = await MissingAsync(needed, cancellationToken).ConfigureAwait(false);
-        return missing.Count == 0 ? null : FaultOf(missing.GroupBy(static one => one.Verb).Select(static verb => $"{verb.Key} {And(verb.Select(static one => one.ResourceText))}"));
+        var missing = (await MissingAsync([.. needed, Going], cancellationToken).ConfigureAwait(false)).Where(one => one != Going).ToArray(); // asked along, for CheckPodsAsync
+        return missing.Length == 0 ? null : FaultOf(missing.GroupBy(static one => one.Verb).Select(static verb => $"{verb.Key} {And(verb.Select(static one => one.ResourceText))}"));
     }
 
     /// <summary>In which of the pods' namespaces pods may not be evicted (or deleted); null when they may in all.</summary>

@@ -15,6 +15,7 @@ internal struct ItemIndex
     public int Uid;
     public int ResourceVersion;
     public int CreationTimestamp;
+    public int DeletionTimestamp;
     public int Labels;
     public int Annotations;
     public int OwnerReferences;
@@ -94,6 +95,7 @@ internal struct ItemIndex
                 case 15 when name.SequenceEqual("resourceVersion"u8): ResourceVersion = at; break;
                 case 15 when name.SequenceEqual("ownerReferences"u8): OwnerReferences = at; break;
                 case 17 when name.SequenceEqual("creationTimestamp"u8): CreationTimestamp = at; break;
+                case 17 when name.SequenceEqual("deletionTimestamp"u8): DeletionTimestamp = at; break;
             }
 
             at = JsonWalk.After(json, at);

@@ -114,7 +114,10 @@ public class KubeObject
     internal JsonSlice Cells => At(_index.Cells);
 
     /// <summary>True once somebody asked for its deletion.</summary>
-    internal bool IsDeleted => MetadataJson["deletionTimestamp"u8].Exists;
+    internal bool IsDeleted => At(_index.DeletionTimestamp).Exists;
+
+    /// <summary>When it ends at the latest, once somebody asked for its deletion.</summary>
+    internal DateTimeOffset? Deletion => At(_index.DeletionTimestamp).AsTime();
 
     private bool HoldsSecret => _source.Kind is { Group: "", Kind: "Secret" };
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MultiCluster.Http;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Jobs;
+using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;
@@ -28,6 +29,24 @@ public sealed class DrainInterruptionTests
         Assert.All(fleet.Store.All, job => Assert.False(job.IsRunning));
         await TestSession.UntilAsync(() => fleet.Cluster().ActiveRequests == 0, "no request is under way");
         Assert.Equal(evictions, fleet.Evictions().Count());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_drain_that_is_stopped_while_it_cordons_finds_out_how_the_node_is(bool uncordon)
+    {
+        await using var fleet = await HeldAsync(nodes: 1);
+        await using var drain = await fleet.DrainAsync(All with { UncordonOnFailure = uncordon });
+        fleet.Cluster().Faults.Add(ClusterFault.Latency(TimeSpan.FromSeconds(20)).When(request => request.Verb == "patch"));
+        await TestSession.UntilAsync(() => fleet.Cluster().Requests.All.Any(request => request.Method == "PATCH") || drain.Drain.Drains.Any(job => job.State == DrainState.Cordoning), "the node is being cordoned");
+        fleet.Cluster().Faults.Clear();
+        drain.Run.Stop();
+        await drain.EndAsync();
+        var result = drain.Result("node-0");
+        Assert.Equal(DrainState.Cancelled, result.State);
+        Assert.Equal(fleet.IsCordoned("node-0"), result.LeftCordoned);
+        Assert.Empty(fleet.Evictions());
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal static class DrainSample
         return Sample.Read<KubePod>(pod.ToJsonString());
     }
 
+    /// <inheritdoc cref="Pod"/>
+    public static PodFacts Facts(string name = "a", string ns = "web", Action<JsonObject>? change = null) => new(Pod(name, ns, change), "node-1");
+
     public static JsonObject Owner(string kind, string name, string uid) =>
         new() { ["apiVersion"] = "apps/v1", ["kind"] = kind, ["name"] = name, ["uid"] = uid, ["controller"] = true };
 

@@ -38,8 +38,8 @@ public sealed class PodBudgetTests
         Assert.True(new PodBudget(DrainSample.Budget(spec: "\"maxUnavailable\":0", healthy: 0, desired: 0, expected: 0, observed: 0)).CannotBeMet);
 
     [Theory]
-    [InlineData(2, 2, 3, 1, "2 of 3 pods are healthy, and 2 must be. A pod may go when 1 pod more is ready", "")]
-    [InlineData(1, 2, 4, 1, "A pod may go when 2 pods more are ready", "")]
+    [InlineData(2, 2, 3, 1, "2 of 3 pods are healthy, and 2 must be. A pod may go when 1 more pod is ready", "")]
+    [InlineData(1, 2, 4, 1, "A pod may go when 2 more pods are ready", "")]
     [InlineData(3, 2, 3, 1, "has just let a pod go", "")]
     [InlineData(0, 0, 0, 1, "counts no pods", "")]
     [InlineData(3, 2, 3, 0, "has not worked out its numbers yet", "")]
@@ -58,19 +58,19 @@ public sealed class PodBudgetTests
     public void A_pod_that_is_not_ready_goes_as_the_policy_says(string policy, int healthy, int desired, bool lets)
     {
         var budget = new PodBudget(DrainSample.Budget(spec: $"\"minAvailable\":2{policy}", healthy: healthy, desired: desired));
-        Assert.Equal(lets, budget.LetsUnhealthy(DrainSample.Pod(change: DrainSample.NotReady)));
-        Assert.False(budget.LetsUnhealthy(DrainSample.Pod()));
+        Assert.Equal(lets, budget.LetsUnhealthy(DrainSample.Facts(change: DrainSample.NotReady)));
+        Assert.False(budget.LetsUnhealthy(DrainSample.Facts()));
     }
 
     [Fact]
     public void A_pod_under_two_budgets_is_blocked_unless_it_is_deleted()
     {
         KubePodDisruptionBudget[] two = [DrainSample.Budget("one", allowed: 1), DrainSample.Budget("two", allowed: 1)];
-        var pod = DrainSample.Judge(null, two).Judge(DrainSample.Pod()).Pod;
+        var pod = DrainSample.Judge(null, two).Judge(DrainSample.Facts()).Pod;
         Assert.Equal(DrainPodOutcome.Blocked, pod.Outcome);
         Assert.Equal(["one", "two"], pod.Budgets);
         Assert.Contains("selected by 2 budgets (one, two)", Assert.Single(pod.Reasons), StringComparison.Ordinal);
-        pod = DrainSample.Judge(new DrainOptions { DisableEviction = true }, two).Judge(DrainSample.Pod()).Pod;
+        pod = DrainSample.Judge(new DrainOptions { DisableEviction = true }, two).Judge(DrainSample.Facts()).Pod;
         Assert.Equal((DrainPodOutcome.Delete, 0), (pod.Outcome, pod.Reasons.Count));
     }
 
@@ -78,12 +78,12 @@ public sealed class PodBudgetTests
     [InlineData("Pending")]
     [InlineData("Succeeded")]
     public void A_pod_that_has_not_started_or_has_ended_asks_no_budget(string phase) =>
-        Assert.Empty(DrainSample.Judge(null, DrainSample.Budget("one"), DrainSample.Budget("two")).Judge(DrainSample.Pod(change: pod => pod.InPhase(phase))).Budgets);
+        Assert.Empty(DrainSample.Judge(null, DrainSample.Budget("one"), DrainSample.Budget("two")).Judge(DrainSample.Facts(change: pod => pod.InPhase(phase))).Budgets);
 
     [Fact]
     public void A_pod_whose_budget_allows_nothing_now_goes_and_says_what_it_must_wait_for()
     {
-        var pod = DrainSample.Judge(null, DrainSample.Budget(healthy: 2)).Judge(DrainSample.Pod()).Pod;
+        var pod = DrainSample.Judge(null, DrainSample.Budget(healthy: 2)).Judge(DrainSample.Facts()).Pod;
         Assert.Equal(DrainPodOutcome.Evict, pod.Outcome);
         Assert.StartsWith("must wait for its budget: Budget web/web allows nothing now", Assert.Single(pod.Reasons), StringComparison.Ordinal);
     }
@@ -91,7 +91,7 @@ public sealed class PodBudgetTests
     [Fact]
     public void A_pod_whose_budget_can_never_be_met_blocks_its_node_in_one_sentence()
     {
-        var plan = NodePlan.Of(DrainSample.Node(), [DrainSample.Pod()], DrainSample.Judge(null, DrainSample.Budget(spec: "\"minAvailable\":3", desired: 3)));
+        var plan = NodePlan.Of(DrainSample.Node(), [DrainSample.Facts()], DrainSample.Judge(null, DrainSample.Budget(spec: "\"minAvailable\":3", desired: 3)));
         Assert.True(plan.IsBlocked);
         Assert.StartsWith("Pod web/a must wait for its budget: Budget web/web can never be met", Assert.Single(plan.Reasons), StringComparison.Ordinal);
         var disruption = Assert.Single(plan.Budgets);
@@ -108,7 +108,7 @@ public sealed class PodBudgetTests
     {
         var plan = NodePlan.Of(
             DrainSample.Node(),
-            Enumerable.Range(0, pods).Select(i => DrainSample.Pod($"p{i}")).Append(DrainSample.Pod("other", "db")),
+            Enumerable.Range(0, pods).Select(i => DrainSample.Facts($"p{i}")).Append(DrainSample.Facts("other", "db")),
             DrainSample.Judge(null, DrainSample.Budget(allowed: 1, desired: desired, expected: expected)));
         Assert.Equal(waves, plan.Waves);
         Assert.Equal(pods + 1, plan.Going);

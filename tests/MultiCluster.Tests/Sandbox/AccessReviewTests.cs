@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using MultiCluster.Sandbox.Access;
-
 namespace MultiCluster.Tests.Sandbox;
 
 /// <summary>Reviews answer as the rules of a simulated user are.</summary>
@@ -64,7 +61,8 @@ public sealed class AccessReviewTests
     private static async Task<List<string>> ResourcesAsync(ApiClient client, string ns)
     {
         var review = await client.CreateAsync($"{Reviews}rulesreviews", Review("Rules", $"\"namespace\":\"{ns}\""));
-        return [.. review["status"]!["resourceRules"]!.AsArray().Where(r => r!["apiGroups"]![0]!.ToString() != "authorization.k8s.io").SelectMany(r => r!["resources"]!.AsArray().Select(n => n!.ToString()))];
+        var own = review["status"]!["resourceRules"]!.AsArray().Where(r => r!["apiGroups"]![0]!.ToString() != "authorization.k8s.io");
+        return [.. own.SelectMany(r => r!["resources"]!.AsArray().Select(n => n!.ToString()))];
     }
 
     private static string Review(string what, string spec) => $$$"""{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubject{{{what}}}Review","spec":{{{{spec}}}}}""";

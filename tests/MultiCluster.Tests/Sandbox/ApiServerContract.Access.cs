@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace MultiCluster.Tests.Sandbox;
 
 // What a user may ask about its own rights.

@@ -162,7 +162,10 @@ public abstract partial class ApiServerContract
         Assert.Equal("Terminating", Text((await Admin.DeleteAsync($"{path}?dryRun=All"))["status"]!["phase"]));
         Assert.Equal("Active", Text((await Admin.GetAsync(path))["status"]!["phase"]));
         var wrong = await Admin.DeleteAsync(path, """{"preconditions":{"uid":"x"}}""", 409);
-        Assert.StartsWith($"Operation cannot be fulfilled on namespaces \"{ns}\": Precondition failed: UID in precondition: x, UID in object meta: ", Text(wrong["message"]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Operation cannot be fulfilled on namespaces \"{ns}\": Precondition failed: UID in precondition: x, UID in object meta: ",
+            Text(wrong["message"]),
+            StringComparison.Ordinal);
         var deleted = await Admin.DeleteAsync(path);
         Assert.Equal("Namespace Terminating", $"{deleted["kind"]} {deleted["status"]!["phase"]}");
         Assert.Equal("kubernetes", Text(deleted["spec"]!["finalizers"]![0]));

@@ -132,7 +132,10 @@ public abstract partial class ApiServerContract
     {
         var path = await RunningPodsAsync("p");
         var status = await Admin.JsonAsync(HttpMethod.Post, $"{path}/p/eviction", 400, Eviction("p").Replace("v1beta1", "v1", StringComparison.Ordinal));
-        Assert.StartsWith("Eviction in version \"v1\" cannot be handled as a Eviction: no kind \"Eviction\" is registered for version \"policy/v1\"", Text(status["message"]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Eviction in version \"v1\" cannot be handled as a Eviction: no kind \"Eviction\" is registered for version \"policy/v1\"",
+            Text(status["message"]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +172,8 @@ public abstract partial class ApiServerContract
     private static string Eviction(string name, string options = "{}") =>
         $$$"""{"apiVersion":"policy/v1beta1","kind":"Eviction","metadata":{"name":"{{{name}}}"},"deleteOptions":{{{options}}}}""";
 
-    private static string Budgets(string pods) => pods.Replace("/api/v1/", "/apis/policy/v1beta1/", StringComparison.Ordinal).Replace("/pods", "/poddisruptionbudgets", StringComparison.Ordinal);
+    private static string Budgets(string pods) =>
+        pods.Replace("/api/v1/", "/apis/policy/v1beta1/", StringComparison.Ordinal).Replace("/pods", "/poddisruptionbudgets", StringComparison.Ordinal);
 
     private async Task<string> RunningPodsAsync(params string[] names)
     {

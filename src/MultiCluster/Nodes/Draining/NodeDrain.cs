@@ -26,8 +26,8 @@ internal sealed class NodeDrain(
     /// <summary>Pods of one node that are being asked at once; the cluster's own limits stand above it.</summary>
     private const int AskedAtOnce = 8;
 
-    /// <summary>How long a drain that has ended may take to make its node schedulable again.</summary>
-    private static readonly TimeSpan UncordonBound = TimeSpan.FromSeconds(10);
+    /// <summary>How long a drain that has ended may take to find out how its node is, or to make it schedulable again.</summary>
+    private static readonly TimeSpan LastBound = TimeSpan.FromSeconds(10);
 
     private readonly NodeDrainMachine _machine = new(plan, options, connection.Time, connection.Random);
     private readonly Channel<Action<NodeDrainMachine>> _inbox = Channel.CreateUnbounded<Action<NodeDrainMachine>>(new UnboundedChannelOptions { SingleReader = true });
@@ -37,6 +37,7 @@ internal sealed class NodeDrain(
     private Task<bool>? _arrival;
     private int _asking;
     private bool _awaitsReplacement;
+    private bool _cordonUnknown;
 
     /// <summary>Drains it. Whatever happens, there is a result; no request that makes a pod go is sent after it.</summary>
     public async Task<KubeDrainResult> RunAsync()
@@ -65,6 +66,7 @@ internal sealed class NodeDrain(
 
         await stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what they threw has been told
+        await FindCordonAsync().ConfigureAwait(false);
         await UncordonAsync().ConfigureAwait(false);
         await TellAsync(job.Stopped).ConfigureAwait(false);
         return DrainWords.ResultOf(_machine, plan, options, _started, connection.Time);
@@ -74,8 +76,36 @@ internal sealed class NodeDrain(
     {
         _machine.Begin();
         Show();
-        var cordoned = await new NodeCordon(connection).SetAsync(plan.Node, plan.Subject.Uid, unschedulable: true, options.DryRun, call, cancellationToken).ConfigureAwait(false);
-        _machine.Cordoned(cordoned.Changed);
+        try
+        {
+            var cordoned = await new NodeCordon(connection).SetAsync(plan.Node, plan.Subject.Uid, unschedulable: true, options.DryRun, call, cancellationToken).ConfigureAwait(false);
+            _machine.Cordoned(cordoned.Changed);
+        }
+        catch (OperationCanceledException)
+        {
+            _cordonUnknown = !options.DryRun; // the request may have done it all the same
+            throw;
+        }
+    }
+
+    /// <summary>Finds out how the node is, when the drain was ended in the middle of cordoning it.</summary>
+    private async Task FindCordonAsync()
+    {
+        if (!_cordonUnknown)
+            return;
+        using var bound = new CancellationTokenSource(LastBound, connection.Time);
+        bool? unschedulable = null;
+        try
+        {
+            using var use = connection.Use();
+            unschedulable = (await connection.Session.Objects.GetAsync(NodeKinds.Node, null, plan.Node, metadataOnly: false, call, bound.Token).ConfigureAwait(false) as KubeNode)?.Unschedulable;
+        }
+        catch (Exception e) when (e is FaultException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The result says that it is not known.
+        }
+
+        _machine.CordonFound(unschedulable);
     }
 
     /// <summary>Begins to follow the node and its pods; a dry run takes the plan for them.</summary>
@@ -127,12 +157,13 @@ internal sealed class NodeDrain(
             case WatchChange { Type: WatchEventType.Deleted, Object: KubePod gone }:
                 Post(machine => machine.Left(gone.Uid ?? gone.Name));
                 break;
-            case WatchChange { Object: KubePod pod }:
+            case WatchChange { Object: KubePod seen }:
+                var pod = new PodFacts(seen, plan.Node);
                 await plan.Inventory.LookUpAsync(pod, connection, call, cancellationToken).ConfigureAwait(false);
                 if (options.WaitForReplacement)
                     await _replacements.NoteAsync(pod, cancellationToken).ConfigureAwait(false);
                 var part = PodNow(pod);
-                Post(machine => machine.Seen(part, pod.DeletionTime()));
+                Post(machine => machine.Seen(part, pod.Deletion));
                 break;
             case WatchSignal { Type: WatchNoticeType.Connected }:
                 Post(static machine => machine.Listed());
@@ -144,7 +175,7 @@ internal sealed class NodeDrain(
     }
 
     /// <summary>What is decided about a pod now. Budgets are not asked here: the server knows them as they are, and says so.</summary>
-    private KubeDrainPod PodNow(KubePod pod) => plan.Inventory.Judge(options, connection.Time.GetUtcNow()).Judge(pod).Pod;
+    private KubeDrainPod PodNow(PodFacts pod) => plan.Inventory.Judge(options, connection.Time.GetUtcNow()).Judge(pod).Pod;
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
@@ -225,7 +256,7 @@ internal sealed class NodeDrain(
     {
         if (!options.UncordonOnFailure || !_machine.HasCordoned || _machine.State == DrainState.Drained)
             return;
-        using var bound = new CancellationTokenSource(UncordonBound, connection.Time);
+        using var bound = new CancellationTokenSource(LastBound, connection.Time);
         try
         {
             await new NodeCordon(connection).SetAsync(plan.Node, plan.Subject.Uid, unschedulable: false, dryRun: false, call, bound.Token).ConfigureAwait(false);

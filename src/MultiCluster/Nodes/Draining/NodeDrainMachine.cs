@@ -81,6 +81,16 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
         Tell(DrainPhase.Cordoned, null, changed ? null : "it was cordoned before");
     }
 
+    /// <summary>The drain has ended while the node was being cordoned: how it is.</summary>
+    /// <param name="unschedulable">Whether it is cordoned; null when that could not be found out.</param>
+    public void CordonFound(bool? unschedulable)
+    {
+        IsCordoned = unschedulable ?? true;
+        HasCordoned = IsCordoned && !plan.Unschedulable;
+        if (unschedulable is null)
+            Reason = $"{Reason} Whether the node is cordoned could not be found out.";
+    }
+
     /// <summary>A pod is on the node.</summary>
     /// <param name="pod">What was decided about it.</param>
     /// <param name="deletion">When it should have ended, if it has been told to.</param>

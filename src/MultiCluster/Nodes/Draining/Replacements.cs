@@ -19,13 +19,13 @@ internal sealed class Replacements(ClusterConnection connection, CallContext cal
 
     /// <summary>Takes note of what owns a pod, before it is asked to go.</summary>
     /// <exception cref="FaultException">The owner cannot be read.</exception>
-    public async Task NoteAsync(KubePod pod, CancellationToken cancellationToken)
+    public async Task NoteAsync(PodFacts pod, CancellationToken cancellationToken)
     {
-        if (pod.Controller() is not { Kind: "ReplicaSet" or "StatefulSet" or "ReplicationController" } owner || _owners.ContainsKey(owner.Uid))
+        if (pod.Controller is not { Kind: "ReplicaSet" or "StatefulSet" or "ReplicationController" } owner || _owners.ContainsKey(owner.Uid))
             return;
         var kind = NodeKinds.Of(owner.Kind);
-        if (await GetAsync(kind, pod.Namespace!, owner.Name, cancellationToken).ConfigureAwait(false) is { } found && found.Uid == owner.Uid)
-            _owners[owner.Uid] = new(kind, pod.Namespace!, owner.Name, owner.Uid, Ready(found));
+        if (await GetAsync(kind, pod.Pod.Namespace!, owner.Name, cancellationToken).ConfigureAwait(false) is { } found && found.Uid == owner.Uid)
+            _owners[owner.Uid] = new(kind, pod.Pod.Namespace!, owner.Name, owner.Uid, Ready(found));
     }
 
     /// <summary>Waits until every owner has as many ready pods as before, or as it wants now if that is less. One that is gone is not waited for.</summary>

@@ -43,7 +43,7 @@ internal static class BudgetReason
     private static string Recovery(PodBudget budget)
     {
         var missing = budget.DesiredHealthy + 1 - budget.CurrentHealthy;
-        return string.Create(CultureInfo.InvariantCulture, $"A pod may go when {Pods(missing)} more {(missing == 1 ? "is" : "are")} ready{(budget.AlwaysAllowsUnhealthy ? "" : "; with unhealthyPodEvictionPolicy AlwaysAllow, those that are not ready may go at once")}.");
+        return string.Create(CultureInfo.InvariantCulture, $"A pod may go when {missing} more {(missing == 1 ? "pod is" : "pods are")} ready{(budget.AlwaysAllowsUnhealthy ? "" : "; with unhealthyPodEvictionPolicy AlwaysAllow, those that are not ready may go at once")}.");
     }
 
     private static string Pods(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} pod{(count == 1 ? "" : "s")}");

@@ -15,7 +15,7 @@ internal sealed class DrainInventory
 
     private readonly ConcurrentDictionary<string, bool> _daemonSets;
 
-    private DrainInventory(IReadOnlyDictionary<string, List<KubePod>> pods, BudgetIndex budgets, ConcurrentDictionary<string, bool> daemonSets)
+    private DrainInventory(IReadOnlyDictionary<string, List<PodFacts>> pods, BudgetIndex budgets, ConcurrentDictionary<string, bool> daemonSets)
     {
         Pods = pods;
         Budgets = budgets;
@@ -23,7 +23,7 @@ internal sealed class DrainInventory
     }
 
     /// <summary>The pods of each node.</summary>
-    public IReadOnlyDictionary<string, List<KubePod>> Pods { get; }
+    public IReadOnlyDictionary<string, List<PodFacts>> Pods { get; }
 
     /// <summary>The budgets.</summary>
     public BudgetIndex Budgets { get; }
@@ -68,14 +68,14 @@ internal sealed class DrainInventory
 
     /// <summary>Looks for the DaemonSet of a pod that came later, which may have come later too.</summary>
     /// <exception cref="FaultException">The server cannot be asked.</exception>
-    public async Task LookUpAsync(KubePod pod, ClusterConnection connection, CallContext call, CancellationToken cancellationToken)
+    public async Task LookUpAsync(PodFacts pod, ClusterConnection connection, CallContext call, CancellationToken cancellationToken)
     {
-        if (pod.Controller() is not { IsDaemonSet: true } owner || _daemonSets.ContainsKey(owner.Uid))
+        if (pod.Controller is not { IsDaemonSet: true } owner || _daemonSets.ContainsKey(owner.Uid))
             return;
         try
         {
             using var use = connection.Use();
-            var found = await connection.Session.Objects.GetAsync(NodeKinds.DaemonSet, pod.Namespace, owner.Name, metadataOnly: true, call, cancellationToken).ConfigureAwait(false);
+            var found = await connection.Session.Objects.GetAsync(NodeKinds.DaemonSet, pod.Pod.Namespace, owner.Name, metadataOnly: true, call, cancellationToken).ConfigureAwait(false);
             _daemonSets.TryAdd(found.Uid ?? "", true);
         }
         catch (FaultException e) when (e.Fault.Phase == FaultPhase.NotFound)
@@ -85,12 +85,12 @@ internal sealed class DrainInventory
     }
 
     /// <summary>The DaemonSets alone, for the drain itself: it sees the pods as they are then, and the server knows the budgets.</summary>
-    public DrainInventory DaemonSetsOnly() => new(new Dictionary<string, List<KubePod>>(), BudgetIndex.Empty, _daemonSets);
+    public DrainInventory DaemonSetsOnly() => new(new Dictionary<string, List<PodFacts>>(), BudgetIndex.Empty, _daemonSets);
 
-    private static async Task<IReadOnlyDictionary<string, List<KubePod>>> ReadPodsAsync(
+    private static async Task<IReadOnlyDictionary<string, List<PodFacts>>> ReadPodsAsync(
         ClusterConnection connection, IReadOnlyCollection<string> nodes, CallContext call, CancellationToken cancellationToken)
     {
-        var pods = nodes.ToDictionary(static node => node, static _ => new List<KubePod>(), StringComparer.Ordinal);
+        var pods = nodes.ToDictionary(static node => node, static _ => new List<PodFacts>(), StringComparer.Ordinal);
         ListQuery[] lists = nodes.Count > FewNodes ? [new()] : [.. pods.Keys.Select(static node => new ListQuery { FieldSelector = OnNode(node) })];
         await Task.WhenAll(lists.Select(async list =>
         {
@@ -99,7 +99,7 @@ internal sealed class DrainInventory
                 foreach (var pod in piece.OfType<KubePod>())
                 {
                     if (pod.Node is { } node && pods.TryGetValue(node, out var ofNode))
-                        ofNode.Add(pod); // each list fills lists of its own
+                        ofNode.Add(new PodFacts(pod, node)); // each list fills lists of its own
                 }
             }
         })).ConfigureAwait(false);

@@ -26,8 +26,11 @@ internal sealed class DrainPlanner
     /// <exception cref="FaultException">A right that the drain needs is missing (Forbidden; names all), or something cannot be read.</exception>
     public async Task PlanAsync(ClusterConnection connection, NodeQuery query, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
-        await CheckAsync(new DrainPermissions(connection, _options, call).CheckClusterAsync(cancellationToken)).ConfigureAwait(false);
-        var nodes = await new NodeFinder(query).FindAsync(connection, call, sink, cancellationToken).ConfigureAwait(false);
+        var finding = new NodeFinder(query).FindAsync(connection, call, sink, cancellationToken);
+        var permissions = new DrainPermissions(connection, _options, call).CheckClusterAsync(cancellationToken);
+        await Task.WhenAll(finding, permissions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await CheckAsync(permissions).ConfigureAwait(false); // it names every right, the list only its own
+        var nodes = await finding.ConfigureAwait(false);
         await sink.WriteAsync(await PlanAsync(connection, nodes, call, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 

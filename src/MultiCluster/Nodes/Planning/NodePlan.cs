@@ -6,10 +6,10 @@ namespace MultiCluster.Nodes.Planning;
 internal static class NodePlan
 {
     /// <summary>The plan.</summary>
-    public static KubeDrainPlan Of(KubeNode node, IEnumerable<KubePod> pods, PodJudge judge)
+    public static KubeDrainPlan Of(KubeNode node, IEnumerable<PodFacts> pods, PodJudge judge)
     {
         var planned = new List<KubeDrainPod>();
-        var asked = new Dictionary<PodBudget, List<(KubeDrainPod Planned, KubePod Pod)>>();
+        var asked = new Dictionary<PodBudget, List<(KubeDrainPod Planned, PodFacts Pod)>>();
         foreach (var pod in pods)
         {
             var (part, budgets) = judge.Judge(pod);
@@ -26,7 +26,7 @@ internal static class NodePlan
         {
             Subject = node,
             Pods = planned,
-            Budgets = [.. asked.Select(static pair => DisruptionOf(pair.Key, pair.Value.Select(static covered => covered.Pod)))],
+            Budgets = [.. asked.Select(static pair => DisruptionOf(pair.Key, pair.Value.Select(static covered => covered.Pod.Pod)))],
             Waves = planned.Any(static pod => pod.Goes) ? asked.Select(static pair => Waves(pair.Key, pair.Value)).DefaultIfEmpty(1).Max() : 0,
         };
     }
@@ -50,9 +50,9 @@ internal static class NodePlan
     };
 
     /// <summary>How often the budget lets as many go as it can. Pods that are not ready need no turn of their own.</summary>
-    private static int Waves(PodBudget budget, List<(KubeDrainPod Planned, KubePod Pod)> covered)
+    private static int Waves(PodBudget budget, List<(KubeDrainPod Planned, PodFacts Pod)> covered)
     {
-        var going = covered.Count(static one => one.Planned.Goes && one.Pod.IsReady());
+        var going = covered.Count(static one => one.Planned.Goes && one.Pod.IsReady);
         var room = Math.Max(1, budget.Room ?? going);
         return Math.Max(1, (going + room - 1) / room);
     }

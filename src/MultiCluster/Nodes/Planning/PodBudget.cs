@@ -68,12 +68,12 @@ internal sealed class PodBudget
     public bool Selects(KubePod pod) => _selector is not null && _selector.Matches(pod.LabelsJson);
 
     /// <summary>True for a pod that goes without asking any budget: one that has not started, has ended, or is ending.</summary>
-    public static bool IsFree(KubePod pod) => pod.Phase is "Pending" or "Succeeded" or "Failed" || pod.DeletionTime() is not null;
+    public static bool IsFree(PodFacts pod) => pod.IsFinished || pod.Phase == "Pending" || pod.Deletion is not null;
 
     /// <summary>
     /// True for a pod that is not ready and goes although no disruption is allowed: always with the policy AlwaysAllow, else while
     /// enough others are healthy (IfHealthyBudget, the default).
     /// </summary>
-    public bool LetsUnhealthy(KubePod pod) =>
-        !pod.IsReady() && (AlwaysAllowsUnhealthy || (IsObserved && CurrentHealthy >= DesiredHealthy && DesiredHealthy > 0));
+    public bool LetsUnhealthy(PodFacts pod) =>
+        !pod.IsReady && (AlwaysAllowsUnhealthy || (IsObserved && CurrentHealthy >= DesiredHealthy && DesiredHealthy > 0));
 }

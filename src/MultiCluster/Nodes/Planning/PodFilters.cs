@@ -17,10 +17,10 @@ internal sealed record PodFilterContext(DrainOptions Options, LabelMatch? Select
 /// </summary>
 internal static class PodFilters
 {
-    private static readonly Func<KubePod, PodFilterContext, PodVerdict>[] Chain = [Selected, Deleted, DaemonSet, Mirror, EmptyDir, Unmanaged];
+    private static readonly Func<PodFacts, PodFilterContext, PodVerdict>[] Chain = [Selected, Deleted, DaemonSet, Mirror, EmptyDir, Unmanaged];
 
     /// <summary>What all of them say: the outcome, with every reason.</summary>
-    public static (PodAction Action, IReadOnlyList<string> Reasons) Judge(KubePod pod, PodFilterContext context)
+    public static (PodAction Action, IReadOnlyList<string> Reasons) Judge(PodFacts pod, PodFilterContext context)
     {
         var action = PodAction.Go;
         List<string>? reasons = null;
@@ -39,21 +39,21 @@ internal static class PodFilters
     }
 
     /// <summary>-PodSelector.</summary>
-    public static PodVerdict Selected(KubePod pod, PodFilterContext context) =>
-        context.Selector is null || context.Selector.Matches(pod.LabelsJson) ? PodVerdict.Go : new(PodAction.Skip, "does not match -PodSelector");
+    public static PodVerdict Selected(PodFacts pod, PodFilterContext context) =>
+        context.Selector is null || context.Selector.Matches(pod.Pod.LabelsJson) ? PodVerdict.Go : new(PodAction.Skip, "does not match -PodSelector");
 
     /// <summary>-SkipWaitForDeleteTimeout.</summary>
-    public static PodVerdict Deleted(KubePod pod, PodFilterContext context)
+    public static PodVerdict Deleted(PodFacts pod, PodFilterContext context)
     {
-        if (context.Options.SkipWaitForDelete is not { } limit || limit <= TimeSpan.Zero || pod.DeletionTime() is not { } ends || context.Now - ends <= limit)
+        if (context.Options.SkipWaitForDelete is not { } limit || limit <= TimeSpan.Zero || pod.Deletion is not { } ends || context.Now - ends <= limit)
             return PodVerdict.Go;
         return new(PodAction.Skip, string.Create(CultureInfo.InvariantCulture, $"should have ended {new KubeAge(context.Now - ends)} ago, and is not waited for (-SkipWaitForDeleteTimeout)"));
     }
 
     /// <summary>-IgnoreDaemonSet. A pod whose DaemonSet is gone does not come back, and goes with -Force.</summary>
-    public static PodVerdict DaemonSet(KubePod pod, PodFilterContext context)
+    public static PodVerdict DaemonSet(PodFacts pod, PodFilterContext context)
     {
-        if (pod.Controller() is not { IsDaemonSet: true } owner || pod.IsFinished())
+        if (pod.Controller is not { IsDaemonSet: true } owner || pod.IsFinished)
             return PodVerdict.Go;
         if (!context.HasDaemonSet(owner.Uid))
         {
@@ -68,13 +68,13 @@ internal static class PodFilters
     }
 
     /// <summary>Static pods.</summary>
-    public static PodVerdict Mirror(KubePod pod, PodFilterContext context) =>
-        pod.IsMirror() ? new(PodAction.Skip, "is a static pod, which only the node itself can stop") : PodVerdict.Go;
+    public static PodVerdict Mirror(PodFacts pod, PodFilterContext context) =>
+        pod.IsMirror ? new(PodAction.Skip, "is a static pod, which only the node itself can stop") : PodVerdict.Go;
 
     /// <summary>-DeleteEmptyDirData.</summary>
-    public static PodVerdict EmptyDir(KubePod pod, PodFilterContext context)
+    public static PodVerdict EmptyDir(PodFacts pod, PodFilterContext context)
     {
-        if (pod.IsFinished() || pod.EmptyDirs() is not { Count: > 0 } volumes)
+        if (pod.IsFinished || pod.EmptyDirs is not { Count: > 0 } volumes)
             return PodVerdict.Go;
         var which = $"emptyDir volume{(volumes.Count == 1 ? "" : "s")} {string.Join(", ", volumes)}";
         return context.Options.DeleteEmptyDirData
@@ -83,9 +83,9 @@ internal static class PodFilters
     }
 
     /// <summary>-Force.</summary>
-    public static PodVerdict Unmanaged(KubePod pod, PodFilterContext context)
+    public static PodVerdict Unmanaged(PodFacts pod, PodFilterContext context)
     {
-        if (pod.IsFinished() || pod.Controller() is not null)
+        if (pod.IsFinished || pod.Controller is not null)
             return PodVerdict.Go;
         return context.Options.Force
             ? new(PodAction.Go, "has no controller: it does not come back")

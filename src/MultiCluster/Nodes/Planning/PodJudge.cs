@@ -6,7 +6,7 @@ namespace MultiCluster.Nodes.Planning;
 internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
 {
     /// <summary>The pod's part of the plan, and the budgets that it must ask.</summary>
-    public (KubeDrainPod Pod, IReadOnlyList<PodBudget> Budgets) Judge(KubePod pod)
+    public (KubeDrainPod Pod, IReadOnlyList<PodBudget> Budgets) Judge(PodFacts pod)
     {
         var (action, reasons) = PodFilters.Judge(pod, context);
         var outcome = action switch
@@ -15,19 +15,18 @@ internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
             PodAction.Block => DrainPodOutcome.Blocked,
             _ => context.Options.DisableEviction ? DrainPodOutcome.Delete : DrainPodOutcome.Evict,
         };
-        IReadOnlyList<PodBudget> asked = action == PodAction.Skip || context.Options.DisableEviction || PodBudget.IsFree(pod) ? [] : budgets.Of(pod);
-        var all = new List<string>(reasons);
+        IReadOnlyList<PodBudget> asked = action == PodAction.Skip || context.Options.DisableEviction || PodBudget.IsFree(pod) ? [] : budgets.Of(pod.Pod);
         if (Objection(pod, asked, out var blocks) is { } objection)
         {
-            all.Add(objection);
+            reasons = [.. reasons, objection];
             outcome = blocks ? DrainPodOutcome.Blocked : outcome;
         }
 
-        return (Planned(pod, outcome, all, asked), asked);
+        return (Planned(pod, outcome, reasons, asked), asked);
     }
 
     /// <summary>What the budgets have against the pod's going now, and whether that can end by itself.</summary>
-    private static string? Objection(KubePod pod, IReadOnlyList<PodBudget> asked, out bool blocks)
+    private static string? Objection(PodFacts pod, IReadOnlyList<PodBudget> asked, out bool blocks)
     {
         blocks = asked.Count > 1;
         if (blocks)
@@ -38,17 +37,17 @@ internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
         return $"must wait for its budget: {BudgetReason.Of(asked[0])!.TrimEnd('.')}";
     }
 
-    private static KubeDrainPod Planned(KubePod pod, DrainPodOutcome outcome, IReadOnlyList<string> reasons, IReadOnlyList<PodBudget> asked) => new()
+    private static KubeDrainPod Planned(PodFacts pod, DrainPodOutcome outcome, IReadOnlyList<string> reasons, IReadOnlyList<PodBudget> asked) => new()
     {
-        ClusterId = pod.ClusterId,
-        ClusterName = pod.ClusterName,
-        Node = pod.Node ?? "",
-        Namespace = pod.Namespace ?? "",
-        Name = pod.Name,
-        Uid = pod.Uid,
-        Owner = pod.Owner,
+        ClusterId = pod.Pod.ClusterId,
+        ClusterName = pod.Pod.ClusterName,
+        Node = pod.Node,
+        Namespace = pod.Pod.Namespace ?? "",
+        Name = pod.Pod.Name,
+        Uid = pod.Pod.Uid,
+        Owner = pod.Pod.Owner,
         Outcome = outcome,
         Reasons = reasons,
-        Budgets = [.. asked.Select(static budget => budget.Name)],
+        Budgets = asked.Count == 0 ? [] : [.. asked.Select(static budget => budget.Name)],
     };
 }

@@ -23,7 +23,9 @@ public sealed class BudgetTests
         await acting.DeployAsync("Deployment", "web", 4);
         await acting.BudgetAsync("b", $"{{{spec},{Covered}}}");
         var status = await acting.StatusAsync("b");
-        Assert.Equal($"{allowed} 4 {desired} 4 1", $"{status["disruptionsAllowed"]} {status["currentHealthy"]} {status["desiredHealthy"]} {status["expectedPods"]} {status["observedGeneration"]}");
+        Assert.Equal(
+            $"{allowed} 4 {desired} 4 1",
+            $"{status["disruptionsAllowed"]} {status["currentHealthy"]} {status["desiredHealthy"]} {status["expectedPods"]} {status["observedGeneration"]}");
         var condition = Assert.Single(status["conditions"]!.AsArray())!;
         Assert.Equal(
             allowed > 0 ? "DisruptionAllowed True SufficientPods 1" : "DisruptionAllowed False InsufficientPods 1",

@@ -44,7 +44,12 @@ public abstract class ControllerContract
         var pods = await PodsAsync(path);
         foreach (var pod in pods) await Admin.PatchAsync($"{path}/pods/{pod}/status", Ready, "strategic-merge");
         foreach (var (name, spec) in new[] { ("number", "\"minAvailable\":2"), ("share", "\"minAvailable\":\"50%\""), ("most", "\"maxUnavailable\":\"50%\"") })
-            await Admin.CreateAsync(budgets, $$$"""{"apiVersion":"policy/v1beta1","kind":"PodDisruptionBudget","metadata":{"name":"{{{name}}}"},"spec":{{{{spec}}},"selector":{"matchLabels":{"app":"web"}} } }""");
+        {
+            await Admin.CreateAsync(budgets, $$$"""
+                { "apiVersion": "policy/v1beta1", "kind": "PodDisruptionBudget", "metadata": { "name": "{{{name}}}" },
+                  "spec": { {{{spec}}}, "selector": { "matchLabels": { "app": "web" } } } }
+                """);
+        }
         // A pod's change makes the controller of 1.20 look at one of the budgets that cover it, not at all: so each is new when the pods are ready.
         await UntilAsync(async () => await CountsAsync("number") == "1 3 2 3");
         await UntilAsync(async () => await CountsAsync("share") == "1 3 2 3");

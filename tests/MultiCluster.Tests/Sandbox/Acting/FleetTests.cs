@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 
@@ -37,7 +36,7 @@ public sealed class FleetTests
             {
                 using var response = await one.Client.SendAsync(
                     HttpMethod.Post, $"/api/v1/namespaces/{ns}/pods/{name}/eviction", $$$"""{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"{{{name}}}"}}""");
-                Assert.Contains((int)response.StatusCode, new[] { 201, 429 });
+                Assert.True((int)response.StatusCode is 201 or 429);
             }
             time.Advance(TimeSpan.FromSeconds(2));
         }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace MultiCluster.Tests.Sandbox.Acting;
 
 /// <summary>What becomes of what a deleted object owns.</summary>

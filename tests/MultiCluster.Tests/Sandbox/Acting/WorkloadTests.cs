@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Controllers;
 
 namespace MultiCluster.Tests.Sandbox.Acting;
