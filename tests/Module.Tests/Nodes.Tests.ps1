@@ -78,7 +78,7 @@ Describe 'Nodes of two clusters' {
         $node = (Get-Node 'prod-us')[0]
         $count = @(Get-GoingPod $node).Count
         $output = @(Invoke-KubeDrain $node.Name -Cluster prod-us @all -DisableEviction -IncludeEvent -TimeoutSec 60)
-        $events = $output | Where-Object { $_.Phase }
+        $events = $output | Where-Object { $_.PSTypeNames -contains 'MultiCluster.Nodes.KubeDrainEvent' }
         $events[0].Phase | Should -Be Cordoned
         @($events | Where-Object Phase -eq Gone).Count | Should -Be $count
         $output[-1] | Should -BeOfType MultiCluster.Nodes.KubeDrainResult

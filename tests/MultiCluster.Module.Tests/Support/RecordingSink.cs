@@ -102,7 +102,7 @@ internal sealed class RecordingSink : IPipelineSink
         return Processes;
     }
 
-    public bool IsWhatIf => Bound.TryGetValue("WhatIf", out var on) && on is true;
+    public bool IsWhatIf { get; init; }
 
     /// <summary>What was written to the host itself.</summary>
     public List<string> HostLines { get; } = [];

@@ -9,7 +9,6 @@ using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
 using KubeClusterJob = MultiCluster.Module.Jobs.KubeClusterJob;
 using KubeJob = MultiCluster.Module.Jobs.KubeJob;
 using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;

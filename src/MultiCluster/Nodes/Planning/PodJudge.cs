@@ -1,4 +1,3 @@
-using MultiCluster.Resources;
 
 namespace MultiCluster.Nodes.Planning;
 
