@@ -13,7 +13,7 @@ public sealed class TestKubeAccessTests(SharedFleet shared)
     {
         using var session = new FleetSession(shared.Fleet, UserKind.Limited).Select("prod-*");
 
-        var sink = session.Run(new CmdletRunner<TestKubeAccessCommand> { ["Verb"] = new[] { "list", "delete" }, ["Kind"] = new[] { "po", "nodes" }, ["Namespace"] = new[] { "web" } });
+        var sink = session.Run(new CmdletRunner<TestKubeAccessCommand> { ["Verb"] = "list delete".Split(' '), ["Kind"] = "po nodes".Split(' '), ["Namespace"] = "web" });
 
         Assert.Empty(sink.Errors);
         Assert.Equal(8, sink.Objects.Count);
@@ -27,7 +27,7 @@ public sealed class TestKubeAccessTests(SharedFleet shared)
     {
         using var session = new FleetSession(shared.Fleet).Select("staging");
 
-        var sink = session.Run(new CmdletRunner<TestKubeAccessCommand> { ["Verb"] = new[] { "get" }, ["Kind"] = new[] { "unicorns", "pods" } });
+        var sink = session.Run(new CmdletRunner<TestKubeAccessCommand> { ["Verb"] = "get", ["Kind"] = "unicorns pods".Split(' ') });
 
         Assert.Equal("Kube.KindNotFound", Assert.Single(sink.Errors).ErrorId);
         Assert.Single(sink.Objects);

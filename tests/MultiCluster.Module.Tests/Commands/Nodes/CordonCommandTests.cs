@@ -113,7 +113,7 @@ public sealed class CordonCommandTests : IAsyncLifetime
     {
         _session.Run(Suspend("*"));
 
-        _session.Run(new CmdletRunner<ResumeKubeNodeCommand> { ["Name"] = new[] { "node-1" } });
+        _session.Run(new CmdletRunner<ResumeKubeNodeCommand> { ["Name"] = "node-1" });
 
         Assert.DoesNotContain("sim-1 node-1", Cordoned());
         Assert.Equal(4, Cordoned().Count());

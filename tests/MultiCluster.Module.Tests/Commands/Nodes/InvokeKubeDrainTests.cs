@@ -90,7 +90,7 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
         _session.Dispose();
         _session = new FleetSession(_fleet, UserKind.Limited).Select("sim-1");
 
-        var sink = _session.Run(Drain(("Name", new[] { "node-1" })));
+        var sink = _session.Run(Drain(("Name", "node-1")));
 
         Assert.All(sink.Errors, static error => Assert.Equal("Kube.Forbidden", error.ErrorId));
         Assert.NotEmpty(sink.Errors);
@@ -169,7 +169,7 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
              "status":{"observedGeneration":1,"disruptionsAllowed":0,"currentHealthy":6,"desiredHealthy":6,"expectedPods":6} }
             """);
 
-        var budget = Assert.IsType<KubePodDisruption>(Assert.Single(_session.Run(new CmdletRunner<GetKubePodDisruptionCommand> { ["AllNamespaces"] = true, ["Name"] = new[] { "web" } }).Objects));
+        var budget = Assert.IsType<KubePodDisruption>(Assert.Single(_session.Run(new CmdletRunner<GetKubePodDisruptionCommand> { ["AllNamespaces"] = true, ["Name"] = "web" }).Objects));
 
         Assert.Equal(("sim-2", 6, false), (budget.ClusterName, budget.Pods.Count, budget.CanBeMet));
         Assert.Contains("can never be met", budget.Reason);
@@ -178,7 +178,7 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
     [Fact]
     public void A_number_that_no_drain_has_is_an_error()
     {
-        var sink = _session.Run(new CmdletRunner<StopKubeDrainCommand> { ["Id"] = new[] { 7 } });
+        var sink = _session.Run(new CmdletRunner<StopKubeDrainCommand> { ["Id"] = 7 });
 
         Assert.Equal("Kube.NotFound", Assert.Single(sink.Errors).ErrorId);
     }
@@ -191,7 +191,7 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
         foreach (var (name, value) in parameters)
             runner[name] = value;
         if (parameters.All(static given => given.Name != "Name"))
-            runner["Name"] = new[] { "*" };
+            runner["Name"] = "*";
         return runner;
     }
 

@@ -61,10 +61,10 @@ public sealed class RemoveKubeResourceTests : IAsyncLifetime
         Assert.All(held.Objects.Cast<KubeRemoval>(), static one => Assert.Equal((DeleteOutcome.Terminating, 2), (one.Outcome, one.Finalizers.Count)));
         Assert.Equal(2, held.Warnings.Count(static text => text.Contains("waits for its finalizers example.com/one and 1 more", StringComparison.Ordinal)));
 
-        var one = _session.Run(Remove("b", ("PassThru", true), ("RemoveFinalizer", new[] { "*/one" })));
+        var one = _session.Run(Remove("b", ("PassThru", true), ("RemoveFinalizer", "*/one")));
         Assert.All(one.Objects.Cast<KubeRemoval>(), static one => Assert.Equal(["example.com/two"], one.Finalizers));
 
-        var all = _session.Run(Remove("b", ("PassThru", true), ("RemoveFinalizer", new[] { "*" })));
+        var all = _session.Run(Remove("b", ("PassThru", true), ("RemoveFinalizer", "*")));
         Assert.All(all.Objects.Cast<KubeRemoval>(), static one => Assert.Equal(DeleteOutcome.Gone, one.Outcome));
         Assert.Equal(["sim-1 a", "sim-2 a"], There());
     }
@@ -94,7 +94,7 @@ public sealed class RemoveKubeResourceTests : IAsyncLifetime
     [Fact]
     public void A_kind_without_names_or_selectors_is_a_terminating_error()
     {
-        Assert.Equal("Kube.Invalid", _session.Run(new CmdletRunner<RemoveKubeResourceCommand> { ["Kind"] = new[] { "configmaps" } }).Terminated!.ErrorId);
+        Assert.Equal("Kube.Invalid", _session.Run(new CmdletRunner<RemoveKubeResourceCommand> { ["Kind"] = "configmaps" }).Terminated!.ErrorId);
         Assert.Equal(4, There().Count());
     }
 
@@ -105,9 +105,9 @@ public sealed class RemoveKubeResourceTests : IAsyncLifetime
         var runner = new CmdletRunner<RemoveKubeResourceCommand> { Sink = sink };
         foreach (var (parameter, value) in parameters)
             runner[parameter] = value;
-        runner["Kind"] = new[] { "configmaps" };
+        runner["Kind"] = "configmaps";
         runner["Name"] = new[] { name };
-        runner["Namespace"] = new[] { "web" };
+        runner["Namespace"] = "web";
         return runner;
     }
 
