@@ -1,5 +1,4 @@
 using MultiCluster.Clusters;
-using MultiCluster.Http;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;

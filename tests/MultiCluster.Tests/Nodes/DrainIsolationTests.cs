@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MultiCluster.FanOut;
 using MultiCluster.Http;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;

@@ -1,5 +1,3 @@
-using MultiCluster.Resources;
-
 namespace MultiCluster.Nodes.Planning;
 
 /// <summary>Decides what becomes of a pod: kubectl's filters first, then the budgets of those that may go.</summary>
