@@ -59,13 +59,13 @@ internal sealed class NodeDrain(
         {
             _machine.Expire();
         }
-        catch (FaultException e)
+        catch (Exception e)
         {
-            _machine.Fail(e.Fault.Message, e.Fault);
+            Fail(e);
         }
 
         await stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what they threw has been told
+        await Task.WhenAll(_work).ConfigureAwait(false);
         await FindCordonAsync().ConfigureAwait(false);
         await UncordonAsync().ConfigureAwait(false);
         await TellAsync(job.Stopped).ConfigureAwait(false);
@@ -122,21 +122,45 @@ internal sealed class NodeDrain(
         await TellAsync(cancellationToken).ConfigureAwait(false);
         var pods = new ListQuery { FieldSelector = DrainInventory.OnNode(plan.Node) };
         var node = new ListQuery { FieldSelector = $"metadata.name={Resources.Selectors.FieldSelector.Escape(plan.Node)}" };
-        _work.Add(FollowAsync(NodeKinds.Node, node, TakeNodeAsync, cancellationToken));
-        _work.Add(FollowAsync(NodeKinds.Pod, pods, output => TakePodAsync(output, cancellationToken), cancellationToken));
+        Start(() => FollowAsync(NodeKinds.Node, node, TakeNodeAsync, cancellationToken), cancellationToken);
+        Start(() => FollowAsync(NodeKinds.Pod, pods, output => TakePodAsync(output, cancellationToken), cancellationToken), cancellationToken);
     }
 
-    private async Task FollowAsync(ResourceKind kind, ListQuery query, Func<WatchOutput, ValueTask> take, CancellationToken cancellationToken)
+    private async Task FollowAsync(ResourceKind kind, ListQuery query, Func<WatchOutput, ValueTask> take, CancellationToken cancellationToken) =>
+        throw new FaultException(await FollowedObjects.FollowAsync(connection, kind, query, call, take, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Begins a part of the drain's work; what goes wrong with it is the drain's failure.</summary>
+    private void Start(Func<Task> work, CancellationToken cancellationToken)
     {
-        try
+        _work.RemoveAll(static done => done.IsCompleted);
+        _work.Add(GuardAsync());
+
+        async Task GuardAsync()
         {
-            var fault = await FollowedObjects.FollowAsync(connection, kind, query, call, take, cancellationToken).ConfigureAwait(false);
-            Post(machine => machine.Fail(fault.Message, fault));
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                if (!cancellationToken.IsCancellationRequested) // else the drain is ending, and knows why
+                    Post(_ => Fail(e));
+            }
         }
-        catch (FaultException e)
+    }
+
+    private void Fail(Exception exception)
+    {
+        var fault = (exception as FaultException)?.Fault ?? new Fault
         {
-            Post(machine => machine.Fail(e.Fault.Message, e.Fault));
-        }
+            Phase = FaultPhase.Decode,
+            Cluster = connection.Identity,
+            Operation = $"drain node {plan.Node}",
+            Detail = $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}",
+            Advice = "This is a defect of the module. Please report it with the output of Get-Error.",
+            Cause = exception,
+        };
+        _machine.Fail(fault.Message, fault);
     }
 
     private ValueTask TakeNodeAsync(WatchOutput output)
@@ -185,14 +209,13 @@ internal sealed class NodeDrain(
         while (_asking < AskedAtOnce && !_machine.IsOver && _machine.NextDue() is { } pod)
         {
             _asking++;
-            _work.RemoveAll(static work => work.IsCompletedSuccessfully);
-            _work.Add(AskAsync(pod, cancellationToken));
+            Start(() => AskAsync(pod, cancellationToken), cancellationToken);
         }
 
         if (_machine.AwaitsReplacement && !_awaitsReplacement)
         {
             _awaitsReplacement = true;
-            _work.Add(AwaitReplacementAsync(cancellationToken));
+            Start(() => AwaitReplacementAsync(cancellationToken), cancellationToken);
         }
 
         await TellAsync(cancellationToken).ConfigureAwait(false);
@@ -240,15 +263,8 @@ internal sealed class NodeDrain(
 
     private async Task AwaitReplacementAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await _replacements.WaitAsync(cancellationToken).ConfigureAwait(false);
-            Post(static machine => machine.Replaced());
-        }
-        catch (FaultException e)
-        {
-            Post(machine => machine.Fail(e.Fault.Message, e.Fault));
-        }
+        await _replacements.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Post(static machine => machine.Replaced());
     }
 
     /// <summary>Makes a node schedulable again that the drain has cordoned, where that is wanted and the drain has not come to its end.</summary>

@@ -1,4 +1,3 @@
-
 namespace MultiCluster.Nodes.Planning;
 
 /// <summary>Decides what becomes of a pod: kubectl's filters first, then the budgets of those that may go.</summary>
