@@ -30,6 +30,7 @@ internal static class DrainFaults
     private static Fault Of(KubeDrainResult result, FaultPhase phase) => new()
     {
         Phase = result.Fault?.Phase ?? phase,
+        Cluster = result.Cluster,
         HttpStatus = result.Fault?.HttpStatus,
         Reason = result.State.ToString(),
         Operation = $"drain node {result.Node}",

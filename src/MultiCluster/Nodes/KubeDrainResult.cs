@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Nodes;
 
@@ -52,6 +53,9 @@ public sealed record KubeDrainResult
 
     /// <summary>True when the drain began and did not come to its end by itself; these count for -MaxFailure.</summary>
     public bool HasFailed => State is DrainState.Failed or DrainState.TimedOut;
+
+    /// <summary>The cluster.</summary>
+    internal ClusterIdentity? Cluster { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ClusterName}/{Node}: {State}";

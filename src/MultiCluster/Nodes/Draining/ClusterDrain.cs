@@ -45,6 +45,7 @@ internal sealed class ClusterDrain(
     {
         ClusterId = plan.ClusterId,
         ClusterName = plan.ClusterName,
+        Cluster = plan.Subject.Source.Cluster,
         Node = plan.Node,
         State = state,
         Skipped = plan.Staying,

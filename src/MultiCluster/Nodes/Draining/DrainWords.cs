@@ -24,6 +24,7 @@ internal static class DrainWords
     {
         ClusterId = plan.ClusterId,
         ClusterName = plan.ClusterName,
+        Cluster = plan.Subject.Source.Cluster,
         Node = plan.Node,
         State = machine.State,
         Evicted = Gone(machine, DrainPodOutcome.Evict),

@@ -5,13 +5,16 @@ namespace MultiCluster.Resources.Json;
 /// <summary>What has arrived of a body and has not been cut yet: rented bytes, as many as the largest item needs.</summary>
 internal sealed class BodyBuffer : IDisposable
 {
-    /// <summary>TLS hands out at most 16 KiB a read; four of them fit before the bytes are moved.</summary>
+    /// <summary>TLS hands out at most 16 KiB a read. Small answers come in one, and a call to hundreds of clusters reads as many of them at once.</summary>
+    private const int First = 16 * 1024;
+
+    /// <summary>For a body that goes on after that: four reads fit before the bytes are moved.</summary>
     private const int Usual = 64 * 1024;
 
     /// <summary>A buffer beyond this is given back as soon as it is empty: one large item must not cost memory for hours.</summary>
     private const int Large = 1024 * 1024;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Usual);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(First);
     private int _start;
     private int _end;
 
@@ -31,6 +34,8 @@ internal sealed class BodyBuffer : IDisposable
     public bool MakeRoom(int most)
     {
         if (_start == _end && _bytes.Length > Large)
+            Replace(Usual);
+        if (_end > 0 && _bytes.Length < Usual)
             Replace(Usual);
         if (_end < _bytes.Length && _end - _start < _bytes.Length / 2)
             return true;

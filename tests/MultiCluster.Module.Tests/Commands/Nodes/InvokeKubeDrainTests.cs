@@ -77,7 +77,7 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
         var sink = _session.Run(Drain());
 
         var error = Assert.Single(sink.Errors);
-        Assert.Equal("Kube.Conflict", error.ErrorId);
+        Assert.Equal(("Kube.Conflict", "sim-1"), (error.ErrorId, error.Fault.Cluster!.ClusterName));
         Assert.Contains("web/single", error.Fault.Message);
         Assert.Contains("-Force", error.Fault.Message);
         Assert.Equal((DrainState.Blocked, false), sink.Objects.Cast<KubeDrainResult>().Where(static one => one.ToString() == "sim-1/node-1: Blocked").Select(static one => (one.State, one.LeftCordoned)).Single());
