@@ -23,6 +23,8 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     /// <summary>The tag of what a drain says on the Information stream.</summary>
     private const string Tag = "MultiCluster.Drain";
 
+    private int _clusters;
+
     /// <summary>Leaves the pods of DaemonSets where they are; without it they block.</summary>
     [Parameter]
     public SwitchParameter IgnoreDaemonSet { get; set; }
@@ -87,6 +89,9 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
 
     // -TimeoutSec is a node's time here, and says nothing of how long a cluster may be silent.
     private protected override CallTimeouts Timeouts => CallTimeouts.Default;
+
+    // All clusters take part in the drain itself, so that each node has its result; how many nodes drain at once is the engine's to say.
+    private protected override FanOutOptions Options => base.Options with { ThrottleLimit = Math.Max(ThrottleLimit, _clusters) };
 
     private protected override void Begin()
     {
@@ -154,6 +159,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
 
     private void Drain(IReadOnlyList<KubeDrainPlan> plans, IReadOnlyList<KubeCluster> clusters, DrainOptions options)
     {
+        _clusters = clusters.Count;
         var fleet = new FleetDrain(plans, options, DrainStore.Of(Session.Pool), HealthCheck is null ? null : CheckAsync);
         Task DrainAsync(KubeCluster cluster, FanOutSink sink, CancellationToken cancellationToken) =>
             fleet.DrainAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken);

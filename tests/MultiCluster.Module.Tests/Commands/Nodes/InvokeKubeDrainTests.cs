@@ -48,6 +48,20 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public void ThrottleLimit_counts_nodes_and_leaves_no_cluster_out()
+    {
+        var events = _session.Run(Drain(("ThrottleLimit", 1), ("IncludeEvent", true))).Objects;
+
+        Assert.Equal(4, events.OfType<KubeDrainResult>().Count(static result => result.State == DrainState.Drained));
+        var running = 0;
+        foreach (var item in events)
+        {
+            running += item is KubeDrainEvent { Phase: DrainPhase.Cordoned } ? 1 : item is KubeDrainResult ? -1 : 0;
+            Assert.InRange(running, 0, 1);
+        }
+    }
+
+    [Fact]
     public void WhatIf_writes_the_plans_and_asks_and_changes_nothing()
     {
         var sink = _session.Run(Drain(new RecordingSink { IsWhatIf = true }));
