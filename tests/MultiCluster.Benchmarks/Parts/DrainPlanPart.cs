@@ -17,8 +17,8 @@ internal sealed class DrainPlanPart : Part
     private const int Clusters = 10;
     private const int Nodes = 50;
     private const int Pods = 1500;
-    private const int Rounds = 11;
-    private const int WarmUps = 4;
+    private const int Rounds = 15;
+    private const int WarmUps = 12;
     private static readonly DrainOptions Options = new() { IgnoreDaemonSet = true, DeleteEmptyDirData = true, Force = true };
 
     public override string Name => "drainplan";

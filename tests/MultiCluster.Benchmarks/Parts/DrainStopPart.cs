@@ -10,10 +10,14 @@ namespace MultiCluster.Benchmarks.Parts;
 internal sealed class DrainStopPart : Part
 {
     private const int Stops = 30;
+    private const int EarlyStops = 15;
     private const int Nodes = 12;
     private const int PodsPerNode = 10;
     private const int AtOnce = 4;
     private const int Seed = 4;
+
+    /// <summary>In which the first nodes are cordoned.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TerminationTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>From the stop until the server is asked for the truth.</summary>
@@ -27,7 +31,7 @@ internal sealed class DrainStopPart : Part
 
     public override string Method =>
         $"A simulated cluster with {Nodes} nodes of {PodsPerNode} pods that end {TerminationTime.TotalMilliseconds:0} ms after their eviction, drained with `-MaxUnavailable {AtOnce}`; the call is stopped as Ctrl+C does, {Stops} times, at random moments "
-        + $"(seeded) of the time that a whole drain takes. {Afterwards.TotalSeconds:0} s later the results are compared with what the server was asked and holds.";
+        + $"(seeded) of the time that a whole drain takes, and {EarlyStops} times in its first {Early.TotalMilliseconds:0} ms, in which nodes are being cordoned. {Afterwards.TotalSeconds:0} s later the results are compared with what the server was asked and holds.";
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
     {
@@ -38,8 +42,8 @@ internal sealed class DrainStopPart : Part
         var whole = (await StopAsync(simulator, engine, TimeSpan.FromMinutes(1))).Took;
         var random = new Random(Seed);
         var stops = new List<Stop>();
-        for (var i = 0; i < Stops; i++)
-            stops.Add(await StopAsync(simulator, engine, whole * random.NextDouble()));
+        for (var i = 0; i < Stops + EarlyStops; i++)
+            stops.Add(await StopAsync(simulator, engine, (i < Stops ? whole : Early) * random.NextDouble()));
         var begun = stops.Sum(static stop => stop.Begun);
         var lost = stops.Sum(static stop => stop.Unreported);
         var cordoned = stops.Sum(static stop => stop.Cordoned);
@@ -52,8 +56,8 @@ internal sealed class DrainStopPart : Part
         return
         [
             Table.Of(
-                $"A whole drain took {Units.Seconds(whole.TotalSeconds)}; at {stops.Count(static stop => stop.Begun > 0 && stop.Drained < Nodes)} of the {Stops} stops nodes were begun and not all of them drained. Every node of every call has a result, also those whose turn had not come.",
-                new Figure("nodes begun that no result names", Units.Count(lost), $"{Units.Count(begun)} begun, {Units.Count(Stops * Nodes)} in all", "", "0", lost == 0),
+                $"A whole drain took {Units.Seconds(whole.TotalSeconds)}; at {stops.Count(static stop => stop.Begun > 0 && stop.Drained < Nodes)} of the {Stops + EarlyStops} stops nodes were begun and not all of them drained. Every node of every call has a result, also those whose turn had not come.",
+                new Figure("nodes begun that no result names", Units.Count(lost), $"{Units.Count(begun)} begun, {Units.Count((Stops + EarlyStops) * Nodes)} in all", "", "0", lost == 0),
                 new Figure("nodes wrongly said to be cordoned, or not to be", Units.Count(wrong), $"{Units.Count(cordoned)} cordoned", "", "0", wrong == 0),
                 new Figure(
                     "evictions that reached the server 1 s after the stop or later", Units.Count(late), $"{Units.Count(stops.Sum(static stop => stop.Evictions))} evictions; the last {last.TotalMilliseconds:+0;-0;0} ms from its stop", "", "0", late == 0),
