@@ -56,7 +56,8 @@ internal sealed class DrainStopPart : Part
         return
         [
             Table.Of(
-                $"A whole drain took {Units.Seconds(whole.TotalSeconds)}; at {stops.Count(static stop => stop.Begun > 0 && stop.Drained < Nodes)} of the {Stops + EarlyStops} stops nodes were begun and not all of them drained. Every node of every call has a result, also those whose turn had not come.",
+                $"A whole drain took {Units.Seconds(whole.TotalSeconds)}; at {stops.Count(static stop => stop.Begun > 0 && stop.Drained < Nodes)} of the {Stops + EarlyStops} stops nodes were begun and not all of them drained. "
+                + $"Nodes whose turn had not come have a result too, but for {stops.Sum(static stop => stop.Unheard)} nodes of {stops.Count(static stop => stop.Unheard > 0)} calls that were stopped before the cluster's part began: nothing was sent for them.",
                 new Figure("nodes begun that no result names", Units.Count(lost), $"{Units.Count(begun)} begun, {Units.Count((Stops + EarlyStops) * Nodes)} in all", "", "0", lost == 0),
                 new Figure("nodes wrongly said to be cordoned, or not to be", Units.Count(wrong), $"{Units.Count(cordoned)} cordoned", "", "0", wrong == 0),
                 new Figure(
@@ -91,7 +92,8 @@ internal sealed class DrainStopPart : Part
             stopped - began,
             ended - stopped,
             truth.Written.Count,
-            truth.Written.Count(node => !reported.Contains(node)) + (Nodes - results.DistinctBy(static result => result.Node).Count()),
+            truth.Written.Count(node => !reported.Contains(node)),
+            Nodes - results.DistinctBy(static result => result.Node).Count(),
             results.Count(static result => result.State == DrainState.Drained),
             truth.Cordoned.Count,
             named.Count,
@@ -103,7 +105,8 @@ internal sealed class DrainStopPart : Part
     /// <param name="Took">From its beginning to the stop.</param>
     /// <param name="ToTheEnd">From the stop until the call had ended.</param>
     /// <param name="Begun">Nodes that the server was asked to cordon.</param>
-    /// <param name="Unreported">Those of them that no result says were begun, and nodes without any result.</param>
+    /// <param name="Unreported">Those of them that no result says were begun.</param>
+    /// <param name="Unheard">Nodes without any result.</param>
     /// <param name="Drained">Nodes that were drained by then.</param>
     /// <param name="Cordoned">Nodes that are cordoned.</param>
     /// <param name="Misnamed">Nodes that are cordoned and not named so, or the other way round.</param>
@@ -111,5 +114,5 @@ internal sealed class DrainStopPart : Part
     /// <param name="Late">Those that did so too late.</param>
     /// <param name="Last">The last of them, from the stop.</param>
     private sealed record Stop(
-        TimeSpan Took, TimeSpan ToTheEnd, int Begun, int Unreported, int Drained, int Cordoned, int Misnamed, int Evictions, int Late, TimeSpan Last);
+        TimeSpan Took, TimeSpan ToTheEnd, int Begun, int Unreported, int Unheard, int Drained, int Cordoned, int Misnamed, int Evictions, int Late, TimeSpan Last);
 }
