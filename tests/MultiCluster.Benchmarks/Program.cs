@@ -7,12 +7,12 @@ using MultiCluster.Benchmarks.Servers;
 Part[] parts =
 [
     new ProcessPart(), new EnginePart(), new FanOutPart(), new IsolationPart(), new ImportPart(), new KubeconfigPart(), new CompletionPart(), new PipelinePart(), new DecodePart(),
-    new StreamsPart(), new ChaosPart(), new WatchDecodePart(), new LogsPart(),
+    new StreamsPart(), new ChaosPart(), new WatchDecodePart(), new LogsPart(), new DrainPart(), new DrainPlanPart(), new DrainStopPart(),
 ];
 
-if (args is [SimulatorServer.Command, var kubeconfig, var clusters, var pods])
+if (args is [SimulatorServer.Command, var kubeconfig, var clusters, var pods, var nodes])
 {
-    await SimulatorServer.RunAsync(kubeconfig, int.Parse(clusters, CultureInfo.InvariantCulture), int.Parse(pods, CultureInfo.InvariantCulture));
+    await SimulatorServer.RunAsync(kubeconfig, int.Parse(clusters, CultureInfo.InvariantCulture), int.Parse(pods, CultureInfo.InvariantCulture), int.Parse(nodes, CultureInfo.InvariantCulture));
     return 0;
 }
 

@@ -13,6 +13,9 @@ internal sealed class DrainPermissions(ClusterConnection connection, DrainOption
 {
     private const int Named = 5;
 
+    /// <summary>Questions asked at once: more of them would wait for connections of their own, whose handshakes take longer than the answers.</summary>
+    private const int AskedAtOnce = 3;
+
     private AccessQuestion Going => options.DisableEviction ? new("delete", "", "pods") : new("create", "", "pods", "eviction");
 
     /// <summary>What is missing whatever pods there are; null when nothing is.</summary>
@@ -55,8 +58,12 @@ internal sealed class DrainPermissions(ClusterConnection connection, DrainOption
         var reviews = AccessReviews.Of(connection);
         try
         {
-            var answers = await Task.WhenAll(needed.Select(question => reviews.AskAsync(question, call, cancellationToken))).ConfigureAwait(false);
-            return [.. needed.Where((_, i) => !answers[i].Allowed)];
+            var allowed = new bool[needed.Count];
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, needed.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancellationToken },
+                async (i, stop) => allowed[i] = (await reviews.AskAsync(needed[i], call, stop).ConfigureAwait(false)).Allowed).ConfigureAwait(false);
+            return [.. needed.Where((_, i) => !allowed[i])];
         }
         catch (FaultException e) when (e.Fault.HttpStatus is 403 or 404 or 405)
         {

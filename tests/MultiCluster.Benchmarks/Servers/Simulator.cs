@@ -29,14 +29,17 @@ internal sealed class Simulator : IAsyncDisposable
         }
     }
 
-    public static async Task<Simulator> StartAsync(int clusters, int pods)
+    /// <param name="clusters">How many clusters.</param>
+    /// <param name="pods">Pods in each.</param>
+    /// <param name="nodes">Nodes in each, where it has pods.</param>
+    public static async Task<Simulator> StartAsync(int clusters, int pods, int nodes = 100)
     {
         var folder = Directory.CreateTempSubdirectory("multicluster-benchmarks-").FullName;
         var start = new ProcessStartInfo(
             Environment.ProcessPath!,
             [
                 .. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? new[] { typeof(Simulator).Assembly.Location } : [],
-                SimulatorServer.Command, Path.Combine(folder, "benchmarks"), clusters.ToString(CultureInfo.InvariantCulture), pods.ToString(CultureInfo.InvariantCulture),
+                SimulatorServer.Command, Path.Combine(folder, "benchmarks"), .. new[] { clusters, pods, nodes }.Select(static number => number.ToString(CultureInfo.InvariantCulture)),
             ])
         {
             RedirectStandardInput = true,
@@ -63,6 +66,12 @@ internal sealed class Simulator : IAsyncDisposable
 
     /// <summary>Has every container of these pods write so many lines a second from now on.</summary>
     public Task WriteLogsAsync(int linesPerSecond) => DoAsync("write", linesPerSecond);
+
+    /// <summary>Makes nodes with pods to be drained in every cluster, anew, and lets the controllers work (<see cref="SimulatedNodes"/>). What was asked before is forgotten.</summary>
+    public Task FillNodesAsync(int nodes, int podsPerNode, TimeSpan terminationTime) => DoAsync("nodes", nodes, podsPerNode, (int)terminationTime.TotalMilliseconds);
+
+    /// <summary>What each cluster knows of the drains since then.</summary>
+    public async Task<IReadOnlyList<NodeTruth>> TruthAsync() => JsonSerializer.Deserialize<NodeTruth[]>(await DoAsync("truth"))!;
 
     /// <summary>Waits until the churn is over; returns what was written to each cluster.</summary>
     public async Task<IReadOnlyList<ClusterWrites>> WrittenAsync() => JsonSerializer.Deserialize<ClusterWrites[]>(await DoAsync("written"))!;

@@ -21,9 +21,9 @@ internal sealed class SimulatorServer : IAsyncDisposable
     private SimulatorServer(SimulatedFleet fleet) => _fleet = fleet;
 
     /// <summary>Serves until standard input ends. Each line is a command with its numbers, and is answered by one line when it is done.</summary>
-    public static async Task RunAsync(string kubeconfig, int clusters, int pods)
+    public static async Task RunAsync(string kubeconfig, int clusters, int pods, int nodes)
     {
-        await using var server = new SimulatorServer(await SimulatedFleet.StartAsync(new FleetOptions { Clusters = clusters, Pods = pods, Nodes = 100 }));
+        await using var server = new SimulatorServer(await SimulatedFleet.StartAsync(new FleetOptions { Clusters = clusters, Pods = pods, Nodes = nodes }));
         server._fleet.WriteKubeconfig(kubeconfig);
         await Console.Out.WriteLineAsync("ready");
         while (await Console.In.ReadLineAsync() is { } line)
@@ -60,6 +60,12 @@ internal sealed class SimulatorServer : IAsyncDisposable
             case "write":
                 _logs!.Write(numbers[0]);
                 break;
+            case "nodes":
+                foreach (var cluster in _fleet.Clusters)
+                    SimulatedNodes.Fill(cluster, numbers[0], numbers[1], TimeSpan.FromMilliseconds(numbers[2]));
+                break;
+            case "truth":
+                return JsonSerializer.Serialize(_fleet.Clusters.Select(SimulatedNodes.Truth));
             case "written":
                 await Task.WhenAll(_churns.Select(churn => churn.Completion));
                 return JsonSerializer.Serialize(_fleet.Clusters.Select(Written));

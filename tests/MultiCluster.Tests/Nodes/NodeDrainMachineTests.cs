@@ -271,7 +271,7 @@ public sealed class NodeDrainMachineTests
     private NodeDrainMachine Machine(DrainOptions? options = null)
     {
         _options = options ?? new DrainOptions();
-        _plan = NodePlan.Of(DrainSample.Node(), [], DrainSample.Judge());
+        _plan = NodePlan.Of(DrainSample.Node(), []);
         return new(_plan, _options, _time, () => _random);
     }
 

@@ -91,7 +91,7 @@ public sealed class PodBudgetTests
     [Fact]
     public void A_pod_whose_budget_can_never_be_met_blocks_its_node_in_one_sentence()
     {
-        var plan = NodePlan.Of(DrainSample.Node(), [DrainSample.Facts()], DrainSample.Judge(null, DrainSample.Budget(spec: "\"minAvailable\":3", desired: 3)));
+        var plan = NodePlan.Of(DrainSample.Node(), [DrainSample.Judge(null, DrainSample.Budget(spec: "\"minAvailable\":3", desired: 3)).Judge(DrainSample.Facts())]);
         Assert.True(plan.IsBlocked);
         Assert.StartsWith("Pod web/a must wait for its budget: Budget web/web can never be met", Assert.Single(plan.Reasons), StringComparison.Ordinal);
         var disruption = Assert.Single(plan.Budgets);
@@ -106,16 +106,14 @@ public sealed class PodBudgetTests
     [InlineData(4, 10, 2, 1)]
     public void Waves_are_as_many_as_the_tightest_budget_needs(int pods, int expected, int desired, int waves)
     {
-        var plan = NodePlan.Of(
-            DrainSample.Node(),
-            Enumerable.Range(0, pods).Select(i => DrainSample.Facts($"p{i}")).Append(DrainSample.Facts("other", "db")),
-            DrainSample.Judge(null, DrainSample.Budget(allowed: 1, desired: desired, expected: expected)));
+        var judge = DrainSample.Judge(null, DrainSample.Budget(allowed: 1, desired: desired, expected: expected));
+        var plan = NodePlan.Of(DrainSample.Node(), [.. Enumerable.Range(0, pods).Select(i => DrainSample.Facts($"p{i}")).Append(DrainSample.Facts("other", "db")).Select(judge.Judge)]);
         Assert.Equal(waves, plan.Waves);
         Assert.Equal(pods + 1, plan.Going);
     }
 
     [Fact]
-    public void A_node_without_pods_that_go_has_no_wave() => Assert.Equal(0, NodePlan.Of(DrainSample.Node(), [], DrainSample.Judge()).Waves);
+    public void A_node_without_pods_that_go_has_no_wave() => Assert.Equal(0, NodePlan.Of(DrainSample.Node(), []).Waves);
 
     [Theory]
     [InlineData("1", 10, 1)]

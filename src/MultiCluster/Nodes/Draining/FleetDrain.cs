@@ -8,7 +8,8 @@ namespace MultiCluster.Nodes.Draining;
 
 /// <summary>
 /// Drains the nodes that were planned, on many clusters. One for the whole call: a fan-out runs <see cref="DrainAsync"/> for each cluster.
-/// Its objects are <see cref="KubeDrainEvent"/>s, and one <see cref="KubeDrainResult"/> for each node whatever happens.
+/// Its objects are <see cref="KubeDrainEvent"/>s, and one <see cref="KubeDrainResult"/> for each node whatever happens,
+/// unless the call is stopped before the cluster's part has begun.
 /// </summary>
 internal sealed class FleetDrain : IDisposable
 {

@@ -43,10 +43,10 @@ internal sealed class DisruptionReader(IReadOnlyList<string> names)
             await sink.FaultAsync(MissingName.Fault(kind, namespaces.Count == 1 ? namespaces[0] : null, name, selects: false), name, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<Dictionary<PodBudget, List<KubePod>>> ReadPodsAsync(
+    private static async Task<Dictionary<PodBudget, List<string>>> ReadPodsAsync(
         ClusterConnection connection, string? ns, List<PodBudget> budgets, CallContext call, CancellationToken cancellationToken)
     {
-        var pods = budgets.ToDictionary(static budget => budget, static _ => new List<KubePod>());
+        var pods = budgets.ToDictionary(static budget => budget, static _ => new List<string>());
         var byNamespace = budgets.ToLookup(static budget => budget.Namespace, StringComparer.Ordinal);
         await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.Pod, new ListQuery { Namespace = ns }, call, cancellationToken).ConfigureAwait(false))
         {
@@ -55,7 +55,7 @@ internal sealed class DisruptionReader(IReadOnlyList<string> names)
                 foreach (var budget in byNamespace[pod.Namespace ?? ""])
                 {
                     if (budget.Selects(pod))
-                        pods[budget].Add(pod);
+                        pods[budget].Add($"{pod.Namespace}/{pod.Name}");
                 }
             }
         }

@@ -7,37 +7,51 @@ using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Nodes.Planning;
 
-/// <summary>What one cluster holds that a drain must know: pods of the nodes, budgets and DaemonSets, each kind listed once and all at a time.</summary>
+/// <summary>What one cluster holds that decides about pods: budgets and DaemonSets, each kind listed once and both at a time.</summary>
 internal sealed class DrainInventory
 {
     /// <summary>For so many nodes, a list of each one's pods is cheaper than one of all pods.</summary>
     private const int FewNodes = 3;
 
+    private readonly BudgetIndex _budgets;
     private readonly ConcurrentDictionary<string, bool> _daemonSets;
 
-    private DrainInventory(IReadOnlyDictionary<string, List<PodFacts>> pods, BudgetIndex budgets, ConcurrentDictionary<string, bool> daemonSets)
+    private DrainInventory(BudgetIndex budgets, ConcurrentDictionary<string, bool> daemonSets)
     {
-        Pods = pods;
-        Budgets = budgets;
+        _budgets = budgets;
         _daemonSets = daemonSets;
     }
 
-    /// <summary>The pods of each node.</summary>
-    public IReadOnlyDictionary<string, List<PodFacts>> Pods { get; }
-
-    /// <summary>The budgets.</summary>
-    public BudgetIndex Budgets { get; }
-
     /// <summary>Reads it.</summary>
     /// <exception cref="FaultException">A part cannot be read.</exception>
-    public static async Task<DrainInventory> ReadAsync(
-        ClusterConnection connection, IReadOnlyCollection<string> nodes, DrainOptions options, CallContext call, CancellationToken cancellationToken)
+    public static async Task<DrainInventory> ReadAsync(ClusterConnection connection, DrainOptions options, CallContext call, CancellationToken cancellationToken)
     {
-        var pods = ReadPodsAsync(connection, nodes, call, cancellationToken);
         var budgets = options.DisableEviction ? Task.FromResult(BudgetIndex.Empty) : ReadBudgetsAsync(connection, null, call, cancellationToken);
         var daemonSets = ReadDaemonSetsAsync(connection, call, cancellationToken);
-        await Task.WhenAll(pods, budgets, daemonSets).ConfigureAwait(false);
-        return new(await pods.ConfigureAwait(false), await budgets.ConfigureAwait(false), await daemonSets.ConfigureAwait(false));
+        await Task.WhenAll(budgets, daemonSets).ConfigureAwait(false);
+        return new(await budgets.ConfigureAwait(false), await daemonSets.ConfigureAwait(false));
+    }
+
+    /// <summary>Reads the pods of each node. Each is decided about as soon as it is there, so that no more of it is kept than the plan says.</summary>
+    /// <exception cref="FaultException">The pods cannot be read, or what decides about them.</exception>
+    public static async Task<IReadOnlyDictionary<string, List<JudgedPod>>> JudgePodsAsync(
+        ClusterConnection connection, IReadOnlyCollection<string> nodes, Task<PodJudge> judging, CallContext call, CancellationToken cancellationToken)
+    {
+        var pods = nodes.ToDictionary(static node => node, static _ => new List<JudgedPod>(), StringComparer.Ordinal);
+        ListQuery[] lists = nodes.Count > FewNodes ? [new()] : [.. pods.Keys.Select(static node => new ListQuery { FieldSelector = OnNode(node) })];
+        await Task.WhenAll(lists.Select(async list =>
+        {
+            await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.Pod, list, call, cancellationToken).ConfigureAwait(false))
+            {
+                var judge = await judging.ConfigureAwait(false);
+                foreach (var pod in piece.OfType<KubePod>())
+                {
+                    if (pod.Node is { } node && pods.TryGetValue(node, out var ofNode))
+                        ofNode.Add(judge.Judge(new PodFacts(pod, node))); // each list fills lists of its own
+                }
+            }
+        })).ConfigureAwait(false);
+        return pods;
     }
 
     /// <summary>The budgets of a namespace, or of the whole cluster. A cluster that serves none has none.</summary>
@@ -64,7 +78,7 @@ internal sealed class DrainInventory
 
     /// <summary>What decides about pods at <paramref name="now"/>.</summary>
     public PodJudge Judge(DrainOptions options, DateTimeOffset now) =>
-        new(new PodFilterContext(options, string.IsNullOrWhiteSpace(options.PodSelector) ? null : LabelMatch.Of(options.PodSelector), _daemonSets.ContainsKey, now), Budgets);
+        new(new PodFilterContext(options, string.IsNullOrWhiteSpace(options.PodSelector) ? null : LabelMatch.Of(options.PodSelector), _daemonSets.ContainsKey, now), _budgets);
 
     /// <summary>Looks for the DaemonSet of a pod that came later, which may have come later too.</summary>
     /// <exception cref="FaultException">The server cannot be asked.</exception>
@@ -85,26 +99,7 @@ internal sealed class DrainInventory
     }
 
     /// <summary>The DaemonSets alone, for the drain itself: it sees the pods as they are then, and the server knows the budgets.</summary>
-    public DrainInventory DaemonSetsOnly() => new(new Dictionary<string, List<PodFacts>>(), BudgetIndex.Empty, _daemonSets);
-
-    private static async Task<IReadOnlyDictionary<string, List<PodFacts>>> ReadPodsAsync(
-        ClusterConnection connection, IReadOnlyCollection<string> nodes, CallContext call, CancellationToken cancellationToken)
-    {
-        var pods = nodes.ToDictionary(static node => node, static _ => new List<PodFacts>(), StringComparer.Ordinal);
-        ListQuery[] lists = nodes.Count > FewNodes ? [new()] : [.. pods.Keys.Select(static node => new ListQuery { FieldSelector = OnNode(node) })];
-        await Task.WhenAll(lists.Select(async list =>
-        {
-            await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.Pod, list, call, cancellationToken).ConfigureAwait(false))
-            {
-                foreach (var pod in piece.OfType<KubePod>())
-                {
-                    if (pod.Node is { } node && pods.TryGetValue(node, out var ofNode))
-                        ofNode.Add(new PodFacts(pod, node)); // each list fills lists of its own
-                }
-            }
-        })).ConfigureAwait(false);
-        return pods;
-    }
+    public DrainInventory DaemonSetsOnly() => new(BudgetIndex.Empty, _daemonSets);
 
     /// <summary>The field selector of a node's pods.</summary>
     public static string OnNode(string node) => $"spec.nodeName={FieldSelector.Escape(node)}";

@@ -42,14 +42,19 @@ internal sealed class DrainPlanner
             return [];
         var permissions = new DrainPermissions(connection, _options, call);
         await CheckAsync(permissions.CheckClusterAsync(cancellationToken)).ConfigureAwait(false);
-        var inventory = await DrainInventory.ReadAsync(connection, [.. nodes.Select(static node => node.Name).Distinct()], _options, call, cancellationToken).ConfigureAwait(false);
-        var judge = inventory.Judge(_options, connection.Time.GetUtcNow());
-        var daemonSets = inventory.DaemonSetsOnly();
-        KubeDrainPlan[] plans = [.. nodes.Select(node => NodePlan.Of(node, inventory.Pods[node.Name], judge) with { Inventory = daemonSets })];
+        var reading = DrainInventory.ReadAsync(connection, _options, call, cancellationToken);
+        var judging = JudgeAsync(reading, connection.Time.GetUtcNow());
+        var judged = DrainInventory.JudgePodsAsync(connection, [.. nodes.Select(static node => node.Name).Distinct()], judging, call, cancellationToken);
+        await Task.WhenAll(judging, judged).ConfigureAwait(false);
+        var daemonSets = (await reading.ConfigureAwait(false)).DaemonSetsOnly();
+        var pods = await judged.ConfigureAwait(false);
+        KubeDrainPlan[] plans = [.. nodes.Select(node => NodePlan.Of(node, pods[node.Name]) with { Inventory = daemonSets })];
         string[] namespaces = [.. plans.SelectMany(static plan => plan.Pods).Where(static pod => pod.Goes).Select(static pod => pod.Namespace).Distinct().Order(StringComparer.Ordinal)];
         await CheckAsync(permissions.CheckPodsAsync(namespaces, cancellationToken)).ConfigureAwait(false);
         return plans;
     }
+
+    private async Task<PodJudge> JudgeAsync(Task<DrainInventory> reading, DateTimeOffset now) => (await reading.ConfigureAwait(false)).Judge(_options, now);
 
     private static async Task CheckAsync(Task<Fault?> missing)
     {

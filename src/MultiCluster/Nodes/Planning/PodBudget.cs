@@ -7,6 +7,7 @@ namespace MultiCluster.Nodes.Planning;
 internal sealed class PodBudget
 {
     private readonly LabelMatch? _selector;
+    private string? _reason;
 
     /// <summary>Reads a budget. An empty selector selects every pod of the namespace in <c>policy/v1</c>, and none in <c>policy/v1beta1</c>.</summary>
     public PodBudget(KubePodDisruptionBudget budget)
@@ -63,6 +64,9 @@ internal sealed class PodBudget
     /// <summary>True when it allows nothing even with all of its pods healthy.</summary>
     public bool CannotBeMet => Allowed <= 0
         && (SyncProblem is not null || Room == 0 || MaxUnavailable is "0" or "0%" || MinAvailable == "100%");
+
+    /// <summary>Why it lets no pod go now; null when one may go.</summary>
+    public string? Reason => _reason ??= BudgetReason.Of(this);
 
     /// <summary>True when the budget selects the pod, which must be in its namespace.</summary>
     public bool Selects(KubePod pod) => _selector is not null && _selector.Matches(pod.LabelsJson);

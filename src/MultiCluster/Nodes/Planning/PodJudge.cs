@@ -4,7 +4,7 @@ namespace MultiCluster.Nodes.Planning;
 internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
 {
     /// <summary>The pod's part of the plan, and the budgets that it must ask.</summary>
-    public (KubeDrainPod Pod, IReadOnlyList<PodBudget> Budgets) Judge(PodFacts pod)
+    public JudgedPod Judge(PodFacts pod)
     {
         var (action, reasons) = PodFilters.Judge(pod, context);
         var outcome = action switch
@@ -20,7 +20,7 @@ internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
             outcome = blocks ? DrainPodOutcome.Blocked : outcome;
         }
 
-        return (Planned(pod, outcome, reasons, asked), asked);
+        return new(Planned(pod, outcome, reasons, asked), asked, asked.Count > 0 && pod.IsReady);
     }
 
     /// <summary>What the budgets have against the pod's going now, and whether that can end by itself.</summary>
@@ -32,7 +32,7 @@ internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
         if (asked.Count == 0 || asked[0].Allowed > 0 || asked[0].LetsUnhealthy(pod))
             return null;
         blocks = asked[0].CannotBeMet;
-        return $"must wait for its budget: {BudgetReason.Of(asked[0])!.TrimEnd('.')}";
+        return $"must wait for its budget: {asked[0].Reason!.TrimEnd('.')}";
     }
 
     private static KubeDrainPod Planned(PodFacts pod, DrainPodOutcome outcome, IReadOnlyList<string> reasons, IReadOnlyList<PodBudget> asked) => new()
