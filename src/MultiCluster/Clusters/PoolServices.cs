@@ -54,7 +54,7 @@ internal sealed record PoolServices : IDisposable
     {
         var limits = RequestLimits.Default;
         if (preferences.Qps is { } qps)
-            limits = limits with { RequestsPerSecond = qps, Burst = Math.Max(1, (int)(2 * qps)) };
+            limits = limits with { RequestsPerSecond = qps, Burst = Math.Max(1, (int)(2 * qps)), EvictionsPerSecond = null };
         return preferences.ThrottleLimit is { } concurrent ? limits with { Concurrent = concurrent } : limits;
     }
 

@@ -109,7 +109,7 @@ internal sealed class ApiAttempt : IDisposable
     private async Task<bool> TakeTurnAsync()
     {
         _watch.Begin(Wait.Turn, Timeout.InfiniteTimeSpan);
-        var turn = _link.Limiter.AcquireAsync(_watch.Token);
+        var turn = _link.Limiter.AcquireAsync(_call.Request.Kind == RequestKind.Eviction, _watch.Token);
         var waits = !turn.IsCompleted;
         _lease = await turn.ConfigureAwait(false);
         return waits;

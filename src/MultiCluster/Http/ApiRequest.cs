@@ -9,6 +9,9 @@ public enum RequestKind
     /// <summary>Changes something.</summary>
     Write,
 
+    /// <summary>Asks a pod to go: a write with a rate of its own (<see cref="RequestLimits.EvictionsPerSecond"/>).</summary>
+    Eviction,
+
     /// <summary>
     /// Reads without an end: a watch, a followed log. Silence is allowed once it has begun, and it takes no place among the concurrent
     /// requests. Whoever makes it pauses by himself between attempts, so the circuit breaker lets it through.

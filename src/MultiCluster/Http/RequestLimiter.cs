@@ -3,17 +3,17 @@ using System.Threading.RateLimiting;
 namespace MultiCluster.Http;
 
 /// <summary>
-/// One cluster's rate and concurrency. The rate is a token bucket kept as one number, the time at which it will be full again: it
-/// needs no timer while nobody waits (hundreds of idle clusters cost nothing), and it runs on the injected clock.
+/// One cluster's rate and concurrency. Evictions have a rate of their own, so that a drain neither waits for what else is asked nor
+/// keeps it waiting, unless the user has set the cluster's rate: then all requests share it.
 /// </summary>
 internal sealed class RequestLimiter : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private ConcurrencyLimiter _concurrency;
-    private TimeSpan _interval;
-    private TimeSpan _tolerance;
-    private TimeSpan _fullAt;
+    private TokenBucket _requests;
+    private TokenBucket _evictions;
+    private bool _evictionsApart;
     private readonly long _start;
 
     public RequestLimiter(RequestLimits limits, TimeProvider time)
@@ -35,12 +35,14 @@ internal sealed class RequestLimiter : IDisposable
     }
 
     /// <summary>Waits for a turn. The lease gives the place among the concurrent requests back.</summary>
-    public async ValueTask<RateLimitLease> AcquireAsync(CancellationToken cancellationToken)
+    /// <param name="isEviction">True for a request that counts with the evictions.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<RateLimitLease> AcquireAsync(bool isEviction, CancellationToken cancellationToken)
     {
         var lease = await _concurrency.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
         try
         {
-            var wait = Reserve();
+            var wait = Reserve(isEviction, out var apart);
             if (wait > TimeSpan.Zero)
             {
                 try
@@ -49,7 +51,7 @@ internal sealed class RequestLimiter : IDisposable
                 }
                 catch (OperationCanceledException)
                 {
-                    GiveBack();
+                    GiveBack(apart);
                     throw;
                 }
             }
@@ -65,34 +67,35 @@ internal sealed class RequestLimiter : IDisposable
 
     public void Dispose() => _concurrency.Dispose();
 
-    private TimeSpan Reserve()
+    private TimeSpan Reserve(bool isEviction, out bool apart)
     {
         lock (_lock)
         {
+            apart = isEviction && _evictionsApart;
             var now = _time.GetElapsedTime(_start);
-            _fullAt = (_fullAt > now ? _fullAt : now) + _interval;
-            return _fullAt - now - _tolerance;
+            return apart ? _evictions.Reserve(now) : _requests.Reserve(now);
         }
     }
 
-    private void GiveBack()
+    private void GiveBack(bool apart)
     {
         lock (_lock)
-            _fullAt -= _interval;
+        {
+            if (apart)
+                _evictions.GiveBack();
+            else
+                _requests.GiveBack();
+        }
     }
 
     private void Apply(RequestLimits limits)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limits.RequestsPerSecond);
-        ArgumentOutOfRangeException.ThrowIfLessThan(limits.Burst, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.Concurrent, 1);
-        var interval = TimeSpan.FromSeconds(1 / limits.RequestsPerSecond);
-
-        // What was taken is kept as requests, not as time.
         var now = _time.GetElapsedTime(_start);
-        _fullAt = _fullAt > now ? now + (interval * ((_fullAt - now) / _interval)) : now;
-        _interval = interval;
-        _tolerance = _interval * limits.Burst;
+        _requests.Set(limits.RequestsPerSecond, limits.Burst, now);
+        _evictionsApart = limits.EvictionsPerSecond is not null;
+        if (limits.EvictionsPerSecond is { } evictions)
+            _evictions.Set(evictions, Math.Max(1, (int)evictions), now);
     }
 
     private static ConcurrencyLimiter NewConcurrency(RequestLimits limits) => new(new ConcurrencyLimiterOptions

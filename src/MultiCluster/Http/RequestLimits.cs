@@ -6,6 +6,12 @@ namespace MultiCluster.Http;
 /// <param name="Concurrent">Requests under way at once, streams and logs not counted.</param>
 internal sealed record RequestLimits(double RequestsPerSecond, int Burst, int Concurrent)
 {
-    /// <summary>50 requests/s, burst 100, 16 at once: ten times client-go's rate, whose 5/10 is its best-known complaint.</summary>
-    public static RequestLimits Default { get; } = new(50, 100, 16);
+    /// <summary>
+    /// 50 requests/s, burst 100, 16 at once: ten times client-go's rate, whose 5/10 is its best-known complaint. Evictions have 200/s of their
+    /// own: how many there are is bounded by the nodes that drain at once, and the server's budgets and priority levels.
+    /// </summary>
+    public static RequestLimits Default { get; } = new(50, 100, 16) { EvictionsPerSecond = 200 };
+
+    /// <summary>Evictions per second, and as many at once after a rest; null when they count with the other requests.</summary>
+    public double? EvictionsPerSecond { get; init; }
 }

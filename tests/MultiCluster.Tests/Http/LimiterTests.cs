@@ -22,6 +22,25 @@ public sealed class LimiterTests : ApiClientTests
     }
 
     [Fact]
+    public async Task Evictions_have_a_rate_of_their_own_unless_all_requests_share_one()
+    {
+        using var limiter = new RequestLimiter(new RequestLimits(10, 1, 100) { EvictionsPerSecond = 2 }, Time);
+        Assert.True(Turn(limiter).IsCompleted);
+        Assert.False(Turn(limiter).IsCompleted);
+        Assert.True(Turn(limiter, isEviction: true).IsCompleted);
+        Assert.True(Turn(limiter, isEviction: true).IsCompleted);
+        var third = Turn(limiter, isEviction: true);
+        Assert.False(third.IsCompleted);
+        Time.Advance(TimeSpan.FromMilliseconds(500));
+        using var lease = await third;
+
+        limiter.Set(new RequestLimits(10, 1, 100));
+        Time.Advance(TimeSpan.FromHours(1));
+        Assert.True(Turn(limiter).IsCompleted);
+        Assert.False(Turn(limiter, isEviction: true).IsCompleted);
+    }
+
+    [Fact]
     public void A_rest_fills_the_burst_again_and_no_more()
     {
         using var limiter = new RequestLimiter(new RequestLimits(10, 3, 100), Time);
@@ -39,9 +58,9 @@ public sealed class LimiterTests : ApiClientTests
     public async Task A_wait_that_is_cancelled_gives_its_turn_and_its_place_back()
     {
         using var limiter = new RequestLimiter(new RequestLimits(1, 1, 2), Time);
-        using var first = await limiter.AcquireAsync(Cancelled);
+        using var first = await limiter.AcquireAsync(false, Cancelled);
         using var stop = new CancellationTokenSource();
-        var waiting = limiter.AcquireAsync(stop.Token).AsTask();
+        var waiting = limiter.AcquireAsync(false, stop.Token).AsTask();
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -54,7 +73,7 @@ public sealed class LimiterTests : ApiClientTests
     public async Task New_limits_hold_from_the_next_request_on()
     {
         using var limiter = new RequestLimiter(new RequestLimits(1, 1, 1), Time);
-        using var first = await limiter.AcquireAsync(Cancelled);
+        using var first = await limiter.AcquireAsync(false, Cancelled);
 
         limiter.Set(new RequestLimits(1000, 1000, 2));
 
@@ -92,5 +111,5 @@ public sealed class LimiterTests : ApiClientTests
         Assert.False(client.IsBroken);
     }
 
-    private static Task<System.Threading.RateLimiting.RateLimitLease> Turn(RequestLimiter limiter) => limiter.AcquireAsync(Cancelled).AsTask();
+    private static Task<System.Threading.RateLimiting.RateLimitLease> Turn(RequestLimiter limiter, bool isEviction = false) => limiter.AcquireAsync(isEviction, Cancelled).AsTask();
 }

@@ -50,7 +50,7 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter Protected { get; set; }
 
-    /// <summary>Requests a second to each cluster; 50 by default, 0 takes the setting away.</summary>
+    /// <summary>Requests a second to each cluster, evictions included; 50 and 200 evictions by default, 0 takes the setting away.</summary>
     [Parameter]
     [ValidateRange(0, 10_000)]
     public double? Qps { get; set; }

@@ -28,7 +28,7 @@ internal sealed class PodEvictor(ApiClient client, ObjectWriter writer, string? 
 
             var request = new ApiRequest(HttpMethod.Post, $"{Pods.Path(ns)}/{Uri.EscapeDataString(name)}/eviction{(dryRun ? "?dryRun=All" : "")}")
             {
-                Kind = RequestKind.Write,
+                Kind = RequestKind.Eviction,
                 Operation = ObjectOperation.Of("evict", Pods, ns, name),
                 Body = DeleteBody.OfEviction(version, ns, name, query),
                 Observer = call.Observer,
