@@ -90,7 +90,7 @@ public sealed class GetKubeLogTests : IAsyncLifetime
                 written = true;
                 _fleet["sim-1"].Logs.Of("web", "web-1", "app").Append("four");
             },
-            ("Follow", true), ("TimeoutSec", 3));
+            ("Follow", true), ("TimeoutSec", 6));
 
         var sink = _session.Run(runner);
 
@@ -102,7 +102,7 @@ public sealed class GetKubeLogTests : IAsyncLifetime
     [Fact]
     public void More_containers_than_streams_are_a_warning_that_counts_them()
     {
-        var sink = _session.Run(Web(("AllContainers", true), ("Follow", true), ("MaxStreams", 2), ("TimeoutSec", 1)));
+        var sink = _session.Run(Web(("AllContainers", true), ("Follow", true), ("MaxStreams", 2), ("TimeoutSec", 5)));
 
         Assert.Contains(sink.Warnings, static text => text.Contains("1 of 2 containers are left out", StringComparison.Ordinal));
     }

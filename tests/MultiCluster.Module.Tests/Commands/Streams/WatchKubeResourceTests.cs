@@ -72,7 +72,7 @@ public sealed class WatchKubeResourceTests : IAsyncLifetime
     [Fact]
     public void Notices_are_information_with_a_tag_and_the_cluster_in_front()
     {
-        var sink = _session.Run(Pods(("TimeoutSec", 1)));
+        var sink = _session.Run(Pods(("TimeoutSec", 5)));
 
         Assert.Contains(sink.InformationLines, static line => line.StartsWith("sim-1: watching pods in all namespaces", StringComparison.Ordinal));
         Assert.All(sink.InformationTags, static tag => Assert.Equal("MultiCluster.Watch", tag));
@@ -83,7 +83,7 @@ public sealed class WatchKubeResourceTests : IAsyncLifetime
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
 
-        var updates = _session.Run(Pods(("TimeoutSec", 2))).ProgressUpdates;
+        var updates = _session.Run(Pods(("TimeoutSec", 5))).ProgressUpdates;
 
         Assert.Contains(updates, static update => update.Status.StartsWith("1 of 2 clusters", StringComparison.Ordinal));
         Assert.True(updates[^1].Completed);
@@ -94,7 +94,7 @@ public sealed class WatchKubeResourceTests : IAsyncLifetime
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.Unauthorized());
 
-        var sink = _session.Run(Pods(("TimeoutSec", 2)));
+        var sink = _session.Run(Pods(("TimeoutSec", 5)));
 
         Assert.Equal(10, sink.Objects.OfType<KubeWatchEvent>().Count(static one => one.ClusterName == "sim-1"));
         Assert.Equal("Kube.Unauthorized", Assert.Single(sink.Errors).ErrorId);
