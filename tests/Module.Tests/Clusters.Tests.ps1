@@ -25,6 +25,19 @@ Describe 'The clusters of a session' {
         { Get-KubeResource pod } | Should -Throw 'No active clusters. Select a cluster with Select-KubeCluster.' -ErrorId 'Kube.NoClusterSelected,*'
     }
 
+    It 'serve kinds, each with its cluster' {
+        $kinds = Get-KubeApiResource
+        ($kinds | Where-Object Kind -eq Pod).ClusterName | Sort-Object | Should -Be 'prod-eu', 'staging'
+        ($kinds | Where-Object Kind -eq Deployment)[0].Name | Should -Be deployments
+    }
+
+    It 'are added by hand and removed again' {
+        $null = Add-KubeCluster -Name by-hand -Server https://127.0.0.1:1 -Token (ConvertTo-SecureString token -AsPlainText -Force)
+        (Get-KubeCluster by-hand).Server | Should -Be https://127.0.0.1:1
+        Remove-KubeCluster by-hand -Confirm:$false
+        Get-KubeCluster | Where-Object ClusterName -eq by-hand | Should -BeNullOrEmpty
+    }
+
     It 'take defaults for every cmdlet' {
         $PSDefaultParameterValues = @{ '*-Kube*:ThrottleLimit' = 1; '*-Kube*:TimeoutSec' = 7 }
         (Get-KubeNamespace).ClusterName | Select-Object -Unique | Should -Be 'prod-eu', 'staging'

@@ -108,6 +108,18 @@ Describe 'Tab' {
         finally { Select-KubeCluster prod-* -NoConnect | Out-Null }
     }
 
+    It 'offers the names of clusters that answer although another one hangs' {
+        $file = Join-Path $TestDrive hanging
+        $silent = Add-SilentCluster $file
+        try {
+            $null = Select-KubeCluster silent -Kubeconfig $file -Add -NoConnect
+            Complete 'Suspend-KubeNode no' | Should -Contain node-1
+        } finally {
+            Disconnect-KubeCluster silent
+            $silent.Stop()
+        }
+    }
+
     It 'offers kinds without a selection, and asks nobody' {
         Select-KubeCluster -None
         try {
