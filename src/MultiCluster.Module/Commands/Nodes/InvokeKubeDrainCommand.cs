@@ -115,7 +115,8 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
             return;
         }
 
-        plans.RemoveAll(plan => !MayChange(clusters[plan.ClusterId], $"Node / {plan.Node}", string.Create(CultureInfo.CurrentCulture, $"Drain ({plan.Going:N0} pods)")));
+        // A node that may not be drained is not changed: its result says why, and nothing is asked about it.
+        plans.RemoveAll(plan => !plan.IsBlocked && !MayChange(clusters[plan.ClusterId], $"Node / {plan.Node}", string.Create(CultureInfo.CurrentCulture, $"Drain ({plan.Going:N0} pods)")));
         if (plans.Count > 0)
             Drain(plans, [.. plans.Select(plan => clusters[plan.ClusterId]).Distinct()], options);
         base.End();

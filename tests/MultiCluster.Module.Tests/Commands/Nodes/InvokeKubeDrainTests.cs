@@ -94,6 +94,7 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
         Assert.Equal(("Kube.Conflict", "sim-1"), (error.ErrorId, error.Fault.Cluster!.ClusterName));
         Assert.Contains("web/single", error.Fault.Message);
         Assert.Contains("-Force", error.Fault.Message);
+        Assert.Equal(3, sink.Questions.Count);
         Assert.Equal((DrainState.Blocked, false), sink.Objects.Cast<KubeDrainResult>().Where(static one => one.ToString() == "sim-1/node-1: Blocked").Select(static one => (one.State, one.LeftCordoned)).Single());
         Assert.Equal(4, _fleet["sim-1"].Store.Count("pods"));
     }
