@@ -220,7 +220,7 @@ public sealed class FollowLogsTests
         Assert.Empty(logs.Faults);
         session.Fleet["sim-2"].Write("web-1", "b");
         await logs.LinesAsync(3);
-        Assert.Equal(0, session.Fleet["sim-1"].ActiveRequests);
+        await TestSession.UntilAsync(() => session.Fleet["sim-1"].ActiveRequests == 0, "the server has seen the end");
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class WatchIsolationTests
         Assert.Empty(watch.Faults);
         session.Fleet["sim-2"].Store.Add(ConfigMap("a", "1"));
         await watch.ChangesAsync("Added a");
-        Assert.Equal(0, session.Fleet["sim-1"].ActiveRequests);
+        await TestSession.UntilAsync(() => session.Fleet["sim-1"].ActiveRequests == 0, "the server has seen the end");
     }
 
     [Fact]
