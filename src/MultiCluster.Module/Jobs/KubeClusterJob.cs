@@ -57,7 +57,7 @@ public sealed class KubeClusterJob : Job
 
     internal void Take(FanOutFault fault) => Fail(fault.Fault, fault.Target);
 
-    internal void Fail(Fault fault, object? target) => Error.Add(CmdletError.Of(fault, target).ToErrorRecord());
+    internal void Fail(Fault fault, object? target) => Error.Add(FaultRecord.Of(fault, target));
 
     internal void Take(FanOutNotice notice) => Say(notice.Level, $"{_cluster}: {notice.Text}", StreamView.Tag);
 

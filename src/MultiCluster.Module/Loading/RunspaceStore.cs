@@ -10,12 +10,13 @@ internal sealed class RunspaceStore<T>
     /// <summary>How long a removed module or a closing runspace waits for what the value still does.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private readonly SessionStore<Runspace, T> _store;
+    private readonly SessionStore<Runspace, T> _store = new();
+    private readonly Func<T> _create;
 
     /// <summary>Makes values with <paramref name="create"/> when they are first asked for.</summary>
     internal RunspaceStore(Func<T> create)
     {
-        _store = new(create);
+        _create = create;
         ModuleInitializer.Removed += Close;
     }
 
@@ -26,11 +27,19 @@ internal sealed class RunspaceStore<T>
         {
             var runspace = Runspace.DefaultRunspace
                 ?? throw new InvalidOperationException("This thread has no runspace: the pool can be asked for on a pipeline thread only.");
-            var value = _store.Get(runspace, out var created);
+            var value = _store.Get(runspace, _create, out var created);
             if (created)
                 runspace.StateChanged += OnStateChanged;
             return value;
         }
+    }
+
+    /// <summary>Gives a runspace its value, and ends the one that it has.</summary>
+    internal void Set(Runspace runspace, T value)
+    {
+        Close(runspace);
+        _store.Get(runspace, () => value, out _);
+        runspace.StateChanged += OnStateChanged;
     }
 
     private void OnStateChanged(object? sender, RunspaceStateEventArgs e)

@@ -24,6 +24,11 @@ public abstract class ChangingCmdlet : QueryCmdlet
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
+    /// <summary>Whether <c>-WhatIf</c> is on, by the parameter or by its preference variable.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Whether it may be done: <c>-WhatIf</c> and <c>-Confirm</c> first, then the cluster's protection.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="target">What is changed on it, as <c>Pod / web / web-1</c>.</param>
@@ -31,7 +36,7 @@ public abstract class ChangingCmdlet : QueryCmdlet
     private protected bool MayChange(KubeCluster cluster, string target, string action)
     {
         var whole = $"{cluster.ClusterName} / {target}";
-        return Sink.ShouldProcess(whole, action) && (!cluster.Protected || On(Force) || On(DryRun) || MayChangeProtected(cluster, whole, action));
+        return ShouldProcess(whole, action) && (!cluster.Protected || Force || DryRun || MayChangeProtected(cluster, whole, action));
     }
 
     private bool MayChangeProtected(KubeCluster cluster, string target, string action)
@@ -40,7 +45,7 @@ public abstract class ChangingCmdlet : QueryCmdlet
             return false;
         try
         {
-            return Sink.ShouldContinue($"{action} {target}?", $"{cluster.ClusterName} is protected", ref _yesToAll, ref _noToAll);
+            return ShouldContinue($"{action} {target}?", $"{cluster.ClusterName} is protected", ref _yesToAll, ref _noToAll);
         }
         catch (Exception e) when (e is InvalidOperationException or NotImplementedException or NotSupportedException or HostException)
         {

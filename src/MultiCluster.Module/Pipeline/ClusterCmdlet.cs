@@ -48,12 +48,12 @@ public abstract class ClusterCmdlet : SessionCmdlet
     private protected virtual TimeSpan? Deadline => null;
 
     /// <summary>How the call is spread over its clusters.</summary>
-    private protected virtual FanOutOptions Options => new() { ThrottleLimit = ThrottleLimit, Deadline = Deadline, Command = Sink.Command, Time = Time };
+    private protected virtual FanOutOptions Options => new() { ThrottleLimit = ThrottleLimit, Deadline = Deadline, Command = MyInvocation.MyCommand.Name, Time = Time };
 
     /// <summary>The clusters that were named; all selected ones when none was. An empty input names none, and asks none.</summary>
     private protected IReadOnlyList<KubeCluster> Targets()
     {
-        if (_given.Count == 0 && Sink.TakesInput)
+        if (_given.Count == 0 && MyInvocation.ExpectingInput)
             return [];
         var targets = ClusterTargets.Resolve(Session.Pool, _given);
         foreach (var refusal in targets.Refusals)
@@ -108,7 +108,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
 
     private protected override void Begin()
     {
-        _traced = Sink.Shows("Verbose") || Sink.Shows("Debug");
+        _traced = Shows("Verbose") || Shows("Debug");
         _given.AddRange(TargetValues.Of(Cluster ?? []));
     }
 
@@ -117,7 +117,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
     /// <summary>Once, after the last input; an override calls this last.</summary>
     private protected override void End()
     {
-        if (!On(RequireAll) || _failed == 0)
+        if (!RequireAll || _failed == 0)
             return;
         Terminate(
             new Fault
@@ -140,7 +140,7 @@ public abstract class ClusterCmdlet : SessionCmdlet
 
     private bool WriteOne<T>(T value)
     {
-        Sink.Object(value);
+        WriteObject(value);
         return true;
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
 
@@ -10,25 +9,17 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _cancellation;
-    private IPipelineSink? _sink;
     private PipelineBridge? _bridge;
 
     private protected KubeCmdlet() => _cancellation = _stop.Token;
 
-    /// <summary>Where the streams go; PowerShell, unless set before the cmdlet begins.</summary>
-    internal IPipelineSink Sink
-    {
-        get => _sink ??= new CmdletSink(this);
-        set => _sink = value;
-    }
-
     /// <summary>The clock.</summary>
-    internal TimeProvider Time { get; set; } = TimeProvider.System;
+    private protected static TimeProvider Time => TimeProvider.System;
 
     /// <summary>Cancelled by Ctrl+C, by a command downstream that has enough, and when the cmdlet ends.</summary>
     private protected CancellationToken Cancellation => _cancellation;
 
-    private PipelineBridge Bridge => _bridge ??= new PipelineBridge(Sink, Time, _stop);
+    private PipelineBridge Bridge => _bridge ??= new PipelineBridge(this, Time, _stop);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -84,11 +75,11 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for <paramref name="task"/>, which must honour <see cref="Cancellation"/>, while messages and progress go on.</summary>
-    private protected T Await<T>(Task<T> task, Func<ProgressState?>? progress = null) => Bridge.Await(task, Sink.Command, progress);
+    private protected T Await<T>(Task<T> task, Func<ProgressState?>? progress = null) => Bridge.Await(task, MyInvocation.MyCommand.Name, progress);
 
     /// <summary>Hands on what the clusters bring; <paramref name="emit"/> takes each object and says whether more are wanted.</summary>
     private protected void Drain<T>(FanOutRun run, Func<T, bool> emit, StreamView? stream = null, Func<ProgressState?>? progress = null) =>
-        Bridge.Drain(run, Sink.Command, emit, stream, progress);
+        Bridge.Drain(run, MyInvocation.MyCommand.Name, emit, stream, progress);
 
     /// <summary>Has something done on the pipeline thread, from any thread, while that waits for the clusters.</summary>
     private protected Task<T> OnPipelineThreadAsync<T>(Func<T> errand, CancellationToken cancellationToken) => Bridge.InvokeAsync(errand, cancellationToken);
@@ -101,14 +92,26 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Writes an error that ends nothing.</summary>
     private protected void Fail(Fault fault, object? target = null, string? errorId = null) =>
-        Sink.Error(CmdletError.Of(fault, target, errorId));
+        WriteError(FaultRecord.Of(fault, target, errorId));
 
     /// <summary>Ends the cmdlet with an error.</summary>
     private protected void Terminate(Fault fault, object? target = null, string? errorId = null) =>
-        Sink.Terminate(CmdletError.Of(fault, target, errorId));
+        ThrowTerminatingError(FaultRecord.Of(fault, target, errorId));
 
-    /// <summary>Whether a switch is on.</summary>
-    private protected bool On(SwitchParameter value, [CallerArgumentExpression(nameof(value))] string parameter = "") => Sink.IsOn(value, parameter);
+    /// <summary>Whether the parameter was given, by name, by position, or from the pipeline.</summary>
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Whether a stream, Verbose or Debug, is shown: by the common parameter, or by its preference variable.</summary>
+    private protected bool Shows(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : GetVariableValue($"{stream}Preference") is { } preference && $"{preference}" is not ("SilentlyContinue" or "Ignore");
+
+    /// <summary>Lets Get-Job find the job, and writes it.</summary>
+    private protected void WriteJob(Job job)
+    {
+        JobRepository.Add(job);
+        WriteObject(job);
+    }
 
     private static async Task<bool> Completed(Task task)
     {

@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Pipeline;
 /// Whatever ends the wait early (Ctrl+C, <c>Select-Object -First</c>, <c>-ErrorAction Stop</c>, an exception downstream)
 /// cancels the work and waits for its end before it leaves.
 /// </summary>
-internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, CancellationTokenSource stop)
+internal sealed class PipelineBridge(Cmdlet cmdlet, TimeProvider time, CancellationTokenSource stop)
 {
     /// <summary>How long the pipeline thread waits before it looks at messages and progress again.</summary>
     private const int BeatMilliseconds = 100;
@@ -49,7 +49,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
     /// <typeparam name="T">What the operation writes.</typeparam>
     internal void Drain<T>(FanOutRun run, string activity, Func<T, bool> emit, StreamView? stream = null, Func<ProgressState?>? progress = null)
     {
-        var pulse = new ProgressPulse(sink, time, activity, progress ?? (stream is null ? () => ProgressState.Of(run.Progress) : stream.Progress));
+        var pulse = new ProgressPulse(cmdlet.WriteProgress, time, activity, progress ?? (stream is null ? () => ProgressState.Of(run.Progress) : stream.Progress));
         var pumped = false;
         try
         {
@@ -76,7 +76,7 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
     /// <typeparam name="T">The result.</typeparam>
     internal T Await<T>(Task<T> task, string activity, Func<ProgressState?>? state = null)
     {
-        var pulse = state is null ? null : new ProgressPulse(sink, time, activity, state);
+        var pulse = state is null ? null : new ProgressPulse(cmdlet.WriteProgress, time, activity, state);
         var ended = false;
         try
         {
@@ -132,12 +132,12 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
 
                 break;
             case FanOutFault fault:
-                sink.Error(CmdletError.Of(fault.Fault, fault.Target));
+                cmdlet.WriteError(FaultRecord.Of(fault.Fault, fault.Target));
                 break;
             case FanOutNotice notice:
                 Write(notice.Level, $"{notice.Cluster.ClusterName}: {notice.Text}", notice.Data is null ? null : StreamView.Tag);
                 if (stream is { IncludeNotice: true } && notice.Data is not null)
-                    sink.Object(notice.Data);
+                    cmdlet.WriteObject(notice.Data);
                 break;
             case FanOutDone:
                 break;
@@ -161,16 +161,16 @@ internal sealed class PipelineBridge(IPipelineSink sink, TimeProvider time, Canc
         switch (level)
         {
             case NoticeLevel.Debug:
-                sink.Debug(text);
+                cmdlet.WriteDebug(text);
                 break;
             case NoticeLevel.Verbose:
-                sink.Verbose(text);
+                cmdlet.WriteVerbose(text);
                 break;
             case NoticeLevel.Information:
-                sink.Information(text, tag);
+                cmdlet.WriteInformation(text, tag is null ? ["MultiCluster"] : ["MultiCluster", tag]);
                 break;
             case NoticeLevel.Warning:
-                sink.Warning(text);
+                cmdlet.WriteWarning(text);
                 break;
         }
     }

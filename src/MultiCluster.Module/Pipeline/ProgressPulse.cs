@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using MultiCluster.FanOut;
 
 namespace MultiCluster.Module.Pipeline;
@@ -7,7 +8,7 @@ namespace MultiCluster.Module.Pipeline;
 /// One progress record per call, and one below it for each part that has something to tell: nothing in its first half second, then at most ten updates a second, and a last one that closes it.
 /// It is taken away while there is nothing to tell.
 /// </summary>
-internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, string activity, Func<ProgressState?> state)
+internal sealed class ProgressPulse(Action<ProgressRecord> write, TimeProvider time, string activity, Func<ProgressState?> state)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -30,7 +31,7 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
             return;
         }
 
-        sink.Progress(new ProgressUpdate(activity, now.Status, now.Percent, Completed: false));
+        write(Record(0, activity, now.Status, now.Percent));
         Show(now.Parts ?? []);
         _last = time.GetTimestamp();
         _shown = true;
@@ -43,7 +44,7 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
             return;
         _shown = false;
         Show([]);
-        sink.Progress(new ProgressUpdate(activity, "Done", 100, Completed: true));
+        write(Completed(0, activity));
     }
 
     /// <summary>Shows the parts, and takes those away that are there no more.</summary>
@@ -53,13 +54,24 @@ internal sealed class ProgressPulse(IPipelineSink sink, TimeProvider time, strin
         _parts = [];
         foreach (var part in parts)
         {
-            sink.Progress(new ProgressUpdate(part.Activity, part.Status, part.Percent, Completed: false, part.Number));
+            write(Record(part.Number, part.Activity, part.Status, part.Percent));
             _parts[part.Number] = part.Activity;
             gone.Remove(part.Number);
         }
 
         foreach (var (number, what) in gone)
-            sink.Progress(new ProgressUpdate(what, "Done", 100, Completed: true, number));
+            write(Completed(number, what));
+    }
+
+    /// <summary>A record of the call itself, number 0, or of a part, which stands below it.</summary>
+    private static ProgressRecord Record(int number, string activity, string status, int percent) =>
+        new(number, activity, status) { ParentActivityId = number == 0 ? -1 : 0, PercentComplete = percent };
+
+    private static ProgressRecord Completed(int number, string activity)
+    {
+        var record = Record(number, activity, "Done", 100);
+        record.RecordType = ProgressRecordType.Completed;
+        return record;
     }
 }
 

@@ -6,22 +6,16 @@ namespace MultiCluster.Module.Pipeline;
 /// <summary>A cmdlet that works on the runspace's pool.</summary>
 public abstract class SessionCmdlet : KubeCmdlet
 {
-    private KubeSession? _session;
-
     private protected SessionCmdlet()
     {
     }
 
-    /// <summary>The runspace's pool and reports, unless set before the cmdlet begins.</summary>
-    internal KubeSession Session
-    {
-        get => _session ??= KubeSession.Current;
-        set => _session = value;
-    }
+    /// <summary>The runspace's pool and reports.</summary>
+    private protected KubeSession Session { get => field ??= KubeSession.Current; }
 
     /// <summary>Full paths: <c>~</c>, PowerShell's own location, provider drives.</summary>
     private protected IReadOnlyList<string> FullPaths(IEnumerable<string> paths) =>
-        [.. paths.Select(Sink.FilePath)];
+        [.. paths.Select(GetUnresolvedProviderPathFromPSPath)];
 
     /// <summary>The selected clusters that names, ids and objects mean, with an error for each that means none; all selected ones when nothing is given.</summary>
     private protected IReadOnlyList<KubeCluster> Resolve(IEnumerable<object> given)

@@ -1,3 +1,4 @@
+using System.Management.Automation.Runspaces;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Module.Loading;
@@ -16,6 +17,9 @@ internal sealed class KubeSession(ClusterPoolOptions options) : IAsyncDisposable
 
     /// <summary>The session of the runspace on whose pipeline thread this is called.</summary>
     public static KubeSession Current => Store.Value.Current;
+
+    /// <summary>Gives a runspace a session that was made elsewhere, in place of the one it has.</summary>
+    internal static void Use(Runspace runspace, KubeSession session) => Store.Value.Set(runspace, session);
 
     /// <summary>The clusters.</summary>
     public ClusterPool Pool { get; } = new(options);

@@ -70,11 +70,11 @@ internal sealed class PickView
         var atCursor = place == _state.Cursor;
         var reason = _state.ReasonAgainst(index);
         line.Add(atCursor ? "> " : "  ", Strong);
-        line.Add(Mark(index, reason), _state.IsTicked(index) ? Strong : reason is null ? null : Faint).Add(" ");
+        line.Add(Mark(index, reason), _state.IsTicked(index) ? Strong : reason is null ? Style.Plain : Faint).Add(" ");
         var name = CellText.Clean(item.Name);
         if (reason is not null)
             return AddRefused(line, name, CellText.Clean(reason), layout, atCursor);
-        line.AddColumn(name, layout.NameWidth, atCursor ? Strong : null);
+        line.AddColumn(name, layout.NameWidth, atCursor ? Strong : Style.Plain);
         if (layout.GroupsWidth > 0)
             line.AddColumn(GroupsOf(item), layout.GroupsWidth);
         return line.AddEnd(CellText.Clean(item.Detail), Faint);

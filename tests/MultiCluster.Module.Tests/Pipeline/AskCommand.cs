@@ -10,25 +10,31 @@ namespace MultiCluster.Module.Tests.Pipeline;
 [Cmdlet(VerbsCommon.Get, "KubeAnswer")]
 public sealed class AskCommand : QueryCmdlet
 {
+    /// <summary>What is done on each cluster: a <see cref="ClusterOperation"/>.</summary>
+    [Parameter(Mandatory = true)]
+    public object Operation { get; set; } = "";
+
     /// <summary>Writes no more objects than this.</summary>
     [Parameter]
     public int First { get; set; } = int.MaxValue;
 
-    internal Func<KubeCluster, FanOutSink, CancellationToken, Task> Operation { get; set; } = (_, _, _) => Task.CompletedTask;
-
     /// <summary>What the cmdlet ends with before it asks.</summary>
-    internal Fault? Refusal { get; set; }
+    [Parameter]
+    public object? Refusal { get; set; }
 
     private protected override void End()
     {
-        if (Refusal is not null)
-            throw new FaultException(Refusal);
+        if (Refusal is Fault fault)
+            throw new FaultException(fault);
         var left = First;
-        Ask<string>(Targets(), Operation, value =>
+        Ask<string>(Targets(), ((ClusterOperation)Operation).Invoke, value =>
         {
-            Sink.Object(value);
+            WriteObject(value);
             return --left > 0;
         });
         base.End();
     }
 }
+
+/// <summary>What is done on a cluster.</summary>
+internal delegate Task ClusterOperation(KubeCluster cluster, FanOutSink output, CancellationToken cancellationToken);

@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Module.Sessions;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;
@@ -36,7 +38,7 @@ public sealed class ProbeCommand : QueryCmdlet
     private protected override void End()
     {
         using var clusters = new TestSession([.. Answering, .. Failing, .. Silent]);
-        Session = clusters.Session;
+        KubeSession.Use(Runspace.DefaultRunspace, clusters.Session);
         Ask<string>(clusters.Clusters, RunAsync);
         base.End();
     }

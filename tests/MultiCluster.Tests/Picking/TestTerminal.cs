@@ -59,6 +59,8 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
         _drawn = true;
     }
 
+    public void WriteAnsi(Action<AnsiWriter> action) => _console.WriteAnsi(action);
+
     public void SetEncoding(Encoding encoding)
     {
     }

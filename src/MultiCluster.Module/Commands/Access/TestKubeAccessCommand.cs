@@ -54,7 +54,7 @@ public sealed class TestKubeAccessCommand : QueryCmdlet
             Name = Name,
             Subresource = Subresource,
             Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
-            AllNamespaces = On(AllNamespaces),
+            AllNamespaces = AllNamespaces,
         });
         Ask<KubeAccess>(
             Targets(),

@@ -67,7 +67,7 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        if (Sink.ParameterSet == "Path")
+        if (ParameterSetName == "Path")
             AddPaths();
         else
             AddManual();
@@ -80,12 +80,12 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
             throw new FaultException(FaultPhase.NotFound, $"there is no file or folder {path}", "Correct -Path.");
         foreach (var path in paths)
         {
-            if (Sink.ShouldProcess(path, "Search for kubeconfigs in every session"))
+            if (ShouldProcess(path, "Search for kubeconfigs in every session"))
                 Await(Session.Pool.Preferences.UpdateAsync(preferences => preferences.Search.Contains(path) ? preferences : preferences with { Search = [.. preferences.Search, path] }, Cancellation));
         }
 
         foreach (var cluster in Session.Pool.Known(paths).Clusters)
-            Sink.Object(cluster);
+            WriteObject(cluster);
     }
 
     private void AddManual()
@@ -98,16 +98,16 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
             CertificateAuthority = ReadPem(CertificateAuthority),
             ClientCertificate = ReadPem(ClientCertificate),
             ClientKey = ReadPem(ClientKey),
-            InsecureSkipTlsVerify = On(SkipCertificateCheck),
+            InsecureSkipTlsVerify = SkipCertificateCheck,
             TlsServerName = TlsServerName,
             ProxyUrl = ProxyUrl,
             Namespace = Namespace,
         };
-        if (!Sink.ShouldProcess($"{Name} ({Server})", $"Add to {Session.Pool.OwnKubeconfig}"))
+        if (!ShouldProcess($"{Name} ({Server})", $"Add to {Session.Pool.OwnKubeconfig}"))
             return;
         var added = Await(new KubeconfigWriter(Session.Pool.OwnKubeconfig).AddAsync(cluster, Cancellation));
         foreach (var known in Session.Pool.Known().Clusters.Where(known => known.ClusterId == added.Identity.ClusterId && known.Kubeconfig == Session.Pool.OwnKubeconfig))
-            Sink.Object(known);
+            WriteObject(known);
     }
 
     private string? ReadPem(string? path)

@@ -26,7 +26,7 @@ public sealed class DisconnectKubeClusterCommand : SessionCmdlet
     private protected override void End()
     {
         // No input names no cluster, and must not mean all of them.
-        var clusters = On(All) ? Session.Pool.Selected : _targets.Count == 0 ? [] : Resolve(_targets);
+        var clusters = All ? Session.Pool.Selected : _targets.Count == 0 ? [] : Resolve(_targets);
         Await(Session.Pool.DisconnectAsync(clusters));
     }
 }

@@ -39,7 +39,7 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        if (On(Selected))
+        if (Selected)
         {
             Write(Session.Pool.Selected);
             return;
@@ -47,7 +47,7 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
 
         var known = Session.Pool.Known(FullPaths(Kubeconfig));
         foreach (var notice in known.Notices)
-            Sink.Warning(notice);
+            WriteWarning(notice);
         foreach (var refusal in known.Refusals)
             Fail(refusal.Fault, refusal.Target);
         var elsewhere = Session.Pool.Selected.Where(cluster => Kubeconfig.Length == 0 && known.Clusters.All(other => other.ClusterId != cluster.ClusterId || other.Kubeconfig != cluster.Kubeconfig));
@@ -68,7 +68,7 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
         foreach (var id in ids.Where(id => clusters.All(cluster => cluster.ClusterId != id)))
             Fail(Missing(id, clusters.Select(cluster => cluster.ClusterId)), id);
         foreach (var cluster in found)
-            Sink.Object(cluster);
+            WriteObject(cluster);
     }
 
     private IReadOnlyList<KubeCluster> Matching(string name, IReadOnlyList<KubeCluster> clusters)

@@ -20,6 +20,6 @@ public sealed class GetKubeClusterDiagnosticCommand : SessionCmdlet
     private protected override void Process()
     {
         foreach (var cluster in Resolve(Cluster))
-            Sink.Object(ClusterDiagnostic.Of(cluster.Connection!));
+            WriteObject(ClusterDiagnostic.Of(cluster.Connection!));
     }
 }

@@ -17,6 +17,6 @@ public sealed class GetKubeFanOutCommand : SessionCmdlet
     private protected override void Process()
     {
         foreach (var report in Session.Log.Last(Last))
-            Sink.Object(report);
+            WriteObject(report);
     }
 }

@@ -39,6 +39,6 @@ public sealed class RegisterKubeClusterEventCommand : SessionCmdlet
         var subscriber = Events.SubscribeEvent(source, nameof(ClusterEventSource.Raised), SourceIdentifier, MessageData, Action, false, false);
         subscriber.Unsubscribed += (_, _) => source.Dispose();
         if (subscriber.Action is not null)
-            Sink.Object(subscriber.Action);
+            WriteObject(subscriber.Action);
     }
 }

@@ -40,7 +40,7 @@ public sealed class RemoveKubeClusterCommand : SessionCmdlet
             return;
         }
 
-        if (Sink.ShouldProcess(path, "Stop searching for kubeconfigs"))
+        if (ShouldProcess(path, "Stop searching for kubeconfigs"))
             Await(Session.Pool.Preferences.UpdateAsync(preferences => preferences with { Search = [.. preferences.Search.Where(other => other != path)] }, Cancellation));
     }
 
@@ -57,7 +57,7 @@ public sealed class RemoveKubeClusterCommand : SessionCmdlet
             return;
         }
 
-        if (!Sink.ShouldProcess(cluster.ClusterName, $"Remove from {own}"))
+        if (!ShouldProcess(cluster.ClusterName, $"Remove from {own}"))
             return;
         if (Session.Pool.Selected.FirstOrDefault(selected => selected.ClusterId == cluster.ClusterId && selected.Kubeconfig == own) is { } active)
             Await(Session.Pool.DisconnectAsync([active]));

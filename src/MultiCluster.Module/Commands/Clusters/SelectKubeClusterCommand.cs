@@ -99,9 +99,9 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
 
     private protected override void End()
     {
-        if (On(None))
+        if (None)
             Await(Session.Pool.DisconnectAsync(Session.Pool.Selected));
-        else if (!On(Interactive))
+        else if (!Interactive)
             Select(_clusters);
         else if (Pick() is { } picked)
             Select(picked);
@@ -121,23 +121,23 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
             Ids = [.. _ids.Distinct()],
             Groups = Group,
             Clusters = clusters,
-            All = On(All),
-            Current = On(Current),
-            InCluster = On(InCluster),
-            Last = On(Last),
+            All = All,
+            Current = Current,
+            InCluster = InCluster,
+            Last = Last,
             Kubeconfig = FullPaths(Kubeconfig),
-            Add = On(Add),
+            Add = Add,
         }));
         foreach (var notice in selection.Notices)
-            Sink.Warning(notice);
+            WriteWarning(notice);
         foreach (var refusal in selection.Refusals)
             Fail(refusal.Fault, refusal.Target);
         foreach (var cluster in selection.Clusters.Where(cluster => cluster.Insecure))
-            Sink.Warning($"{cluster.ClusterName}: the server's certificate is not checked (insecure-skip-tls-verify in {cluster.Kubeconfig}).");
-        if (!On(NoConnect))
+            WriteWarning($"{cluster.ClusterName}: the server's certificate is not checked (insecure-skip-tls-verify in {cluster.Kubeconfig}).");
+        if (!NoConnect)
             Connect(selection.Clusters);
-        foreach (var cluster in On(PassThru) ? Session.Pool.Selected : selection.Clusters)
-            Sink.Object(cluster);
+        foreach (var cluster in PassThru ? Session.Pool.Selected : selection.Clusters)
+            WriteObject(cluster);
     }
 
     private void Connect(IReadOnlyList<KubeCluster> clusters)

@@ -80,24 +80,24 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
             DefaultNamespace = DefaultNamespace,
             Group = Group,
             Tag = Tag is null ? null : Tags(Tag),
-            Protected = Sink.IsBound(nameof(Protected)) ? On(Protected) : null,
+            Protected = IsBound(nameof(Protected)) ? Protected : null,
             Qps = Qps,
             ThrottleLimit = ThrottleLimit,
         };
         change.Check(pattern, concerned);
-        if (!Sink.ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", "Set preferences"))
+        if (!ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", "Set preferences"))
             return;
         var saved = Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern, concerned), Cancellation));
         foreach (var notice in saved.Notices)
-            Sink.Warning(notice);
+            WriteWarning(notice);
         Session.Pool.ApplyPreferences();
         if (change.Alias is not null && concerned.Any(cluster => cluster.Selected))
-            Sink.Warning("The alias takes effect when the cluster is selected again.");
-        if (!On(PassThru))
+            WriteWarning("The alias takes effect when the cluster is selected again.");
+        if (!PassThru)
             return;
         var ids = concerned.Select(cluster => (cluster.ClusterId, cluster.Kubeconfig)).ToHashSet();
         foreach (var cluster in Session.Pool.Known().Clusters.Where(cluster => ids.Contains((cluster.ClusterId, cluster.Kubeconfig))))
-            Sink.Object(cluster);
+            WriteObject(cluster);
     }
 
     private static Dictionary<string, string> Tags(object[] given)

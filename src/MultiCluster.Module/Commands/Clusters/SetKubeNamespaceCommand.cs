@@ -28,7 +28,7 @@ public sealed class SetKubeNamespaceCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        var name = On(Clear) ? null : ResourceName.CheckNamespace(Name);
+        var name = Clear ? null : ResourceName.CheckNamespace(Name);
         if (Cluster is null)
         {
             Session.Pool.Namespaces.SetForAll(name);

@@ -37,16 +37,16 @@ public sealed class TestKubeClusterCommand : SessionCmdlet
         var check = new PreflightRun(Session.Pool, TimeSpan.FromSeconds(TimeoutSec), ThrottleLimit);
         var results = Await(check.RunAsync(clusters, Cancellation), () => ProgressState.Of(check.Done, clusters.Count, null));
         foreach (var result in results)
-            Sink.Object(result);
+            WriteObject(result);
         foreach (var notice in SamePhysicalCluster.Notices(results))
-            Sink.Warning(notice);
+            WriteWarning(notice);
     }
 
     /// <summary>Cluster objects as they are, selected or not; names among the selected ones.</summary>
     private IReadOnlyList<KubeCluster> Targets()
     {
         if (_targets.Count == 0)
-            return Sink.TakesInput ? [] : Resolve([]);
+            return MyInvocation.ExpectingInput ? [] : Resolve([]);
         var objects = TargetValues.Of(_targets).OfType<KubeCluster>().Where(cluster => !cluster.Selected).ToArray();
         var others = _targets.Where(target => TargetValues.Unwrap(target) is not KubeCluster { Selected: false }).ToArray();
         return others.Length == 0 ? objects : [.. Resolve(others), .. objects];

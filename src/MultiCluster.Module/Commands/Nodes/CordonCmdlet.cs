@@ -14,23 +14,23 @@ public abstract class CordonCmdlet(bool unschedulable, string action) : NodeCmdl
     private protected override void End()
     {
         var (nodes, clusters) = Find();
-        var shows = On(PassThru);
+        var shows = PassThru;
         foreach (var node in nodes.Where(node => node.Unschedulable == unschedulable))
         {
-            Sink.Verbose($"{node.ClusterName}: node {node.Name} is {(unschedulable ? "cordoned" : "schedulable")} already");
+            WriteVerbose($"{node.ClusterName}: node {node.Name} is {(unschedulable ? "cordoned" : "schedulable")} already");
             if (shows)
-                Sink.Object(node);
+                WriteObject(node);
         }
 
         KubeNode[] wanted = [.. nodes.Where(node => node.Unschedulable != unschedulable && MayChange(clusters[node.ClusterId], $"Node / {node.Name}", action))];
-        var run = new CordonRun(wanted, unschedulable, On(DryRun));
+        var run = new CordonRun(wanted, unschedulable, DryRun);
         Ask<KubeNode>(
             [.. wanted.Select(node => clusters[node.ClusterId]).Distinct()],
             (cluster, sink, cancellationToken) => run.SetAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken),
             node =>
             {
                 if (shows)
-                    Sink.Object(node);
+                    WriteObject(node);
                 return true;
             });
         base.End();

@@ -38,8 +38,8 @@ public sealed class GetKubeDrainCommand : SessionCmdlet
         {
             if ((Id.Length == 0 || Id.Contains(drain.Id))
                 && (clusters.Length == 0 || clusters.Any(pattern => pattern.IsMatch(drain.ClusterName) || pattern.IsMatch(drain.ClusterId)))
-                && (drain.IsRunning || !On(Running)))
-                Sink.Object(drain);
+                && (drain.IsRunning || !Running))
+                WriteObject(drain);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class GetKubePodDisruptionCommand : QueryCmdlet
     {
         string[] named = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))];
         var reader = new DisruptionReader(Name);
-        var everywhere = On(AllNamespaces);
+        var everywhere = AllNamespaces;
         Ask<KubePodDisruption>(Targets(), (cluster, sink, cancellationToken) =>
         {
             string[] namespaces = everywhere ? [] : named.Length == 0 ? [Session.Pool.Namespaces.For(cluster)] : named;

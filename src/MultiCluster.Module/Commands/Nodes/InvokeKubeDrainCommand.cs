@@ -99,7 +99,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         NodeShare.Parse(MaxUnavailable);
         if (PodSelector is not null)
             LabelSyntax.Validate(PodSelector);
-        if (On(AsJob) && HealthCheck is not null)
+        if (AsJob && HealthCheck is not null)
             throw new FaultException(FaultPhase.Invalid, "-HealthCheck runs in the pipeline, which a job does not have", "Leave out -AsJob, or run the command in a job of its own with Start-ThreadJob.");
     }
 
@@ -108,9 +108,9 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         var options = DrainOptions();
         var (nodes, clusters) = Find();
         var plans = Plan(nodes, clusters, options);
-        if (Sink.IsWhatIf)
+        if (IsWhatIf)
         {
-            plans.ForEach(Sink.Object);
+            plans.ForEach(WriteObject);
             base.End();
             return;
         }
@@ -124,10 +124,10 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
 
     private DrainOptions DrainOptions() => new()
     {
-        IgnoreDaemonSet = On(IgnoreDaemonSet),
-        DeleteEmptyDirData = On(DeleteEmptyDirData),
-        Force = On(Force),
-        DisableEviction = On(DisableEviction),
+        IgnoreDaemonSet = IgnoreDaemonSet,
+        DeleteEmptyDirData = DeleteEmptyDirData,
+        Force = Force,
+        DisableEviction = DisableEviction,
         PodSelector = PodSelector,
         GracePeriodSeconds = GracePeriodSeconds,
         SkipWaitForDelete = SkipWaitForDeleteTimeout > 0 ? TimeSpan.FromSeconds(SkipWaitForDeleteTimeout) : null,
@@ -135,9 +135,9 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         MaxUnavailable = NodeShare.Parse(MaxUnavailable),
         ThrottleLimit = ThrottleLimit,
         MaxFailure = MaxFailure > 0 ? MaxFailure : null,
-        UncordonOnFailure = On(UncordonOnFailure),
-        WaitForReplacement = On(WaitForReplacement),
-        DryRun = On(DryRun),
+        UncordonOnFailure = UncordonOnFailure,
+        WaitForReplacement = WaitForReplacement,
+        DryRun = DryRun,
     };
 
     /// <summary>The plans of all nodes, in their order; a cluster where something is missing for a drain is an error and has none.</summary>
@@ -164,10 +164,10 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         var fleet = new FleetDrain(plans, options, DrainStore.Of(Session.Pool), HealthCheck is null ? null : CheckAsync);
         Task DrainAsync(KubeCluster cluster, FanOutSink sink, CancellationToken cancellationToken) =>
             fleet.DrainAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken);
-        if (On(AsJob))
+        if (AsJob)
         {
-            var (log, includeEvent) = (Session.Log, On(IncludeEvent));
-            Sink.Job(KubeJob.Start<object>(Connections(clusters), Options, OnConnection(clusters, DrainAsync), (job, item) => Take(job, item, includeEvent), false, run =>
+            var (log, includeEvent) = (Session.Log, IncludeEvent);
+            WriteJob(KubeJob.Start<object>(Connections(clusters), Options, OnConnection(clusters, DrainAsync), (job, item) => Take(job, item, includeEvent), false, run =>
             {
                 log.Add(run);
                 fleet.Dispose();
@@ -188,7 +188,16 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     }
 
     private Task<bool> CheckAsync(KubeDrainResult result, CancellationToken cancellationToken) =>
-        OnPipelineThreadAsync(() => Sink.Check(HealthCheck!, result), cancellationToken);
+        OnPipelineThreadAsync(() => Check(result), cancellationToken);
+
+    /// <summary>Runs the health check with a node's result as <c>$_</c> and as its argument; false when the last that it writes is.</summary>
+    private bool Check(KubeDrainResult result)
+    {
+        // An error that PowerShell would only print ends the script, too.
+        List<PSVariable> variables = [new("_", result), new("ErrorActionPreference", ActionPreference.Stop)];
+        var output = HealthCheck!.InvokeWithContext(null, variables, result);
+        return output.Count == 0 || LanguagePrimitives.IsTrue(output[^1]);
+    }
 
     private static void Take(KubeClusterJob job, object item, bool includeEvent)
     {
@@ -207,18 +216,18 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     {
         if (item is KubeDrainResult result)
         {
-            Sink.Object(result);
+            WriteObject(result);
             if (DrainFaults.Of(result) is { } fault)
                 Fail(fault, result);
         }
         else if (item is KubeDrainEvent happened)
         {
-            if (On(IncludeEvent))
-                Sink.Object(happened);
+            if (IncludeEvent)
+                WriteObject(happened);
             else if (LevelOf(happened) == NoticeLevel.Information)
-                Sink.Information($"{happened}", Tag);
+                WriteInformation($"{happened}", ["MultiCluster", Tag]);
             else
-                Sink.Verbose($"{happened}");
+                WriteVerbose($"{happened}");
         }
 
         return true;
@@ -241,13 +250,13 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         KubeDrainResult[] begun = [.. fleet.Results.Where(static result => result.StartedAt is not null && result.State != DrainState.Drained)];
         if (begun.Length == 0)
             return;
-        Sink.HostLine($"Stopped. These nodes were being drained; Get-KubeDrain shows them, and Resume-KubeNode makes them schedulable again:");
+        Host?.UI?.WriteLine($"Stopped. These nodes were being drained; Get-KubeDrain shows them, and Resume-KubeNode makes them schedulable again:");
         var cluster = begun.Max(static result => result.ClusterName.Length);
         var node = begun.Max(static result => result.Node.Length);
         foreach (var result in begun)
         {
             var remaining = result.Remaining == 1 ? "1 pod is" : string.Create(CultureInfo.CurrentCulture, $"{result.Remaining:N0} pods are");
-            Sink.HostLine($"  {result.ClusterName.PadRight(cluster)}  {result.Node.PadRight(node)}  {(result.LeftCordoned ? "cordoned" : "schedulable")}, {remaining} left");
+            Host?.UI?.WriteLine($"  {result.ClusterName.PadRight(cluster)}  {result.Node.PadRight(node)}  {(result.LeftCordoned ? "cordoned" : "schedulable")}, {remaining} left");
         }
     }
 }

@@ -44,7 +44,7 @@ public abstract class NodeCmdlet : ChangingCmdlet
     /// <summary>The nodes that are meant, and their clusters: those that are piped in, or those that are found. A cluster that cannot be asked is an error.</summary>
     private protected (IReadOnlyList<KubeNode> Nodes, IReadOnlyDictionary<string, KubeCluster> Clusters) Find()
     {
-        var isPiped = InputObject.Length > 0 || Sink.TakesInput;
+        var isPiped = InputObject.Length > 0 || MyInvocation.ExpectingInput;
         if (!isPiped && Name.Length == 0 && LabelSelector is null)
             throw new FaultException(FaultPhase.Invalid, "nothing says which nodes are meant", "Give -Name (with * for all) or -LabelSelector, or pipe nodes in.");
         var clusters = Targets();

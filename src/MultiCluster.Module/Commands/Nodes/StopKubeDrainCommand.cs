@@ -31,11 +31,11 @@ public sealed class StopKubeDrainCommand : SessionCmdlet
             Fail(DrainFaults.NoSuchDrain(id), id);
         foreach (var drain in InputObject.Concat(all.Where(drain => Id.Contains(drain.Id))))
         {
-            if (!drain.IsRunning || !Sink.ShouldProcess($"{drain.ClusterName} / Node / {drain.Node}", "Stop the drain"))
+            if (!drain.IsRunning || !ShouldProcess($"{drain.ClusterName} / Node / {drain.Node}", "Stop the drain"))
                 continue;
             drain.Stop();
-            if (On(PassThru))
-                Sink.Object(drain);
+            if (PassThru)
+                WriteObject(drain);
         }
     }
 }

@@ -25,8 +25,8 @@ public sealed class ConvertToKubeYamlCommand : KubeCmdlet
 
     private protected override void Process()
     {
-        var yaml = KubeYamlWriter.Write(TargetValues.Unwrap(InputObject), new KubeYamlOptions { KeepManagedFields = On(KeepManagedFields), DropServerFields = On(Neat) });
-        Sink.Object(_started ? $"---\n{yaml}" : yaml);
+        var yaml = KubeYamlWriter.Write(TargetValues.Unwrap(InputObject), new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });
+        WriteObject(_started ? $"---\n{yaml}" : yaml);
         _started = true;
     }
 }

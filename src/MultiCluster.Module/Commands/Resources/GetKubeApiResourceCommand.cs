@@ -38,8 +38,8 @@ public sealed class GetKubeApiResourceCommand : QueryCmdlet
         {
             Names = Name,
             Groups = ApiGroup,
-            Namespaced = Sink.IsBound(nameof(Namespaced)) ? On(Namespaced) : null,
-            Refresh = On(Refresh),
+            Namespaced = IsBound(nameof(Namespaced)) ? Namespaced : null,
+            Refresh = Refresh,
         });
         Ask<KubeApiResource>(Targets(), (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, sink, cancellationToken));
         base.End();

@@ -63,10 +63,10 @@ public sealed class GetKubeResourceCommand : ReadingCmdlet
         Kinds = Kind,
         Names = Name,
         Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
-        AllNamespaces = On(AllNamespaces),
+        AllNamespaces = AllNamespaces,
         LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
         FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
-        MetadataOnly = On(MetadataOnly),
+        MetadataOnly = MetadataOnly,
         First = First == 0 ? null : First,
     };
 }

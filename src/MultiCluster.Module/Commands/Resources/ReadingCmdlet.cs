@@ -27,7 +27,7 @@ public abstract class ReadingCmdlet : QueryCmdlet
             (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken),
             item =>
             {
-                Sink.Object(shown.Of(item));
+                WriteObject(shown.Of(item));
                 return left is null || --left > 0;
             });
         base.End();

@@ -108,19 +108,19 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         {
             Objects = [.. _objects.Where(item => byId.TryGetValue(item.ClusterId, out var cluster) && MayChange(cluster, PathOf(item), "Remove"))],
             Propagation = Propagation is null ? DeletePropagation.Default : Enum.Parse<DeletePropagation>(Propagation, ignoreCase: true),
-            GracePeriodSeconds = Sink.IsBound(nameof(GracePeriodSeconds)) ? GracePeriodSeconds : null,
+            GracePeriodSeconds = IsBound(nameof(GracePeriodSeconds)) ? GracePeriodSeconds : null,
             RemoveFinalizers = RemoveFinalizer,
-            DryRun = On(DryRun),
+            DryRun = DryRun,
         };
         var remover = new ObjectRemover(query);
-        var shows = On(PassThru) || query.DryRun;
+        var shows = PassThru || query.DryRun;
         Ask<KubeRemoval>(
             [.. query.Objects.Select(item => byId[item.ClusterId]).Distinct()],
             (cluster, sink, cancellationToken) => remover.RemoveAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken),
             removal =>
             {
                 if (shows)
-                    Sink.Object(removal);
+                    WriteObject(removal);
                 return true;
             });
         base.End();
@@ -131,7 +131,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         Kinds = Kind,
         Names = Name,
         Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
-        AllNamespaces = On(AllNamespaces),
+        AllNamespaces = AllNamespaces,
         LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
         FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
         MetadataOnly = true,

@@ -123,25 +123,25 @@ public sealed class GetKubeLogCommand : StreamCmdlet
             Names = Name,
             Objects = _objects,
             Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
-            AllNamespaces = On(AllNamespaces),
+            AllNamespaces = AllNamespaces,
             LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
             FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
             Containers = Container,
-            AllContainers = On(AllContainers),
-            Follow = On(Follow),
-            Previous = On(Previous),
-            Since = Sink.IsBound(nameof(Since)) ? Since : null,
-            SinceTime = Sink.IsBound(nameof(SinceTime)) ? new DateTimeOffset(SinceTime) : null,
-            Tail = Sink.IsBound(nameof(Tail)) ? Tail : null,
+            AllContainers = AllContainers,
+            Follow = Follow,
+            Previous = Previous,
+            Since = IsBound(nameof(Since)) ? Since : null,
+            SinceTime = IsBound(nameof(SinceTime)) ? new DateTimeOffset(SinceTime) : null,
+            Tail = IsBound(nameof(Tail)) ? Tail : null,
             Include = Include,
             Exclude = Exclude,
             MaxStreams = MaxStreams,
-            OrderWindow = Sink.IsBound(nameof(OrderWindow)) ? Window : null,
+            OrderWindow = IsBound(nameof(OrderWindow)) ? Window : null,
             Duration = Duration,
         };
         var clusters = Targets();
         var reader = new LogReader(query, clusters.Count, Time);
-        var shape = new LogLineShape(On(Timestamps), On(AsJson));
+        var shape = new LogLineShape(Timestamps, AsJson);
         Stream<KubeLogLine>(clusters, reader.ReadAsync, reader, reader.Order, shape.Of);
         base.End();
     }

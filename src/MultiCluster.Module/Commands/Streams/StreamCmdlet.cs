@@ -44,7 +44,7 @@ public abstract class StreamCmdlet : ClusterCmdlet
 
     // A job has no pipeline thread that would write what requests have to tell.
     private protected override CallContext CallOf(KubeCluster cluster) =>
-        On(AsJob) ? base.CallOf(cluster) with { Observer = null, Say = null } : base.CallOf(cluster);
+        AsJob ? base.CallOf(cluster) with { Observer = null, Say = null } : base.CallOf(cluster);
 
     /// <summary>Runs <paramref name="operation"/> on every cluster, in the pipeline or as a job.</summary>
     /// <param name="clusters">The clusters.</param>
@@ -65,10 +65,10 @@ public abstract class StreamCmdlet : ClusterCmdlet
         Task RunAsync(KubeCluster cluster, FanOutSink sink, CancellationToken cancellationToken) =>
             operation(cluster.Connection!, namespaces.For(cluster), CallOf(cluster), sink, cancellationToken);
 
-        if (On(AsJob) && clusters.Count > 0)
+        if (AsJob && clusters.Count > 0)
         {
             var log = Session.Log;
-            Sink.Job(KubeJob.Start<T>(Connections(clusters), Options, OnConnection(clusters, RunAsync), (job, item) => job.Take(shape is null ? item : shape(item)), On(IncludeNotice), run =>
+            WriteJob(KubeJob.Start<T>(Connections(clusters), Options, OnConnection(clusters, RunAsync), (job, item) => job.Take(shape is null ? item : shape(item)), IncludeNotice, run =>
             {
                 log.Add(run);
                 call.Dispose();
@@ -77,12 +77,12 @@ public abstract class StreamCmdlet : ClusterCmdlet
         }
 
         using (call)
-            Ask<T>(clusters, RunAsync, shape is null ? null : item => Write(shape(item)), new StreamView(clusters.Count, On(IncludeNotice), Time));
+            Ask<T>(clusters, RunAsync, shape is null ? null : item => Write(shape(item)), new StreamView(clusters.Count, IncludeNotice, Time));
     }
 
     private bool Write(object value)
     {
-        Sink.Object(value);
+        WriteObject(value);
         return true;
     }
 }

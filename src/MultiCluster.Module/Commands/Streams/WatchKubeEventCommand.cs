@@ -67,10 +67,10 @@ public sealed class WatchKubeEventCommand : StreamCmdlet
         {
             Type = Type,
             Reasons = Reason,
-            Since = Sink.IsBound(nameof(Since)) ? Since : null,
+            Since = IsBound(nameof(Since)) ? Since : null,
             First = First == 0 ? null : First,
             Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
-            AllNamespaces = On(AllNamespaces),
+            AllNamespaces = AllNamespaces,
             Subjects = _subjects,
             Duration = Duration,
         };

@@ -7,13 +7,28 @@ namespace MultiCluster.Module.Pipeline;
 /// A fault as PowerShell's error: id <c>Kube.&lt;Phase&gt;</c>, the category of the phase, the cluster or the object as its target.
 /// PowerShell appends the cmdlet's class to the id, as it does for every cmdlet: match with <c>-like 'Kube.Forbidden*'</c>.
 /// </summary>
-/// <param name="Fault">The fault.</param>
-/// <param name="Target">What failed: the cluster, or an object of it.</param>
-/// <param name="ErrorId">The id.</param>
-internal sealed record CmdletError(Fault Fault, object? Target, string ErrorId)
+internal static class FaultRecord
 {
-    /// <summary>The category of the fault's phase.</summary>
-    internal ErrorCategory Category => Fault.Phase switch
+    /// <summary>The error that <paramref name="fault"/> makes.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="target">What failed, when it is not the whole cluster.</param>
+    /// <param name="errorId">The id, when it says more than the phase.</param>
+    internal static ErrorRecord Of(Fault fault, object? target = null, string? errorId = null)
+    {
+        var record = new ErrorRecord(new FaultException(fault), errorId ?? $"Kube.{fault.Phase}", CategoryOf(fault.Phase), target ?? fault.Cluster)
+        {
+            // PowerShell's error view prints the recommended action on a line of its own.
+            ErrorDetails = new ErrorDetails(fault.Message) { RecommendedAction = fault.Advice },
+        };
+        record.CategoryInfo.Reason = fault.Reason ?? fault.Phase.ToString();
+        if (fault.Operation is not null)
+            record.CategoryInfo.Activity = fault.Operation;
+        if (fault.Cluster is not null)
+            record.CategoryInfo.TargetName = fault.Cluster.ClusterName;
+        return record;
+    }
+
+    private static ErrorCategory CategoryOf(FaultPhase phase) => phase switch
     {
         FaultPhase.Kubeconfig => ErrorCategory.InvalidData,
         FaultPhase.Credential => ErrorCategory.AuthenticationError,
@@ -35,26 +50,4 @@ internal sealed record CmdletError(Fault Fault, object? Target, string ErrorId)
         FaultPhase.Protected => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.NotSpecified,
     };
-
-    /// <summary>The error that <paramref name="fault"/> makes.</summary>
-    /// <param name="fault">The fault.</param>
-    /// <param name="target">What failed, when it is not the whole cluster.</param>
-    /// <param name="errorId">The id, when it says more than the phase.</param>
-    internal static CmdletError Of(Fault fault, object? target = null, string? errorId = null) =>
-        new(fault, target ?? fault.Cluster, errorId ?? $"Kube.{fault.Phase}");
-
-    internal ErrorRecord ToErrorRecord()
-    {
-        var record = new ErrorRecord(new FaultException(Fault), ErrorId, Category, Target)
-        {
-            // PowerShell's error view prints the recommended action on a line of its own.
-            ErrorDetails = new ErrorDetails(Fault.Message) { RecommendedAction = Fault.Advice },
-        };
-        record.CategoryInfo.Reason = Fault.Reason ?? Fault.Phase.ToString();
-        if (Fault.Operation is not null)
-            record.CategoryInfo.Activity = Fault.Operation;
-        if (Fault.Cluster is not null)
-            record.CategoryInfo.TargetName = Fault.Cluster.ClusterName;
-        return record;
-    }
 }

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+
+namespace MultiCluster.Module.Tests.Support;
+
+/// <summary>A script while it runs.</summary>
+internal sealed class RunningShell : IDisposable
+{
+    private readonly Shell _shell;
+    private readonly PowerShell _powershell = PowerShell.Create();
+    private readonly IAsyncResult _run;
+    private readonly PSDataCollection<PSObject> _output = [];
+
+    public RunningShell(Shell shell, string script)
+    {
+        _shell = shell;
+        _powershell.Runspace = shell.Runspace;
+        // What ends a statement would let a script go on to the next one, as it does at the prompt.
+        _powershell.AddScript($"try {{ {script}\n}} catch {{ throw }}");
+        var input = new PSDataCollection<PSObject>();
+        input.Complete();
+        _run = _powershell.BeginInvoke(input, _output);
+    }
+
+    /// <summary>The objects so far.</summary>
+    public IReadOnlyList<object?> Output => [.. _output.Select(Shell.Unwrapped)];
+
+    /// <summary>Called for each object as it is written, on the pipeline's thread.</summary>
+    public event EventHandler<DataAddedEventArgs> Written
+    {
+        add => _output.DataAdded += value;
+        remove => _output.DataAdded -= value;
+    }
+
+    /// <summary>Ctrl+C; returns when the pipeline has ended.</summary>
+    public ShellRun Stop()
+    {
+        _powershell.Stop();
+        return Wait();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public ShellRun Wait()
+    {
+        ErrorRecord? terminated = null;
+        var stopped = false;
+        try
+        {
+            _powershell.EndInvoke(_run);
+        }
+        catch (PipelineStoppedException)
+        {
+            stopped = true;
+        }
+        catch (RuntimeException e)
+        {
+            terminated = e.ErrorRecord;
+        }
+
+        var streams = _powershell.Streams;
+        var run = new ShellRun
+        {
+            Output = Output,
+            Errors = [.. streams.Error],
+            Terminated = terminated,
+            Stopped = stopped,
+            Warnings = [.. streams.Warning.Select(static record => record.Message)],
+            Verbose = [.. streams.Verbose.Select(static record => record.Message)],
+            Debug = [.. streams.Debug.Select(static record => record.Message)],
+            Information = [.. streams.Information],
+            Progress = [.. streams.Progress],
+        };
+        Secrets.AssertNoneIn([.. run.Texts, .. _shell.Host.Texts]);
+        return run;
+    }
+
+    public void Dispose() => _powershell.Dispose();
+}

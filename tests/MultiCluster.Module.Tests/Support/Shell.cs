@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using MultiCluster.Clusters;
+using MultiCluster.Module.Sessions;
+using MultiCluster.Module.Tests.Pipeline;
+using MultiCluster.Sandbox;
+
+namespace MultiCluster.Module.Tests.Support;
+
+/// <summary>
+/// A PowerShell of its own with the laid out module imported, in front of simulated clusters, with a home folder, preferences and a cache
+/// of its own. Nothing is selected.
+/// </summary>
+internal sealed class Shell : IDisposable
+{
+    private static readonly string Manifest = Path.Combine(
+        typeof(Shell).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "ModuleLayout").Value!, "MultiCluster.psd1");
+
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("multicluster-");
+
+    public Shell(SimulatedFleet? fleet = null, UserKind user = UserKind.AdminToken)
+    {
+        Kubeconfig = File("sandbox");
+        fleet?.WriteKubeconfig(Kubeconfig, user);
+        var state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.ReuseThread;
+        state.ImportPSModule([Manifest]);
+        state.Commands.Add(new SessionStateCmdletEntry("Get-KubeAnswer", typeof(AskCommand), null));
+        Runspace = RunspaceFactory.CreateRunspace(Host, state);
+        Runspace.Open();
+        Runspace.SessionStateProxy.Path.SetLocation(_home.FullName);
+        KubeSession.Use(Runspace, Session = new KubeSession(new ClusterPoolOptions
+        {
+            Search = new()
+            {
+                HomeFolder = _home.FullName,
+                CurrentFolder = _home.FullName,
+                ReadVariable = name => name == "KUBECONFIG" ? Kubeconfig : null,
+            },
+            ConfigurationFolder = File("configuration"),
+            CacheFolder = File("cache"),
+            HeartbeatInterval = TimeSpan.FromHours(1),
+        }));
+    }
+
+    public Runspace Runspace { get; }
+
+    /// <summary>Who sits in front of it.</summary>
+    public TestHost Host { get; } = new();
+
+    /// <summary>What the module keeps for this PowerShell.</summary>
+    public KubeSession Session { get; }
+
+    public string Kubeconfig { get; }
+
+    public IReadOnlyList<KubeCluster> Selected => Session.Pool.Selected;
+
+    public string SelectedNames => string.Join(",", Selected.Select(static cluster => cluster.ClusterName));
+
+    /// <summary>Full path of a file in the home folder, which is the location, too.</summary>
+    public string File(string name) => Path.Combine(_home.FullName, name);
+
+    /// <summary>Selects clusters without a request to them.</summary>
+    public Shell Select(params string[] names)
+    {
+        this["names"] = names;
+        Assert.Empty(Run("Select-KubeCluster $names -NoConnect").Errors);
+        return this;
+    }
+
+    /// <summary>A variable of the session.</summary>
+    public object? this[string variable]
+    {
+        get => Unwrapped(Runspace.SessionStateProxy.GetVariable(variable));
+        set => Runspace.SessionStateProxy.SetVariable(variable, value);
+    }
+
+    /// <summary>Runs what a user would type, to its end.</summary>
+    public ShellRun Run(string script)
+    {
+        using var running = Start(script);
+        return running.Wait();
+    }
+
+    /// <summary>Begins to run what a user would type.</summary>
+    public RunningShell Start(string script) => new(this, script);
+
+    /// <summary>What a terminal of so many columns would show of the script's output, each line without the blanks at its end.</summary>
+    public string Screen(string script, int columns = 120)
+    {
+        this["columns"] = columns;
+        var lines = Run($"& {{ {script} }} | Out-String -Width $columns -Stream").Output;
+        return string.Join('\n', lines.Select(static line => $"{line}".TrimEnd())).Trim('\n');
+    }
+
+    /// <summary>The texts that Tab offers at the end of a line.</summary>
+    public IReadOnlyList<CompletionResult> Complete(string line)
+    {
+        this["line"] = line;
+        return [.. Run("(TabExpansion2 $line $line.Length).CompletionMatches").Output.Cast<CompletionResult>()];
+    }
+
+    public void Dispose()
+    {
+        Runspace.Dispose();
+        _home.Delete(recursive: true);
+    }
+
+    internal static object? Unwrapped(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+}
