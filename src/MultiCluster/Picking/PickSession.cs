@@ -41,15 +41,23 @@ internal sealed class PickSession
         }
         finally
         {
-            _console.Write(PickFrame.Erased);
+            Write(PickFrame.Erased);
         }
     }
 
     private void Draw()
     {
         var size = Size;
-        _console.Write(PickFrame.Of(_view.Lines(size.Width, size.Height), resized: size != _drawn));
+        Write(PickFrame.Of(_view.Lines(size.Width, size.Height), resized: size != _drawn));
         _drawn = size;
+    }
+
+    /// <summary>In one piece: the console's own way is piece by piece, which flickers.</summary>
+    private void Write(PickFrame frame)
+    {
+        var terminal = _console.Profile.Out.Writer;
+        terminal.Write(_console.ToAnsi(frame));
+        terminal.Flush();
     }
 
     private async Task WaitForKeyAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace MultiCluster.Tests.Access;
 
 public sealed class GraceCacheTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly GraceCache<string, string> _cache;
     private int _asked;
     private Func<Task<string>>? _server;

@@ -14,7 +14,7 @@ public sealed class HealthTests
     [MemberData(nameof(Failures))]
     public async Task A_cluster_that_fails_its_preflight_stays_selected_and_heals_by_itself(string failure)
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 2, Pods = 0 }, options: made => made with { Time = time });
         var fault = session.Fleet["sim-2"].Faults.Add(failure switch
         {
@@ -39,7 +39,7 @@ public sealed class HealthTests
     [Fact]
     public async Task Health_is_told_when_it_changes_and_only_then()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 0 }, options: made => made with { Time = time });
         await session.ConnectAsync();
         var cluster = session.Fleet.Clusters[0];
@@ -64,7 +64,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_server_that_forbids_its_health_page_is_healthy()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 0 }, options: made => made with { Time = time });
         await session.ConnectAsync();
         session.Fleet.Clusters[0].Faults.Add(ClusterFault.Forbidden().When(request => request.Path == "/readyz"));
@@ -75,7 +75,7 @@ public sealed class HealthTests
     [Fact]
     public async Task There_is_no_heartbeat_while_nothing_is_selected()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 0 }, options: made => made with { Time = time });
         await session.Pool.DisconnectAsync(session.Pool.Selected);
         await TestSession.UntilAsync(() => time.ActiveTimers == 0, "no timer is left");
@@ -83,7 +83,7 @@ public sealed class HealthTests
     }
 
     /// <summary>One beat, to the end of its request; time stands still meanwhile, so that it cannot run out.</summary>
-    private static async Task BeatAsync(TestSession session, ManualTimeProvider time)
+    private static async Task BeatAsync(TestSession session, TestClock time)
     {
         var cluster = session.Fleet.Clusters[0];
         var asked = cluster.Requests.Count;

@@ -11,7 +11,7 @@ public sealed class LoginTests
     [Fact]
     public async Task A_login_lost_on_the_way_is_told_blocks_at_once_and_recovers_by_itself()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 20 }, options: made => made with { Time = time });
         await session.ConnectAsync();
         var cluster = session.Fleet.Clusters[0];
@@ -57,7 +57,7 @@ public sealed class LoginTests
     [Fact]
     public async Task A_credential_corrected_in_the_kubeconfig_is_used_by_the_next_attempt()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 10 }, UserKind.BadToken, made => made with { Time = time });
         await session.ConnectAsync();
         await TestSession.UntilAsync(() => session.Connection("sim-1").SecondsToRetry > 0, "an attempt has failed");
@@ -67,7 +67,7 @@ public sealed class LoginTests
         Assert.Equal(10, (await session.ReadAsync("pods")).Objects.Count);
     }
 
-    private static async Task NextAttemptAsync(TestSession session, ManualTimeProvider time, TimeSpan wait)
+    private static async Task NextAttemptAsync(TestSession session, TestClock time, TimeSpan wait)
     {
         await TestSession.UntilAsync(() => session.Connection("sim-1").SecondsToRetry > 0, "the attempt has ended");
         time.Advance(wait);

@@ -10,7 +10,7 @@ public sealed class PreferencesStoreTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly PreferencesStore _store;
 
-    public PreferencesStoreTests() => _store = new PreferencesStore(_folder["multicluster"], new ManualTimeProvider());
+    public PreferencesStoreTests() => _store = new PreferencesStore(_folder["multicluster"], new TestClock());
 
     public void Dispose() => _folder.Dispose();
 

@@ -11,7 +11,7 @@ public sealed class AuthMonitorTests : IDisposable
     private static readonly Fault Unauthorized = new() { Phase = FaultPhase.Unauthorized, Detail = "Unauthorized", Operation = "list pods" };
     private static readonly Fault Refused = new() { Phase = FaultPhase.Connect, Detail = "connection refused" };
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>();
     private readonly ConcurrentQueue<(AuthState Old, AuthState New)> _changes = new();
     private readonly Channel<AuthState> _states = Channel.CreateUnbounded<AuthState>();

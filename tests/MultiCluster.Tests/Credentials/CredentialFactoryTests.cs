@@ -20,7 +20,7 @@ public sealed class CredentialFactoryTests : IDisposable
 
     public CredentialFactoryTests()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         _runner = new ExecPluginRunner(time);
         _factory = new CredentialFactory(time, _runner);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -11,7 +11,7 @@ namespace MultiCluster.Tests.Credentials;
 public sealed class ExecPluginCredentialTests : IDisposable
 {
     private readonly PluginFolder _folder = new();
-    private readonly ExecPluginRunner _runner = new(new ManualTimeProvider());
+    private readonly ExecPluginRunner _runner = new(new TestClock());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -10,7 +10,7 @@ public sealed class ExecPluginFaultTests : IDisposable
     private static readonly KubeconfigCluster Cluster = new() { Name = "prod", Server = "https://prod:6443" };
 
     private readonly PluginFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly ExecPluginRunner _runner;
 
     public ExecPluginFaultTests() => _runner = new ExecPluginRunner(_time);

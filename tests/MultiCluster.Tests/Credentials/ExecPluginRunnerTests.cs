@@ -9,7 +9,7 @@ public sealed class ExecPluginRunnerTests : IDisposable
     private static readonly KubeconfigCluster Cluster = new() { Name = "prod", Server = "https://prod:6443" };
 
     private readonly PluginFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly ExecPluginRunner _runner;
 
     public ExecPluginRunnerTests() => _runner = new ExecPluginRunner(_time);

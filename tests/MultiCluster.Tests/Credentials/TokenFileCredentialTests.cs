@@ -9,7 +9,7 @@ namespace MultiCluster.Tests.Credentials;
 public sealed class TokenFileCredentialTests : IDisposable
 {
     private readonly string _path = Path.GetTempFileName();
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly TokenFileCredential _credential;
 
     public TokenFileCredentialTests()

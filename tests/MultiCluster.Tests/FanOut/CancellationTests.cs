@@ -93,7 +93,7 @@ public sealed class CancellationTests
     [Fact]
     public async Task At_the_deadline_what_arrived_is_kept_and_the_rest_are_timeouts()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 4, Pods = 30 }, options: made => made with { Time = time });
         session.Fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
         var run = session.Start(

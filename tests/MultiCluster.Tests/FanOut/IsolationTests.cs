@@ -18,7 +18,7 @@ public sealed class IsolationTests
     [Fact]
     public async Task Of_ten_clusters_one_dead_and_one_that_refuses_the_login_change_nothing_for_the_other_eight()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 10, Pods = 40 }, options: made => made with { Time = time });
         var healthy = (await session.ReadAsync("pods")).Objects.ToLookup(pod => pod.ClusterName, pod => pod.Uid);
         var dead = session.Fleet[Dead];

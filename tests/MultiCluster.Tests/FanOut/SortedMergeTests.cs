@@ -129,7 +129,7 @@ public sealed class SortedMergeTests
     public async Task A_series_that_is_held_back_by_the_window_leaves_as_far_as_it_is_due()
     {
         var output = Channel.CreateUnbounded<FanOutItem>();
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         var merge = new TimeMerge(output.Writer, Patience, time, Cancelled);
         var (a, b) = (merge.NewQueue(), merge.NewQueue());
         await a.WriteAsync(Merge.Series(1, 3, 3, 8), Cancelled);
@@ -145,7 +145,7 @@ public sealed class SortedMergeTests
     private sealed class Merge : IAsyncDisposable
     {
         private readonly Channel<FanOutItem> _output = Channel.CreateUnbounded<FanOutItem>();
-        private readonly ManualTimeProvider _time = new();
+        private readonly TestClock _time = new();
         private readonly SortedMerge _merge;
 
         public Merge() => _merge = new SortedMerge(_output.Writer, Patience, _time, Cancelled);

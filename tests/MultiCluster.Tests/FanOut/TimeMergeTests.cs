@@ -190,7 +190,7 @@ public sealed class TimeMergeTests
         private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         private readonly Channel<FanOutItem> _output;
-        private readonly ManualTimeProvider _time = new(Start.AddHours(1));
+        private readonly TestClock _time = new(Start.AddHours(1));
         private readonly CancellationTokenSource _stop = new();
         private readonly TimeMerge _merge;
 

@@ -12,7 +12,7 @@ public abstract class ApiClientTests : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
 
-    public ManualTimeProvider Time { get; } = new();
+    public TestClock Time { get; } = new();
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

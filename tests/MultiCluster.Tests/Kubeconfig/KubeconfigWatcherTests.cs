@@ -6,7 +6,7 @@ namespace MultiCluster.Tests.Kubeconfig;
 public sealed class KubeconfigWatcherTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly KubeconfigWatcher _watcher;
 
     public KubeconfigWatcherTests() => _watcher = new KubeconfigWatcher(_time);

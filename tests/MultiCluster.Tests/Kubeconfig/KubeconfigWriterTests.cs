@@ -184,7 +184,7 @@ public sealed class KubeconfigWriterTests : IDisposable
     [Fact]
     public async Task Another_session_at_work_is_waited_for_and_then_named()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         var writer = new KubeconfigWriter(_writer.FilePath, time);
         using var held = await FileLock.TakeAsync(_writer.FilePath, TimeProvider.System, Stop);
         var adding = writer.AddAsync(Cluster("a"), Stop);

@@ -98,7 +98,7 @@ public sealed class LogIntakeTests
         private readonly LogSeam _seam = new();
         private LogIntake? _intake;
 
-        public LogIntake Intake => _intake ??= new LogIntake(Source, _seam, filter ?? new LogFilter([], []), new ManualTimeProvider());
+        public LogIntake Intake => _intake ??= new LogIntake(Source, _seam, filter ?? new LogFilter([], []), new TestClock());
 
         public async Task<IEnumerable<string>> ReadAsync(string text, bool resumes = false, bool complete = false) =>
             (await LinesAsync(text, resumes, complete)).Select(line => line.Line);

@@ -12,7 +12,7 @@ public sealed class LogPositionTests
 
     private static readonly LogSource Source = new(Sample.Cluster, "shop", "web-1", "app");
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     [Fact]
     public void The_first_request_asks_for_what_the_query_wants()

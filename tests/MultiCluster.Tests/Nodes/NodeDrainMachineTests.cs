@@ -9,7 +9,7 @@ namespace MultiCluster.Tests.Nodes;
 
 public sealed class NodeDrainMachineTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly List<KubeDrainEvent> _events = [];
     private double _random;
 

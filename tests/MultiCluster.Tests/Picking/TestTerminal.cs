@@ -9,7 +9,7 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
 {
     private readonly IAnsiConsole _console;
     private readonly Queue<ConsoleKeyInfo> _keys;
-    private bool _drawn;
+    private int _seen;
 
     public TestTerminal(int width, int height, IEnumerable<ConsoleKeyInfo> keys, ColorSystemSupport colors = ColorSystemSupport.NoColors, bool isTerminal = true)
     {
@@ -53,11 +53,7 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
 
     public void Clear(bool home) => _console.Clear(home);
 
-    public void Write(IRenderable renderable)
-    {
-        _console.Write(renderable);
-        _drawn = true;
-    }
+    public void Write(IRenderable renderable) => _console.Write(renderable);
 
     public void WriteAnsi(Action<AnsiWriter> action) => _console.WriteAnsi(action);
 
@@ -70,7 +66,7 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
     {
         if (InputIsRedirected)
             throw new InvalidOperationException("Console input has been redirected.");
-        if (!_drawn)
+        if (Screen.Writes == _seen)
             return false;
         if (_keys.Count == 0)
             OnIdle();
@@ -81,7 +77,7 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
     {
         Assert.True(intercept);
         Screen.Pictures.Add(Screen.Text);
-        _drawn = false;
+        _seen = Screen.Writes;
         return _keys.Dequeue();
     }
 

@@ -87,7 +87,7 @@ public sealed class BadAnswerTests
     [InlineData(false)]
     public async Task A_throttled_or_unavailable_cluster_is_asked_again_after_the_time_it_says(bool throttled)
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 0 }, options: made => made with { Time = time });
         var wait = TimeSpan.FromSeconds(7);
         var cluster = session.Fleet.Clusters[0];

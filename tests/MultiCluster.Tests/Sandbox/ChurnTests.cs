@@ -46,7 +46,7 @@ public sealed class ChurnTests
     [Fact]
     public async Task The_clock_sets_the_pace()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 0, Time = time });
         await using var churn = Churn.Start(one.Cluster, new ChurnOptions { WritesPerSecond = 40 });
         time.Advance(TimeSpan.FromSeconds(5));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Tests.Sandbox;
@@ -45,7 +46,7 @@ public sealed class GeneratedDataTests
     [Fact]
     public async Task The_same_seed_makes_the_same_objects()
     {
-        var options = new FleetOptions { Pods = 50, Time = new FixedTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)) };
+        var options = new FleetOptions { Pods = 50, Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)) };
         await using var one = await OneCluster.StartAsync(options);
         await using var same = await OneCluster.StartAsync(options);
         await using var other = await OneCluster.StartAsync(options with { Seed = 2 });
@@ -93,9 +94,4 @@ public sealed class GeneratedDataTests
     }
 
     private static IEnumerable<string> Pods(OneCluster one) => one.Cluster.Store.List("pods").Select(p => p.ToJson().ToJsonString());
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -31,7 +31,7 @@ public sealed partial class GeneratedLogTests
     [Fact]
     public async Task Lines_are_numbered_and_never_change()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 20, Time = time, LogLinesPerSecond = 10 });
         var path = PathOf(one);
         var before = await LinesAsync(one, $"{path}?timestamps=true&tailLines=50");
@@ -64,7 +64,7 @@ public sealed partial class GeneratedLogTests
     [Fact]
     public async Task A_rate_can_be_changed()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 20, Time = time, LogLinesPerSecond = 0 });
         var (ns, pod) = Running(one);
         var log = one.Cluster.Logs.Of(ns, pod, Container(one));

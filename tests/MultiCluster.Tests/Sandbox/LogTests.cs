@@ -38,7 +38,7 @@ public sealed class LogTests
     [InlineData("tailLines=1&timestamps=true&limitBytes=12", "2026-01-02T1")]
     public async Task A_part_of_a_log_can_be_asked_for(string query, string expected)
     {
-        await using var one = await RunningAsync(new ManualTimeProvider(Noon.AddSeconds(4.5)));
+        await using var one = await RunningAsync(new TestClock(Noon.AddSeconds(4.5)));
         for (var i = 1; i <= 4; i++) Log(one).Append($"{i}", Noon.AddSeconds(i - 1));
         Assert.Equal(expected, (await TextAsync(one, query)).Replace('\n', ','));
     }

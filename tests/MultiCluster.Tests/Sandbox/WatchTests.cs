@@ -71,7 +71,7 @@ public sealed class WatchTests
     [Fact]
     public async Task Bookmarks_come_by_the_clock()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 0, Time = time });
         using var watch = await WatchLines.OpenAsync(one.Client, $"{Path}?watch=true&allowWatchBookmarks=true&timeoutSeconds=90&resourceVersion={Version(one)}");
         await time.WhenTimersAsync(2, TestContext.Current.CancellationToken);

@@ -83,7 +83,7 @@ public sealed class WatchResumeTests
     [Fact]
     public async Task A_server_that_ignores_the_wish_for_a_streaming_list_is_found_out_by_its_silence()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 0, Version = "v1.34.1" }, options: made => made with { Time = time });
         await session.ConnectAsync();
         session.Fleet.Clusters[0].Watches.StreamingList = StreamingList.Ignored;

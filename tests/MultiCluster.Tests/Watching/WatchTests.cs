@@ -139,7 +139,7 @@ public sealed class WatchTests
     [Fact]
     public async Task A_call_of_limited_duration_ends_by_itself_and_without_a_fault()
     {
-        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new TestClock(TimeProvider.System.GetUtcNow());
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 2, Pods = 0 }, options: made => made with { Time = time });
         var watch = new TestWatch(session, ConfigMaps with { Duration = TimeSpan.FromSeconds(30) }, time: time);
         await using (watch)

@@ -6,7 +6,7 @@ namespace MultiCluster.Tests.Resources.Discovery;
 
 public sealed class DiscoveryClientTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -8,7 +8,7 @@ public sealed class DiscoveryDiskCacheTests : IDisposable
 {
     private const string Key = "0123abcd";
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly string _root = Directory.CreateTempSubdirectory("multicluster-discovery-").FullName;
     private readonly DiscoveryDiskCache _cache;
 

@@ -6,7 +6,7 @@ namespace MultiCluster.Tests.Resources.Discovery;
 
 public sealed class KindResolverTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("multicluster-kinds-").FullName;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Text;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources;
@@ -28,7 +29,7 @@ internal static class Sample
                     Kind = kind,
                     Plural = kind,
                 },
-                Time = new FixedTime(),
+                Time = new FakeTimeProvider(Now),
                 MetadataOnly = metadataOnly,
             },
             json);
@@ -57,9 +58,4 @@ internal static class Sample
         "KubeCustomResourceDefinition" => "apiextensions.k8s.io/v1",
         _ => "v1",
     };
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

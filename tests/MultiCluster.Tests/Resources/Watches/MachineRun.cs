@@ -26,7 +26,7 @@ internal sealed class MachineRun
         Machine = new WatchMachine(options?.Invoke(made) ?? made);
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public TestClock Time { get; } = new();
 
     public double Random { get; set; }
 

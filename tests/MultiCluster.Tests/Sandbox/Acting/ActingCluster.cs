@@ -12,7 +12,7 @@ internal sealed class ActingCluster : IAsyncDisposable
 
     private readonly OneCluster _one;
 
-    private ActingCluster(OneCluster one, ManualTimeProvider time)
+    private ActingCluster(OneCluster one, TestClock time)
     {
         _one = one;
         Time = time;
@@ -22,12 +22,12 @@ internal sealed class ActingCluster : IAsyncDisposable
 
     public ApiClient Client => _one.Client;
 
-    public ManualTimeProvider Time { get; }
+    public TestClock Time { get; }
 
     /// <summary>An empty cluster with nodes <c>n1</c>, <c>n2</c>...</summary>
     public static async Task<ActingCluster> StartAsync(int nodes = 2, string version = "v1.33.1", bool controllers = true)
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         var one = await OneCluster.StartAsync(new FleetOptions { Pods = 0, Time = time, Version = version, Controllers = controllers });
         for (var i = 1; i <= nodes; i++) one.Cluster.Store.Add(Node($"n{i}"));
         return new ActingCluster(one, time);

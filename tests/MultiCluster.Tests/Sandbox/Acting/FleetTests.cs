@@ -9,7 +9,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Generated_data_come_to_rest()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 300, Time = time, Controllers = true });
         var store = one.Cluster.Store;
         for (var i = 0; i < 60; i++) time.Advance(TimeSpan.FromSeconds(1));
@@ -25,7 +25,7 @@ public sealed class FleetTests
     [Fact]
     public async Task A_generated_node_can_be_drained()
     {
-        var time = new ManualTimeProvider();
+        var time = new TestClock();
         await using var one = await OneCluster.StartAsync(new FleetOptions { Pods = 120, Nodes = 4, Time = time, Controllers = true });
         for (var i = 0; i < 60; i++) time.Advance(TimeSpan.FromSeconds(1));
         await one.Client.PatchAsync("/api/v1/nodes/node-2", """{"spec":{"unschedulable":true}}""", "strategic-merge");
