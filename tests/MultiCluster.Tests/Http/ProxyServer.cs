@@ -61,7 +61,7 @@ public abstract class ProxyServer : IAsyncDisposable
             while (true)
                 tunnels.Add(TunnelAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
         }
 

@@ -113,7 +113,9 @@ public sealed class ReadLogsTests
         Assert.Equal(2 * 30 * 2, logs.Lines.Count());
         Assert.InRange(most, 3, 6);
         Assert.Empty(logs.Faults);
-        Assert.All(logs.Notices, notice => Assert.Equal((LogNoticeType.PartlyOrdered, 27), (notice.Type, notice.Count)));
+        // A cluster that comes first takes more than its share until the other is there.
+        Assert.All(logs.Notices, notice => Assert.Equal(LogNoticeType.PartlyOrdered, notice.Type));
+        Assert.All(logs.Notices, notice => Assert.InRange(notice.Count, 24, 27));
         Assert.Equal(2, logs.Notices.Count());
     }
 

@@ -9,6 +9,8 @@ namespace MultiCluster.Tests.Support;
 /// <summary>A watch of every selected cluster.</summary>
 internal sealed class TestWatch : TestStream<KubeWatchEvent>
 {
+    private readonly int _clusters;
+
     public TestWatch(TestSession session, WatchQuery query, TimeSpan? window = null, TimeProvider? time = null, int throttle = 32, CallTimeouts? timeouts = null)
         : this(session, new ResourceWatcher(query, session.Pool.Selected.Count, time ?? TimeProvider.System, static () => 0), Options(window, time, throttle), timeouts)
     {
@@ -16,9 +18,8 @@ internal sealed class TestWatch : TestStream<KubeWatchEvent>
 
     private TestWatch(TestSession session, ResourceWatcher watcher, FanOutOptions options, CallTimeouts? timeouts)
         : base(session, options, watcher, (cluster, sink, stop) => watcher.WatchAsync(
-            cluster.Connection!, session.Pool.Namespaces.For(cluster), new CallContext { Timeouts = timeouts ?? CallTimeouts.Default }, sink, stop))
-    {
-    }
+            cluster.Connection!, session.Pool.Namespaces.For(cluster), new CallContext { Timeouts = timeouts ?? CallTimeouts.Default }, sink, stop)) =>
+        _clusters = session.Pool.Selected.Count;
 
     public IEnumerable<KubeWatchEvent> Events => Objects;
 
@@ -28,10 +29,11 @@ internal sealed class TestWatch : TestStream<KubeWatchEvent>
     /// <summary>Events that <see cref="Changes"/> leaves out.</summary>
     public int Initial { get; private set; }
 
-    /// <summary>Reads until so many watches are connected; what came before is the first list.</summary>
-    public async Task<TestWatch> ConnectedAsync(int watches = 1)
+    /// <summary>Reads until so many watches are connected, one of each cluster unless said otherwise; what came before is the first list.</summary>
+    public async Task<TestWatch> ConnectedAsync(int? watches = null)
     {
-        await UntilAsync(() => Count(WatchNoticeType.Connected) >= watches, $"{watches} watches are connected");
+        var wanted = watches ?? _clusters;
+        await UntilAsync(() => Count(WatchNoticeType.Connected) >= wanted, $"{wanted} watches are connected");
         Initial = Events.Count();
         return this;
     }

@@ -144,7 +144,7 @@ public sealed class WatchResumeTests
         var lacking = session.Fleet["sim-2"];
         var definition = lacking.Store.Find("customresourcedefinitions.apiextensions.k8s.io", null, "widgets.example.com")!.ToJson();
         lacking.Store.Remove("customresourcedefinitions.apiextensions.k8s.io", null, "widgets.example.com");
-        await using var watch = await new TestWatch(session, new WatchQuery { Kinds = ["widgets"], AllNamespaces = true, ChangesOnly = true }).ConnectedAsync();
+        await using var watch = await new TestWatch(session, new WatchQuery { Kinds = ["widgets"], AllNamespaces = true, ChangesOnly = true }).ConnectedAsync(1);
         await watch.UntilAsync(() => watch.Faults.Any(), "the missing kind is told");
         Assert.Equal((FaultPhase.KindNotFound, "sim-2"), (watch.Faults.Single().Phase, watch.Faults.Single().Cluster?.ClusterName ?? watch.Items.OfType<MultiCluster.FanOut.FanOutFault>().Single().Cluster.ClusterName));
         definition["metadata"]!.AsObject().Remove("uid");
