@@ -1,5 +1,4 @@
-using MultiCluster.Module.Commands.Resources;
-using MultiCluster.Module.Pipeline;
+using MultiCluster.Kubeconfig;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
@@ -28,18 +27,18 @@ public sealed class BadServerTests(SharedFleet shared)
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_server_that_answers(string what, Func<ClusterFault> fault, string errorId, string[] words)
+    public async Task A_server_that_answers(string what, Func<ClusterFault> fault, string id, string[] words)
     {
         Assert.NotEmpty(what);
         await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 5 }, TestContext.Current.CancellationToken);
-        using var session = new FleetSession(fleet).Select("*");
+        using var shell = new Shell(fleet).Select("*");
         fleet["sim-1"].Faults.Add(fault());
 
-        var sink = session.Run(Get("pod"));
+        var run = shell.Run("Get-KubeResource pod -A -TimeoutSec 5");
 
-        Check(Assert.Single(sink.Errors), errorId, ["sim-1", .. words]);
-        Assert.Equal("sim-1", sink.Errors[0].Fault.Cluster!.ClusterName);
-        Assert.Contains("sim-2", sink.Objects.Cast<KubeObject>().Select(pod => pod.ClusterName));
+        Guidance.Check(run.Error, id, ["sim-1", .. words]);
+        Assert.Equal("sim-1", Assert.IsType<ClusterIdentity>(run.Error.TargetObject).ClusterName);
+        Assert.Equal(["sim-2"], run.Of<KubeObject>().Select(static pod => pod.ClusterName).Distinct());
     }
 
     [Fact]
@@ -47,22 +46,22 @@ public sealed class BadServerTests(SharedFleet shared)
     {
         await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0 }, TestContext.Current.CancellationToken);
         fleet["sim-1"].Faults.Add(ClusterFault.HugeObjects(3));
-        using var session = new FleetSession(fleet).Select("*");
+        using var shell = new Shell(fleet).Select("*");
 
-        var found = session.Run(Get("configmap", ("Name", "huge-*"))).Objects.Cast<KubeObject>();
+        var found = shell.Run("Get-KubeResource configmap huge-* -A").Of<KubeObject>();
 
-        Assert.Equal(["huge-1", "huge-2", "huge-3"], found.Select(item => item.Name));
+        Assert.Equal(["huge-1", "huge-2", "huge-3"], found.Select(static item => item.Name));
     }
 
     [Theory]
     [InlineData("podz", "Kube.KindNotFound", "podz", "Did you mean pods")]
     [InlineData("deployment.v9.apps", "Kube.KindNotFound", "deployment.v9.apps")]
     [InlineData("po*", "Kube.KindNotFound", "po*", "Get-KubeApiResource")]
-    public void A_kind_that_no_cluster_serves(string kind, string errorId, params string[] words)
+    public void A_kind_that_no_cluster_serves(string kind, string id, params string[] words)
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        Check(Assert.Single(session.Run(Get(kind)).Errors), errorId, words);
+        Guidance.Check(shell.Run($"Get-KubeResource {kind} -A").Error, id, words);
     }
 
     [Theory]
@@ -72,31 +71,31 @@ public sealed class BadServerTests(SharedFleet shared)
     [InlineData("Name", "a/b", "a/b")]
     public void An_argument_that_cannot_be_used_ends_the_call_before_any_request(string parameter, string value, string word)
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(Get("pod", (parameter, value)));
+        var run = shell.Run($"Get-KubeResource pod -A -{parameter} '{value}' -Verbose");
 
-        Check(sink.Terminated!, "Kube.Invalid", word);
-        Assert.Empty(sink.VerboseLines);
+        Guidance.Check(run.Terminated!, "Kube.Invalid", word);
+        Assert.Empty(run.Verbose);
     }
 
     [Fact]
     public void A_field_selector_that_the_server_refuses_is_the_clusters_error()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        Check(Assert.Single(session.Run(Get("pod", ("FieldSelector", "spec.nonsense=1"))).Errors), "Kube.Invalid", "staging", "spec.nonsense");
+        Guidance.Check(shell.Run("Get-KubeResource pod -A -FieldSelector spec.nonsense=1").Error, "Kube.Invalid", "staging", "spec.nonsense");
     }
 
     [Fact]
     public void A_user_without_rights_reads_what_is_allowed_and_is_told_what_was_left_out()
     {
-        using var session = new FleetSession(shared.Fleet, UserKind.Limited).Select("staging");
+        using var shell = new Shell(shared.Fleet, UserKind.Limited).Select("staging");
 
-        var sink = session.Run(Get("pod"));
+        var run = shell.Run("Get-KubeResource pod -A");
 
-        Assert.Equal(["web"], sink.Objects.Cast<KubeObject>().Select(pod => pod.Namespace).Distinct());
-        Check(Assert.Single(sink.Errors), "Kube.Forbidden", "staging", "jane", "left out", "kube-system");
+        Assert.Equal(["web"], run.Of<KubeObject>().Select(static pod => pod.Namespace).Distinct());
+        Guidance.Check(run.Error, "Kube.Forbidden", "staging", "jane", "left out", "kube-system");
     }
 
     [Theory]
@@ -104,36 +103,19 @@ public sealed class BadServerTests(SharedFleet shared)
     [InlineData("Cluster", "stagin", "stagin", "Did you mean 'staging'?")]
     public void A_cluster_that_is_not_there_is_named_with_the_way_out(string parameter, string value, params string[] words)
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(Get("pod", (parameter, value)));
+        var run = shell.Run($"Get-KubeResource pod -A -{parameter} {value}");
 
-        Check(Assert.Single(sink.Errors), "Kube.NotFound", words);
-        Assert.Empty(sink.Objects);
+        Guidance.Check(run.Error, "Kube.NotFound", words);
+        Assert.Empty(run.Output);
     }
 
     [Fact]
-    public void A_number_is_no_cluster()
+    public void A_date_is_no_cluster()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        Check(session.Run(Get("pod", ("Cluster", new object[] { DateTime.UnixEpoch }))).Terminated!, "Kube.Invalid", "DateTime", "-Cluster");
-    }
-
-    private static void Check(CmdletError error, string errorId, params string[] words)
-    {
-        TestContext.Current.TestOutputHelper?.WriteLine($"{error.ErrorId}: {error.Fault.Message} -> {error.Fault.Advice}");
-        Assert.Equal(errorId, error.ErrorId);
-        Assert.False(string.IsNullOrEmpty(error.Fault.Advice), "The error says no way out.");
-        var text = $"{error.Fault.Message} {error.Fault.Advice}";
-        Assert.All(words, word => Assert.Contains(word, text));
-    }
-
-    private static CmdletRunner<GetKubeResourceCommand> Get(string kind, params (string Name, object Value)[] parameters)
-    {
-        var runner = new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = kind, ["AllNamespaces"] = true, ["TimeoutSec"] = 5 };
-        foreach (var (name, value) in parameters)
-            runner[name] = value;
-        return runner;
+        Guidance.Check(shell.Run("Get-KubeResource pod -Cluster ([datetime]::UnixEpoch)").Terminated!, "Kube.Invalid", "DateTime", "-Cluster");
     }
 }

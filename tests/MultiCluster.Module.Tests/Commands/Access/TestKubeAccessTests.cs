@@ -1,5 +1,4 @@
 using MultiCluster.Access;
-using MultiCluster.Module.Commands.Access;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 
@@ -11,25 +10,25 @@ public sealed class TestKubeAccessTests(SharedFleet shared)
     [Fact]
     public void Each_verb_for_each_kind_is_an_answer_of_each_cluster()
     {
-        using var session = new FleetSession(shared.Fleet, UserKind.Limited).Select("prod-*");
+        using var shell = new Shell(shared.Fleet, UserKind.Limited).Select("prod-*");
 
-        var sink = session.Run(new CmdletRunner<TestKubeAccessCommand> { ["Verb"] = "list delete".Split(' '), ["Kind"] = "po nodes".Split(' '), ["Namespace"] = "web" });
+        var run = shell.Run("Test-KubeAccess list, delete po, nodes -Namespace web");
 
-        Assert.Empty(sink.Errors);
-        Assert.Equal(8, sink.Objects.Count);
+        Assert.Empty(run.Errors);
+        Assert.Equal(8, run.Of<KubeAccess>().Count);
         Assert.Equal(
             ["prod-eu: may list pods in namespace web", "prod-us: may list pods in namespace web"],
-            sink.Objects.Cast<KubeAccess>().Where(static one => one.Allowed).Select(static one => one.ToString()).Order());
+            run.Of<KubeAccess>().Where(static one => one.Allowed).Select(static one => $"{one}").Order());
     }
 
     [Fact]
     public void A_kind_that_is_not_served_is_an_error_of_its_cluster()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(new CmdletRunner<TestKubeAccessCommand> { ["Verb"] = "get", ["Kind"] = "unicorns pods".Split(' ') });
+        var run = shell.Run("Test-KubeAccess get unicorns, pods");
 
-        Assert.Equal("Kube.KindNotFound", Assert.Single(sink.Errors).ErrorId);
-        Assert.Single(sink.Objects);
+        Assert.Equal("Kube.KindNotFound", run.Error.Id());
+        Assert.Single(run.Of<KubeAccess>());
     }
 }

@@ -1,4 +1,3 @@
-using MultiCluster.Module.Commands.Clusters;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Commands.Clusters;
@@ -8,44 +7,43 @@ public sealed class DisconnectKubeClusterTests(SharedFleet shared)
     [Theory]
     [InlineData("prod-*", "staging")]
     [InlineData("sandbox:staging", "prod-eu,prod-us")]
-    public void Named_clusters_are_deselected(string name, string left)
+    [InlineData("-All", "")]
+    public void What_is_named_is_deselected(string arguments, string left)
     {
-        using var session = new FleetSession(shared.Fleet).Select("*");
+        using var shell = new Shell(shared.Fleet).Select("*");
 
-        Assert.Empty(session.Run(new CmdletRunner<DisconnectKubeClusterCommand> { name }).Errors);
+        Assert.Empty(shell.Run($"Disconnect-KubeCluster {arguments}").Errors);
 
-        Assert.Equal(left, session.SelectedNames);
+        Assert.Equal(left, shell.SelectedNames);
     }
 
     [Fact]
-    public void All_are_deselected()
+    public void Piped_clusters_are_deselected()
     {
-        using var session = new FleetSession(shared.Fleet).Select("*");
+        using var shell = new Shell(shared.Fleet).Select("*");
 
-        session.Run(new CmdletRunner<DisconnectKubeClusterCommand> { ["All"] = true });
+        Assert.Empty(shell.Run("Get-KubeCluster -Selected | Select-Object -First 2 | Disconnect-KubeCluster").Errors);
 
-        Assert.Empty(session.Selected);
+        Assert.Equal("staging", shell.SelectedNames);
     }
 
     [Fact]
-    public void Piped_clusters_are_deselected_and_an_empty_pipeline_deselects_none()
+    public void An_empty_pipeline_deselects_none()
     {
-        using var session = new FleetSession(shared.Fleet).Select("*");
+        using var shell = new Shell(shared.Fleet).Select("*");
 
-        session.Run(new CmdletRunner<DisconnectKubeClusterCommand>(), []);
-        Assert.Equal(3, session.Selected.Count);
+        Assert.Empty(shell.Run("@() | Disconnect-KubeCluster").Errors);
 
-        session.Run(new CmdletRunner<DisconnectKubeClusterCommand>(), session.Selected.Take(2).ToArray());
-        Assert.Equal("staging", session.SelectedNames);
+        Assert.Equal(3, shell.Selected.Count);
     }
 
     [Fact]
     public void A_cluster_that_is_not_selected_is_an_error()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var error = Assert.Single(session.Run(new CmdletRunner<DisconnectKubeClusterCommand> { "prod-eu" }).Errors);
+        var error = shell.Run("Disconnect-KubeCluster prod-eu").Error;
 
-        Assert.Equal(("Kube.ClusterNotSelected", (object)"prod-eu"), (error.ErrorId, error.Target));
+        Assert.Equal(("Kube.ClusterNotSelected", (object)"prod-eu"), (error.Id(), error.TargetObject));
     }
 }

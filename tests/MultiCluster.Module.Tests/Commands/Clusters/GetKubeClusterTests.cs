@@ -1,21 +1,22 @@
 using MultiCluster.Clusters;
-using MultiCluster.Module.Commands.Clusters;
 using MultiCluster.Module.Tests.Support;
+using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Clusters;
 
 public sealed class GetKubeClusterTests(SharedFleet shared)
 {
     [Fact]
-    public void Every_context_is_listed_without_a_request()
+    public async Task Every_context_is_listed_without_a_request()
     {
-        using var session = new FleetSession(shared.Fleet);
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 0 }, TestContext.Current.CancellationToken);
+        using var shell = new Shell(fleet);
 
-        var sink = session.Run(new CmdletRunner<GetKubeClusterCommand>());
+        var run = shell.Run("Get-KubeCluster");
 
-        Assert.Equal(["prod-eu", "prod-us", "staging"], Names(sink));
-        Assert.All(sink.Objects.Cast<KubeCluster>(), cluster => Assert.Equal((ClusterState.NotSelected, true), (cluster.State, cluster.Selectable)));
-        Assert.Empty(sink.VerboseLines);
+        Assert.Equal(["sim-1", "sim-2"], Names(run));
+        Assert.All(run.Of<KubeCluster>(), static cluster => Assert.Equal((ClusterState.NotSelected, true), (cluster.State, cluster.Selectable)));
+        Assert.All(fleet.Clusters, static cluster => Assert.Equal((0, 0), (cluster.OpenConnections, cluster.Requests.Count)));
     }
 
     [Theory]
@@ -25,12 +26,12 @@ public sealed class GetKubeClusterTests(SharedFleet shared)
     [InlineData("none*", "")]
     public void A_name_is_a_wildcard_on_name_or_id(string name, string expected)
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        var sink = session.Run(new CmdletRunner<GetKubeClusterCommand> { name });
+        var run = shell.Run($"Get-KubeCluster {name}");
 
-        Assert.Equal(expected, string.Join(",", Names(sink)));
-        Assert.Empty(sink.Errors);
+        Assert.Equal(expected, string.Join(",", Names(run)));
+        Assert.Empty(run.Errors);
     }
 
     [Theory]
@@ -38,53 +39,50 @@ public sealed class GetKubeClusterTests(SharedFleet shared)
     [InlineData("ClusterId")]
     public void An_id_is_exact(string parameter)
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        Assert.Equal(["staging"], Names(session.Run(new CmdletRunner<GetKubeClusterCommand> { [parameter] = "sandbox:staging" })));
-        Assert.Equal("Kube.NotFound", Assert.Single(session.Run(new CmdletRunner<GetKubeClusterCommand> { [parameter] = "sandbox:stag*" }).Errors).ErrorId);
+        Assert.Equal(["staging"], Names(shell.Run($"Get-KubeCluster -{parameter} sandbox:staging")));
+        Assert.Equal("Kube.NotFound", shell.Run($"Get-KubeCluster -{parameter} sandbox:stag*").Error.Id());
     }
 
     [Fact]
     public void A_name_that_nothing_has_is_an_error_with_near_names()
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        var error = Assert.Single(session.Run(new CmdletRunner<GetKubeClusterCommand> { (string[])["prod-ue", "staging"] }).Errors);
+        var run = shell.Run("Get-KubeCluster prod-ue, staging");
 
-        Assert.Equal("Kube.NotFound", error.ErrorId);
-        Assert.Equal("prod-ue", error.Target);
-        Assert.Equal("there is no cluster 'prod-ue'.", error.Fault.Message);
-        Assert.StartsWith("Did you mean 'prod-eu'", error.Fault.Advice);
+        Assert.Equal(["staging"], Names(run));
+        Assert.Equal(("Kube.NotFound", (object)"prod-ue", "there is no cluster 'prod-ue'."), (run.Error.Id(), run.Error.TargetObject, $"{run.Error}"));
+        Assert.StartsWith("Did you mean 'prod-eu'", run.Error.ErrorDetails.RecommendedAction);
     }
 
     [Fact]
-    public void Selected_ones_alone_are_listed_with_their_state()
+    public void Selected_ones_alone_are_listed_although_their_kubeconfig_is_gone()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
-        File.Delete(session.Kubeconfig);
+        using var shell = new Shell(shared.Fleet).Select("staging");
+        File.Delete(shell.Kubeconfig);
 
-        var sink = session.Run(new CmdletRunner<GetKubeClusterCommand> { ["Selected"] = true });
-
-        Assert.Equal(["staging"], Names(sink));
+        Assert.Equal(["staging"], Names(shell.Run("Get-KubeCluster -Selected")));
     }
 
     [Fact]
     public void A_group_is_listed_by_its_name()
     {
-        using var session = new FleetSession(shared.Fleet);
-        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "prod-*", ["Group"] = "production" });
+        using var shell = new Shell(shared.Fleet);
+        shell.Run("Set-KubeCluster prod-* -Group production");
 
-        Assert.Equal(["prod-eu", "prod-us"], Names(session.Run(new CmdletRunner<GetKubeClusterCommand> { ["Group"] = "prod*" })));
+        Assert.Equal(["prod-eu", "prod-us"], Names(shell.Run("Get-KubeCluster -Group prod*")));
     }
 
     [Fact]
     public void Kubeconfig_looks_there_and_nowhere_else()
     {
-        using var session = new FleetSession(shared.Fleet);
-        var other = session.WriteCopy("other", "staging", "test");
+        using var shell = new Shell(shared.Fleet);
+        shell.WriteContexts("other", "staging", "test");
 
-        Assert.Equal(["prod-eu", "prod-us", "test"], Names(session.Run(new CmdletRunner<GetKubeClusterCommand> { ["Kubeconfig"] = other })));
+        Assert.Equal(["test"], Names(shell.Run("Get-KubeCluster -Kubeconfig ./other")));
     }
 
-    private static IEnumerable<string> Names(RecordingSink sink) => sink.Objects.Cast<KubeCluster>().Select(cluster => cluster.ClusterName);
+    private static IEnumerable<string> Names(ShellRun run) => run.Of<KubeCluster>().Select(static cluster => cluster.ClusterName);
 }

@@ -1,5 +1,3 @@
-using MultiCluster.Module.Commands.Clusters;
-using MultiCluster.Module.Commands.Resources;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Resources;
 
@@ -10,12 +8,22 @@ public sealed class KubeNamespaceTests(SharedFleet shared)
     [Fact]
     public void Namespaces_of_every_cluster_are_listed()
     {
-        using var session = new FleetSession(shared.Fleet).Select("prod-*");
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
 
-        var found = session.Run(new CmdletRunner<GetKubeNamespaceCommand> { "kube-*" }).Objects.Cast<KubeNamespace>().ToArray();
+        var found = shell.Run("Get-KubeNamespace kube-*").Of<KubeNamespace>();
 
-        Assert.All(found, ns => Assert.StartsWith("kube-", ns.Name));
-        Assert.Equal(["prod-eu", "prod-us"], found.Where(ns => ns.Name == "kube-system").Select(ns => ns.ClusterName).Order());
+        Assert.All(found, static ns => Assert.StartsWith("kube-", ns.Name));
+        Assert.Equal(["prod-eu", "prod-us"], found.Where(static ns => ns.Name == "kube-system").Select(static ns => ns.ClusterName).Order());
+    }
+
+    [Fact]
+    public void Namespaces_piped_in_address_their_own_cluster()
+    {
+        using var shell = new Shell(shared.Fleet).Select("*");
+
+        var pods = shell.Run("Get-KubeNamespace web | Where-Object ClusterName -EQ staging | Get-KubeResource pod -A").Of<KubeObject>();
+
+        Assert.Equal(["staging"], pods.Select(static pod => pod.ClusterName).Distinct());
     }
 
     [Theory]
@@ -24,28 +32,27 @@ public sealed class KubeNamespaceTests(SharedFleet shared)
     [InlineData("LabelSelector")]
     public void A_label_selector_that_does_not_parse_is_refused_before_any_request(string parameter)
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(new CmdletRunner<GetKubeNamespaceCommand> { [parameter] = "a in (b" });
+        var run = shell.Run($"Get-KubeNamespace -{parameter} 'a in (b' -Verbose");
 
-        Assert.Equal("Kube.Invalid", sink.Terminated!.ErrorId);
-        Assert.Empty(sink.VerboseLines);
+        Assert.Equal("Kube.Invalid", run.Terminated!.Id());
+        Assert.Empty(run.Verbose);
     }
 
     [Fact]
     public void The_sessions_namespace_holds_until_it_is_cleared()
     {
-        using var session = new FleetSession(shared.Fleet).Select("*");
-        session.Run(new CmdletRunner<SetKubeNamespaceCommand> { "web" });
-        session.Run(new CmdletRunner<SetKubeNamespaceCommand> { ["Name"] = "kube-system", ["Cluster"] = "staging" });
+        using var shell = new Shell(shared.Fleet).Select("*");
+        shell.Run("Set-KubeNamespace web; Set-KubeNamespace kube-system -Cluster staging");
 
-        Assert.Equal(["prod-eu/web", "prod-us/web", "staging/kube-system"], Asked(session));
+        Assert.Equal(["prod-eu/web", "prod-us/web", "staging/kube-system"], Asked(shell));
 
-        session.Run(new CmdletRunner<SetKubeNamespaceCommand> { ["Clear"] = true, ["Cluster"] = "staging" });
-        Assert.Contains("staging/web", Asked(session));
+        shell.Run("Set-KubeNamespace -Clear -Cluster staging");
+        Assert.Contains("staging/web", Asked(shell));
 
-        session.Run(new CmdletRunner<SetKubeNamespaceCommand> { ["Clear"] = true });
-        Assert.Equal(["prod-eu/default", "prod-us/default", "staging/default"], Asked(session));
+        shell.Run("Set-KubeNamespace -Clear");
+        Assert.Equal(["prod-eu/default", "prod-us/default", "staging/default"], Asked(shell));
     }
 
     [Theory]
@@ -54,14 +61,14 @@ public sealed class KubeNamespaceTests(SharedFleet shared)
     [InlineData("a/b")]
     public void A_text_that_can_name_no_namespace_is_refused(string name)
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var set = session.Run(new CmdletRunner<SetKubeNamespaceCommand> { name }).Terminated!;
-        var asked = session.Run(new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "pod", ["n"] = name }).Terminated!;
+        var set = shell.Run($"Set-KubeNamespace {name}").Terminated!;
+        var asked = shell.Run($"Get-KubeResource pod -n {name}").Terminated!;
 
-        Assert.All([set, asked], error => Assert.Equal(("Kube.Invalid", $"'{name}' cannot be the name of a namespace."), (error.ErrorId, error.Fault.Message)));
+        Assert.All([set, asked], error => Assert.Equal(("Kube.Invalid", $"'{name}' cannot be the name of a namespace."), (error.Id(), $"{error}")));
     }
 
-    private static IEnumerable<string> Asked(FleetSession session) => session.Session.Pool.Selected
-        .Select(cluster => $"{cluster.ClusterName}/{session.Session.Pool.Namespaces.For(cluster)}");
+    private static IEnumerable<string> Asked(Shell shell) =>
+        shell.Selected.Select(cluster => $"{cluster.ClusterName}/{shell.Session.Pool.Namespaces.For(cluster)}");
 }

@@ -1,7 +1,6 @@
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Module.Commands.Clusters;
-using MultiCluster.Module.Commands.Resources;
+using MultiCluster.Kubeconfig;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
@@ -15,40 +14,57 @@ public sealed class ReportTests(SharedFleet shared)
     public async Task A_report_tells_who_was_asked_and_its_failed_rows_are_asked_again()
     {
         await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 5 }, TestContext.Current.CancellationToken);
-        using var session = new FleetSession(fleet).Select("*");
+        using var shell = new Shell(fleet).Select("*");
         var broken = fleet["sim-2"].Faults.Add(ClusterFault.Forbidden().When(request => request.Resource == "pods"));
-        session.Run(new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "pod", ["AllNamespaces"] = true });
+        shell.Run("Get-KubeResource pod -A");
 
-        var report = Assert.IsType<FanOutReport>(Assert.Single(session.Run(new CmdletRunner<GetKubeFanOutCommand>()).Objects));
+        var report = Assert.Single(shell.Run("Get-KubeFanOut").Of<FanOutReport>());
         Assert.Equal(("Get-KubeResource", 2, 1, 1, 0, false), (report.Command, report.Requested, report.Answered, report.Failed, report.Skipped, report.Complete));
 
+        var still = shell.Run("(Get-KubeFanOut).FailedClusters | Get-KubeResource pod -A; (Get-KubeFanOut).Requested");
+        Assert.Equal("sim-2", Assert.IsType<ClusterIdentity>(still.Error.TargetObject).ClusterName);
+        Assert.Equal([1], still.Output);
+
         broken.Dispose();
-        var again = session.Run(new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "pod", ["AllNamespaces"] = true }, report.FailedClusters);
-        Assert.Equal(["sim-2"], again.Objects.Cast<KubeObject>().Select(pod => pod.ClusterName).Distinct());
+        var again = shell.Run("(Get-KubeFanOut).FailedClusters | Get-KubeResource pod -A");
+        Assert.Empty(again.Errors);
+        Assert.Equal(["sim-2"], again.Of<KubeObject>().Select(static pod => pod.ClusterName).Distinct());
+    }
+
+    [Fact]
+    public void Nobody_is_asked_again_when_nothing_failed()
+    {
+        using var shell = new Shell(shared.Fleet).Select("*");
+        shell.Run("Get-KubeNamespace");
+
+        var run = shell.Run("(Get-KubeFanOut).FailedClusters | Get-KubeResource pod -A -Verbose");
+
+        Assert.Empty(run.Output);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Verbose);
     }
 
     [Fact]
     public void The_newest_report_comes_first_and_before_any_call_there_is_none()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
-        Assert.Empty(session.Run(new CmdletRunner<GetKubeFanOutCommand>()).Objects);
-        session.Run(new CmdletRunner<GetKubeNamespaceCommand>());
-        session.Run(new CmdletRunner<GetKubeApiResourceCommand>());
+        using var shell = new Shell(shared.Fleet).Select("staging");
+        Assert.Empty(shell.Run("Get-KubeFanOut").Output);
+        shell.Run("Get-KubeNamespace; Get-KubeApiResource");
 
-        var reports = session.Run(new CmdletRunner<GetKubeFanOutCommand> { 5 }).Objects.Cast<FanOutReport>();
+        var reports = shell.Run("Get-KubeFanOut 5").Of<FanOutReport>();
 
-        Assert.Equal(["Get-KubeApiResource", "Get-KubeNamespace"], reports.Select(report => report.Command));
+        Assert.Equal(["Get-KubeApiResource", "Get-KubeNamespace"], reports.Select(static report => report.Command));
     }
 
     [Fact]
     public void A_diagnostic_counts_the_requests_and_sends_none()
     {
-        using var session = new FleetSession(shared.Fleet).Select("prod-*");
-        session.Run(new CmdletRunner<GetKubeNamespaceCommand> { ["Cluster"] = "prod-eu" });
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+        shell.Run("Get-KubeNamespace -Cluster prod-eu");
 
-        var rows = session.Run(new CmdletRunner<GetKubeClusterDiagnosticCommand>()).Objects.Cast<ClusterDiagnostic>().ToArray();
+        var rows = shell.Run("Get-KubeClusterDiagnostic").Of<ClusterDiagnostic>();
 
-        Assert.Equal(["prod-eu", "prod-us"], rows.Select(row => row.ClusterName));
+        Assert.Equal(["prod-eu", "prod-us"], rows.Select(static row => row.ClusterName));
         Assert.True(rows[0].Requests > 0);
         Assert.Equal(0, rows[1].Requests);
     }

@@ -1,5 +1,4 @@
 using MultiCluster.Clusters;
-using MultiCluster.Module.Commands.Clusters;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 
@@ -10,104 +9,105 @@ public sealed class SelectKubeClusterTests(SharedFleet shared)
     [Fact]
     public void Clusters_are_selected_by_wildcard_and_returned_connected()
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand> { "prod-*" });
+        var run = shell.Run("Select-KubeCluster prod-*");
 
-        Assert.Equal(["prod-eu", "prod-us"], sink.Objects.Cast<KubeCluster>().Select(cluster => cluster.ClusterName));
-        Assert.All(sink.Objects.Cast<KubeCluster>(), cluster => Assert.Equal((ClusterState.Ready, "v1.33.1"), (cluster.State, cluster.Version)));
-        Assert.Empty(sink.Errors);
+        Assert.Equal(["prod-eu", "prod-us"], run.Of<KubeCluster>().Select(static cluster => cluster.ClusterName));
+        Assert.All(run.Of<KubeCluster>(), static cluster => Assert.Equal((ClusterState.Ready, "v1.33.1"), (cluster.State, cluster.Version)));
+        Assert.Empty(run.Errors);
     }
 
     [Theory]
-    [InlineData("Id", "sandbox:staging", "staging")]
-    [InlineData("ClusterId", "sandbox:staging", "staging")]
-    [InlineData("Group", "production", "prod-eu,prod-us")]
-    [InlineData("All", true, "prod-eu,prod-us,staging")]
-    [InlineData("Current", true, "prod-eu")]
-    [InlineData("Last", true, "prod-us,staging")]
-    public void Each_parameter_set_selects(string parameter, object value, string expected)
+    [InlineData("-Id sandbox:staging", "staging")]
+    [InlineData("-ClusterId sandbox:staging", "staging")]
+    [InlineData("-Group production", "prod-eu,prod-us")]
+    [InlineData("-All", "prod-eu,prod-us,staging")]
+    [InlineData("-Current", "prod-eu")]
+    [InlineData("-Last", "prod-us,staging")]
+    public void Each_parameter_set_selects(string parameters, string expected)
     {
-        using var session = new FleetSession(shared.Fleet);
-        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "prod-*", ["Group"] = "production" });
-        session.Select("prod-us", "staging");
-        session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["None"] = true });
-        Assert.Empty(session.Selected);
+        using var shell = new Shell(shared.Fleet);
+        shell.Run("Set-KubeCluster prod-* -Group production");
+        shell.Select("prod-us", "staging");
+        shell.Run("Select-KubeCluster -None");
+        Assert.Empty(shell.Selected);
 
-        session.Run(new CmdletRunner<SelectKubeClusterCommand> { [parameter] = value, ["NoConnect"] = true });
+        shell.Run($"Select-KubeCluster {parameters} -NoConnect");
 
-        Assert.Equal(expected, session.SelectedNames);
+        Assert.Equal(expected, shell.SelectedNames);
     }
 
-    [Fact]
-    public void Parameter_sets_do_not_mix()
+    [Theory]
+    [InlineData("-Name a -All", "AmbiguousParameterSet")]
+    [InlineData("", "MissingMandatoryParameter")]
+    public void Parameter_sets_do_not_mix_and_one_must_be_chosen(string parameters, string id)
     {
-        Assert.Equal("AmbiguousParameterSet", Assert.Throws<BindingException>(() => new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = "a", ["All"] = true }.Run()).ErrorId);
-        Assert.Equal("MissingMandatoryParameter", Assert.Throws<BindingException>(() => new CmdletRunner<SelectKubeClusterCommand>().Run()).ErrorId);
+        using var shell = new Shell(shared.Fleet);
+
+        Assert.Equal(id, shell.Run($"Select-KubeCluster {parameters}").Terminated!.Id());
     }
 
-    [Fact]
-    public void Clusters_and_whatever_has_a_ClusterId_are_selected_from_the_pipeline()
+    [Theory]
+    [InlineData("Get-KubeCluster prod-*", "prod-eu,prod-us")]
+    [InlineData("[pscustomobject]@{ ClusterId = 'sandbox:staging' }", "staging")]
+    public void Clusters_and_whatever_has_a_ClusterId_are_selected_from_the_pipeline(string input, string expected)
     {
-        using var session = new FleetSession(shared.Fleet);
-        var known = session.Session.Pool.Known().Clusters;
+        using var shell = new Shell(shared.Fleet);
 
-        session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["NoConnect"] = true }, known.Where(cluster => cluster.ClusterName != "staging"));
-        Assert.Equal("prod-eu,prod-us", session.SelectedNames);
+        Assert.Empty(shell.Run($"{input} | Select-KubeCluster -NoConnect").Errors);
 
-        session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["NoConnect"] = true }, [new { ClusterId = "sandbox:staging" }]);
-        Assert.Equal("staging", session.SelectedNames);
+        Assert.Equal(expected, shell.SelectedNames);
     }
 
     [Fact]
     public void An_empty_pipeline_leaves_the_selection_and_says_so()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand>(), []);
+        var run = shell.Run("@() | Select-KubeCluster");
 
-        Assert.Equal("staging", session.SelectedNames);
-        Assert.Equal("Kube.Invalid", sink.Terminated!.ErrorId);
+        Assert.Equal("staging", shell.SelectedNames);
+        Assert.Equal("Kube.Invalid", run.Terminated!.Id());
     }
 
     [Fact]
     public void Add_keeps_what_is_selected_and_PassThru_returns_all()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = "prod-eu", ["Add"] = true, ["NoConnect"] = true, ["PassThru"] = true });
+        var run = shell.Run("Select-KubeCluster prod-eu -Add -NoConnect -PassThru");
 
-        Assert.Equal("staging,prod-eu", session.SelectedNames);
-        Assert.Equal(2, sink.Objects.Count);
+        Assert.Equal("staging,prod-eu", shell.SelectedNames);
+        Assert.Equal(2, run.Of<KubeCluster>().Count);
     }
 
     [Fact]
     public void A_second_context_of_the_same_name_is_refused_with_the_sentence()
     {
-        using var session = new FleetSession(shared.Fleet);
-        var twin = session.WriteCopy("twin", "staging", "staging");
-        session.Select("staging");
+        using var shell = new Shell(shared.Fleet);
+        shell.WriteContexts("twin", "staging", "staging");
+        shell.Select("staging");
 
-        var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = "staging", ["Kubeconfig"] = twin, ["Add"] = true, ["NoConnect"] = true });
+        var error = shell.Run("Select-KubeCluster staging -Kubeconfig ./twin -Add -NoConnect").Error;
 
-        var error = Assert.Single(sink.Errors);
-        Assert.Equal("Kube.Conflict", error.ErrorId);
-        Assert.Equal("staging is already active. Duplicate context names are not allowed.", error.Fault.Message);
-        Assert.Equal("Give one of them an alias, which becomes its name: Set-KubeCluster -Id 'twin:staging' -Alias <name>.", error.Fault.Advice);
-        Assert.Equal("twin:staging", Assert.IsType<KubeCluster>(error.Target).ClusterId);
+        Assert.Equal("Kube.Conflict", error.Id());
+        Assert.Equal("staging is already active. Duplicate context names are not allowed.", $"{error}");
+        Assert.Equal(
+            "Give one of them an alias, which becomes its name: Set-KubeCluster -Id 'twin:staging' -Alias <name>.", error.ErrorDetails.RecommendedAction);
+        Assert.Equal("twin:staging", Assert.IsType<KubeCluster>(error.TargetObject).ClusterId);
     }
 
     [Fact]
     public void A_name_that_fits_nothing_changes_nothing()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand> { "prod-ue" });
+        var error = shell.Run("Select-KubeCluster prod-ue").Error;
 
-        var error = Assert.Single(sink.Errors);
-        Assert.Equal(("Kube.NotFound", (object)"prod-ue"), (error.ErrorId, error.Target));
-        Assert.Contains("'prod-eu'", error.Fault.Advice);
-        Assert.Equal("staging", session.SelectedNames);
+        Assert.Equal(("Kube.NotFound", (object)"prod-ue"), (error.Id(), error.TargetObject));
+        Assert.Contains("'prod-eu'", error.ErrorDetails.RecommendedAction);
+        Assert.Equal("staging", shell.SelectedNames);
     }
 
     [Fact]
@@ -115,25 +115,34 @@ public sealed class SelectKubeClusterTests(SharedFleet shared)
     {
         await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 0 }, TestContext.Current.CancellationToken);
         fleet["sim-2"].Faults.Add(ClusterFault.Refuse());
-        using var session = new FleetSession(fleet);
+        using var shell = new Shell(fleet);
 
-        var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["All"] = true });
+        var run = shell.Run("Select-KubeCluster -All");
 
-        Assert.Equal([ClusterState.Ready, ClusterState.Unreachable], sink.Objects.Cast<KubeCluster>().Select(cluster => cluster.State));
-        var error = Assert.Single(sink.Errors);
-        Assert.Equal("Kube.Connect", error.ErrorId);
-        Assert.Equal("sim-2", Assert.IsType<KubeCluster>(error.Target).ClusterName);
-        Assert.Equal("sim-1,sim-2", session.SelectedNames);
+        Assert.Equal([ClusterState.Ready, ClusterState.Unreachable], run.Of<KubeCluster>().Select(static cluster => cluster.State));
+        Assert.Equal("Kube.Connect", run.Error.Id());
+        Assert.Equal("sim-2", Assert.IsType<KubeCluster>(run.Error.TargetObject).ClusterName);
+        Assert.Equal("sim-1,sim-2", shell.SelectedNames);
     }
 
     [Fact]
     public void Outside_a_pod_there_is_no_cluster_of_the_pod()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var sink = session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["InCluster"] = true });
+        var run = shell.Run("Select-KubeCluster -InCluster");
 
-        Assert.Equal("Kube.Kubeconfig", sink.Terminated!.ErrorId);
-        Assert.Equal("staging", session.SelectedNames);
+        Assert.Equal("Kube.Kubeconfig", run.Terminated!.Id());
+        Assert.Equal("staging", shell.SelectedNames);
+    }
+
+    [Fact]
+    public void Two_sessions_select_each_for_itself()
+    {
+        using var mine = new Shell(shared.Fleet).Select("prod-*");
+        using var other = new Shell(shared.Fleet).Select("staging");
+
+        Assert.Equal(["prod-eu", "prod-us"], mine.Run("(Get-KubeCluster -Selected).ClusterName").Output);
+        Assert.Equal(["staging"], other.Run("(Get-KubeCluster -Selected).ClusterName").Output);
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections;
 using MultiCluster.Clusters;
-using MultiCluster.Module.Commands.Clusters;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Commands.Clusters;
@@ -10,21 +8,12 @@ public sealed class SetKubeClusterTests(SharedFleet shared)
     [Fact]
     public void Preferences_hold_for_the_clusters_of_a_pattern()
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        var sink = session.Run(new CmdletRunner<SetKubeClusterCommand>
-        {
-            ["Name"] = "prod-*",
-            ["Group"] = "production",
-            ["DefaultNamespace"] = "web",
-            ["Protected"] = true,
-            ["Tag"] = new object[] { "gold", new Hashtable { ["team"] = "blue" } },
-            ["PassThru"] = true,
-        });
+        var run = shell.Run("Set-KubeCluster prod-* -Group production -DefaultNamespace web -Protected -Tag gold, @{ team = 'blue' } -PassThru");
 
-        Assert.Equal(["Set preferences: prod-* (2 clusters)"], sink.Questions);
-        var cluster = sink.Objects.Cast<KubeCluster>().First();
-        Assert.Equal(2, sink.Objects.Count);
+        Assert.Equal(["prod-eu", "prod-us"], run.Of<KubeCluster>().Select(static cluster => cluster.ClusterName));
+        var cluster = run.Of<KubeCluster>()[0];
         Assert.Equal(("production", "web", true), (Assert.Single(cluster.Group), cluster.DefaultNamespace, cluster.Protected));
         Assert.Equal(("", "blue"), (cluster.Tag["gold"], cluster.Tag["team"]));
     }
@@ -32,67 +21,66 @@ public sealed class SetKubeClusterTests(SharedFleet shared)
     [Fact]
     public void An_alias_is_the_clusters_name()
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        var sink = session.Run(new CmdletRunner<SetKubeClusterCommand> { ["ClusterId"] = "sandbox:staging", ["Alias"] = "stage", ["PassThru"] = true });
+        var cluster = Assert.Single(shell.Run("Set-KubeCluster -ClusterId sandbox:staging -Alias stage -PassThru").Of<KubeCluster>());
 
-        var cluster = Assert.IsType<KubeCluster>(Assert.Single(sink.Objects));
         Assert.Equal(("stage", "sandbox:staging", "staging"), (cluster.ClusterName, cluster.ClusterId, cluster.Context));
-        Assert.Equal(["Set preferences: staging"], sink.Questions);
     }
 
     [Fact]
     public void Protection_is_taken_away_with_false_and_kept_when_not_given()
     {
-        using var session = new FleetSession(shared.Fleet);
-        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "staging", ["Protected"] = true });
+        using var shell = new Shell(shared.Fleet);
+        shell.Run("Set-KubeCluster staging -Protected");
 
-        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "staging", ["Qps"] = 5 });
-        Assert.True(Staging(session).Protected);
+        shell.Run("Set-KubeCluster staging -Qps 5");
+        Assert.True(Staging(shell).Protected);
 
-        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "staging", ["Protected"] = false });
-        Assert.False(Staging(session).Protected);
+        shell.Run("Set-KubeCluster staging -Protected:$false");
+        Assert.False(Staging(shell).Protected);
     }
 
     [Fact]
     public void Selected_clusters_take_it_at_once()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "stag*", ["Protected"] = true, ["Group"] = "test" });
+        shell.Run("Set-KubeCluster stag* -Protected -Group test");
 
-        var selected = Assert.Single(session.Selected);
+        var selected = Assert.Single(shell.Selected);
         Assert.True(selected.Protected);
         Assert.Equal(["test"], selected.Group);
     }
 
-    [Fact]
-    public void WhatIf_writes_nothing()
+    [Theory]
+    [InlineData("prod-*", "prod-* (2 clusters)")]
+    [InlineData("-Id sandbox:staging", "staging")]
+    public void WhatIf_says_whom_it_would_concern_and_writes_nothing(string clusters, string target)
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        session.Run(new CmdletRunner<SetKubeClusterCommand> { ["Name"] = "staging", ["Protected"] = true, Sink = new RecordingSink { Processes = false } });
+        shell.Run($"Set-KubeCluster {clusters} -Protected -WhatIf");
 
-        Assert.False(File.Exists(session.Session.Pool.Preferences.FilePath));
+        Assert.Equal([$"What if: Performing the operation \"Set preferences\" on target \"{target}\"."], shell.Host.Lines);
+        Assert.False(File.Exists(shell.Session.Pool.Preferences.FilePath));
+        Assert.False(Staging(shell).Protected);
     }
 
     [Theory]
-    [InlineData("staging", null, null, "Kube.Invalid")] // nothing to set
-    [InlineData("nowhere", "Protected", true, "Kube.NotFound")]
-    [InlineData("prod-*", "Alias", "one", "Kube.Invalid")] // an alias for two
-    public void What_cannot_be_set_is_refused_and_nothing_is_written(string name, string? parameter, object? value, string errorId)
+    [InlineData("staging", "Kube.Invalid")] // nothing to set
+    [InlineData("nowhere -Protected", "Kube.NotFound")]
+    [InlineData("prod-* -Alias one", "Kube.Invalid")] // an alias for two
+    public void What_cannot_be_set_is_refused_and_nothing_is_written(string arguments, string id)
     {
-        using var session = new FleetSession(shared.Fleet);
-        var runner = new CmdletRunner<SetKubeClusterCommand> { name };
-        if (parameter is not null)
-            runner[parameter] = value;
+        using var shell = new Shell(shared.Fleet);
 
-        var error = session.Run(runner).Terminated!;
+        var error = shell.Run($"Set-KubeCluster {arguments}").Terminated!;
 
-        Assert.Equal(errorId, error.ErrorId);
-        Assert.NotNull(error.Fault.Advice);
-        Assert.False(File.Exists(session.Session.Pool.Preferences.FilePath));
+        Assert.Equal(id, error.Id());
+        Assert.NotNull(error.ErrorDetails.RecommendedAction);
+        Assert.False(File.Exists(shell.Session.Pool.Preferences.FilePath));
     }
 
-    private static KubeCluster Staging(FleetSession session) => session.Session.Pool.Known().Clusters.First(cluster => cluster.ClusterName == "staging");
+    private static KubeCluster Staging(Shell shell) => Assert.Single(shell.Run("Get-KubeCluster staging").Of<KubeCluster>());
 }

@@ -1,5 +1,4 @@
 using MultiCluster.Clusters;
-using MultiCluster.Module.Commands.Clusters;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 
@@ -10,12 +9,12 @@ public sealed class TestKubeClusterTests(SharedFleet shared)
     [Fact]
     public void Selected_clusters_are_contacted_afresh()
     {
-        using var session = new FleetSession(shared.Fleet).Select("prod-*");
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
 
-        var results = session.Run(new CmdletRunner<TestKubeClusterCommand>()).Objects.Cast<ClusterPreflight>().ToArray();
+        var results = shell.Run("Test-KubeCluster").Of<ClusterPreflight>();
 
-        Assert.Equal(["prod-eu", "prod-us"], results.Select(result => result.ClusterName));
-        Assert.All(results, result => Assert.Equal(
+        Assert.Equal(["prod-eu", "prod-us"], results.Select(static result => result.ClusterName));
+        Assert.All(results, static result => Assert.Equal(
             (true, "Verified", (bool?)true, "v1.33.1", true, null),
             (result.Reachable, result.Tls, result.Authenticated, result.Version, result.ClusterUid is not null, result.Problem)));
     }
@@ -23,54 +22,68 @@ public sealed class TestKubeClusterTests(SharedFleet shared)
     [Fact]
     public void A_cluster_need_not_be_selected_when_its_object_is_given()
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        var sink = session.Run(new CmdletRunner<TestKubeClusterCommand>(), session.Session.Pool.Known().Clusters);
+        var results = shell.Run("Get-KubeCluster | Test-KubeCluster").Of<ClusterPreflight>();
 
-        Assert.Equal(3, sink.Objects.Count);
-        Assert.Empty(session.Selected);
+        Assert.Equal(3, results.Count);
+        Assert.Empty(shell.Selected);
     }
 
     [Fact]
     public void An_empty_pipeline_tests_none()
     {
-        using var session = new FleetSession(shared.Fleet).Select("*");
+        using var shell = new Shell(shared.Fleet).Select("*");
 
-        Assert.Empty(session.Run(new CmdletRunner<TestKubeClusterCommand>(), []).Objects);
+        var run = shell.Run("@() | Test-KubeCluster");
+
+        Assert.Empty(run.Output);
+        Assert.Null(run.Terminated);
     }
 
     [Fact]
     public async Task A_problem_is_data_with_what_to_do()
     {
         await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0 }, TestContext.Current.CancellationToken);
-        using var session = new FleetSession(fleet, UserKind.BadToken).Select("sim-1");
+        using var shell = new Shell(fleet, UserKind.BadToken).Select("sim-1");
 
-        var sink = session.Run(new CmdletRunner<TestKubeClusterCommand>());
+        var run = shell.Run("Test-KubeCluster");
 
-        var result = Assert.IsType<ClusterPreflight>(Assert.Single(sink.Objects));
+        var result = Assert.Single(run.Of<ClusterPreflight>());
         Assert.Equal((true, (bool?)false), (result.Reachable, result.Authenticated));
         Assert.NotNull(result.Problem);
         Assert.NotNull(result.RecommendedAction);
-        Assert.Empty(sink.Errors);
+        Assert.Empty(run.Errors);
     }
 
     [Fact]
     public void Two_contexts_of_one_physical_cluster_are_warned_of()
     {
-        using var session = new FleetSession(shared.Fleet);
-        var copy = session.WriteCopy("copy", "staging", "staging-too");
-        session.Run(new CmdletRunner<SelectKubeClusterCommand> { ["Name"] = (string[])["staging", "staging-too"], ["Kubeconfig"] = new[] { session.Kubeconfig, copy }, ["NoConnect"] = true });
+        using var shell = new Shell(shared.Fleet);
+        shell.WriteContexts("copy", "staging", "staging-too");
+        shell.Run("Select-KubeCluster staging, staging-too -Kubeconfig ./sandbox, ./copy -NoConnect");
 
-        Assert.Contains("staging and staging-too are the same physical cluster", Assert.Single(session.Run(new CmdletRunner<TestKubeClusterCommand>()).Warnings));
+        Assert.Contains("staging and staging-too are the same physical cluster", Assert.Single(shell.Run("Test-KubeCluster").Warnings));
     }
 
     [Fact]
     public void Without_a_selection_there_is_nothing_to_test()
     {
-        using var session = new FleetSession(shared.Fleet);
+        using var shell = new Shell(shared.Fleet);
 
-        var sink = session.Run(new CmdletRunner<TestKubeClusterCommand>());
+        Assert.Equal("Kube.NoClusterSelected", shell.Run("Test-KubeCluster").Terminated!.Id());
+    }
 
-        Assert.Equal("Kube.NoClusterSelected", sink.Terminated!.ErrorId);
+    [Fact]
+    public void Defaults_for_all_commands_of_the_module_hold_for_it_and_trouble_no_other()
+    {
+        using var shell = new Shell(shared.Fleet).Select("*");
+        shell.Run("$PSDefaultParameterValues = @{ '*-Kube*:ThrottleLimit' = 1; '*-Kube*:TimeoutSec' = 7; '*-Kube*:Cluster' = 'staging' }");
+
+        var run = shell.Run("Test-KubeCluster; Get-KubeCluster");
+
+        Assert.Equal("staging", Assert.Single(run.Of<ClusterPreflight>()).ClusterName);
+        Assert.Equal(3, run.Of<KubeCluster>().Count);
+        Assert.Empty(run.Errors);
     }
 }
