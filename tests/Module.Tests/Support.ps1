@@ -45,16 +45,3 @@ function Use-Home([string] $Folder) {
 function Restore-Home {
     foreach ($name in $outside.Keys) { [Environment]::SetEnvironmentVariable($name, $outside[$name]) }
 }
-
-# A cluster that accepts connections and never says a word.
-function Add-SilentCluster([string] $Kubeconfig, [string] $Name = 'silent') {
-    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-    $listener.Start()
-    @{
-        apiVersion = 'v1'; kind = 'Config'
-        clusters = @(@{ name = $Name; cluster = @{ server = "https://127.0.0.1:$($listener.LocalEndpoint.Port)" } })
-        users = @(@{ name = $Name; user = @{ token = 's3cret' } })
-        contexts = @(@{ name = $Name; context = @{ cluster = $Name; user = $Name } })
-    } | ConvertTo-Json -Depth 5 | Set-Content $Kubeconfig
-    $listener
-}

@@ -1,0 +1,58 @@
+using System.Management.Automation.Language;
+using MultiCluster.Clusters;
+using MultiCluster.Module.Tests.Support;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Module.Tests.Completion;
+
+/// <summary>What holds for all that is completed: it can be used as it stands, and no line makes it fail.</summary>
+public sealed class AnyCompletionTests(SharedFleet shared)
+{
+    [Theory]
+    [InlineData("my cluster")]
+    [InlineData("list[x]")]
+    [InlineData("kubernetes-admin@kubernetes")]
+    [InlineData("arn:aws:eks:eu-west-1:123456789012:cluster/prod")]
+    [InlineData("it's mine")]
+    [InlineData("$cluster")]
+    [InlineData("007")]
+    [InlineData("-x")]
+    [InlineData("a*b")]
+    [InlineData("semi;colon")]
+    [InlineData("it’s curly")]
+    public void A_name_is_quoted_so_that_it_can_be_used(string name)
+    {
+        using var shell = new Shell(shared.Fleet);
+        shell.WriteContexts("strange", "staging", name, "list[y]", "another");
+        var begun = $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}"[..3];
+
+        var text = shell.Offers($"Get-KubeCluster -Kubeconfig ./strange -Name {begun}")
+            .Select(static offer => offer.CompletionText).Single(text => name.Equals(shell.Run($"Write-Output {text}").Output[0]));
+
+        Assert.Equal(name, Assert.Single(shell.Run($"Get-KubeCluster -Kubeconfig ./strange -Name {text}").Of<KubeCluster>()).ClusterName);
+        Assert.Empty(shell.Run($"Select-KubeCluster -Kubeconfig ./strange -NoConnect -Name {text}").Errors);
+        var selected = Assert.Single(shell.Offers("Get-KubeNamespace -Cluster ")).CompletionText;
+        Assert.Equal(name, Assert.Single(shell.Run($"Get-KubeNamespace kube-system -Cluster {selected}").Of<KubeNamespace>()).ClusterName);
+    }
+
+    [Theory]
+    [InlineData("Get-KubeResource nosuchkind nam")]
+    [InlineData("Get-KubeResource pod -Cluster nosuch -Namespace w")]
+    [InlineData("Get-KubeResource pod -Cluster 7 -n w")]
+    [InlineData("Get-KubeResource pod -Cluster $x -n w")]
+    [InlineData("Select-KubeCluster -Kubeconfig /no/such/file x")]
+    [InlineData("Select-KubeCluster '")]
+    [InlineData("Select-KubeCluster [")]
+    [InlineData("Get-KubeResource `")]
+    public void No_line_makes_it_fail(string line)
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+        shell["line"] = line;
+
+        var run = shell.Run("$Error.Clear(); $null = TabExpansion2 $line $line.Length; $Error.Count");
+
+        Assert.Null(run.Terminated);
+        Assert.Empty(run.Errors);
+        Assert.Equal([0], run.Output);
+    }
+}

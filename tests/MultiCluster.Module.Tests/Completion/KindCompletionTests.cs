@@ -1,0 +1,41 @@
+using MultiCluster.Module.Tests.Support;
+using MultiCluster.Sandbox;
+
+namespace MultiCluster.Module.Tests.Completion;
+
+/// <summary>Kinds of objects.</summary>
+public sealed class KindCompletionTests(SharedFleet shared)
+{
+    [Theory]
+    [InlineData("Get-KubeResource deplo", "deployments")]
+    [InlineData("Get-KubeResource po", "pods")]
+    [InlineData("Get-KubeResource pod, no", "nodes")]
+    [InlineData("Get-KubeResource widg", "widgets")] // a custom one
+    [InlineData("Get-KubeResource wd", "widgets")] // by its short name
+    public void Kinds_that_the_clusters_serve_are_completed(string line, string expected)
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+
+        shell.Offer(line, expected);
+    }
+
+    [Fact]
+    public void A_kind_is_explained_by_its_name_and_version()
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+
+        Assert.StartsWith("Deployment (apps/v1", shell.Offer("Get-KubeResource deplo", "deployments").ToolTip);
+    }
+
+    [Fact]
+    public async Task Without_a_selection_kinds_are_offered_and_nobody_is_asked()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0 }, TestContext.Current.CancellationToken);
+        using var shell = new Shell(fleet);
+
+        shell.Offer("Get-KubeResource deploym", "deployments");
+
+        Assert.Empty(shell.Complete("Get-KubeResource pod -Namespace zz"));
+        Assert.Equal(0, fleet["sim-1"].Requests.Count);
+    }
+}
