@@ -24,14 +24,15 @@ public sealed class KindCompleter : KubeCompleter
         ];
     }
 
-    /// <summary>What is known at once, else what the cluster answers; a cluster that fails offers what all clusters serve.</summary>
+    /// <summary>What is known at once, else what the cluster answers; one that fails or hangs offers what all clusters serve.</summary>
     private static async Task<IReadOnlyList<ResourceKind>> KindsOfAsync(KubeCluster cluster)
     {
         try
         {
-            return (await cluster.Connection!.Session.Kinds.GetAllAsync(refresh: false, cluster.Connection.Disconnected).ConfigureAwait(false)).Kinds;
+            var kinds = cluster.Connection!.Session.Kinds.GetAllAsync(refresh: false, cluster.Connection.Disconnected);
+            return (await kinds.WaitAsync(ClusterPatience).ConfigureAwait(false)).Kinds;
         }
-        catch (Exception e) when (e is Http.FaultException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is Http.FaultException or OperationCanceledException or ObjectDisposedException or TimeoutException)
         {
             return BuiltInKinds.All;
         }

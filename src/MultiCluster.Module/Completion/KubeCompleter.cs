@@ -13,6 +13,9 @@ public abstract class KubeCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How long one cluster is waited for: less than the line waits, so that one which hangs withholds nothing of the others.</summary>
+    internal static TimeSpan ClusterPatience { get; } = TimeSpan.FromMilliseconds(250);
+
     private protected KubeCompleter()
     {
     }

@@ -84,9 +84,6 @@ internal static class NameSuggestions
 {
     private const int Most = 500;
 
-    /// <summary>How long one cluster is waited for: less than the line waits, so that one which hangs withholds no other's names.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
-
     /// <summary>The namespace that the line means; null for all, empty for the session's.</summary>
     public static string? NamespaceOf(CompletionRequest request) =>
         request.IsOn("AllNamespaces") ? null : request.Texts("Namespace") is [var named, ..] ? named : "";
@@ -118,7 +115,7 @@ internal static class NameSuggestions
     {
         try
         {
-            return await names(cluster.Connection!.Names, ns is "" ? session.Pool.Namespaces.For(cluster) : ns).WaitAsync(Patience).ConfigureAwait(false);
+            return await names(cluster.Connection!.Names, ns is "" ? session.Pool.Namespaces.For(cluster) : ns).WaitAsync(KubeCompleter.ClusterPatience).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FaultException or OperationCanceledException or ObjectDisposedException or TimeoutException)
         {

@@ -38,4 +38,14 @@ public sealed class KindCompletionTests(SharedFleet shared)
         Assert.Empty(shell.Complete("Get-KubeResource pod -Namespace zz"));
         Assert.Equal(0, fleet["sim-1"].Requests.Count);
     }
+
+    [Fact]
+    public async Task A_cluster_that_hangs_keeps_no_other_ones_kinds_back()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 0 }, TestContext.Current.CancellationToken);
+        fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
+        using var shell = new Shell(fleet).Select("*");
+
+        shell.Offer("Get-KubeResource widg", "widgets");
+    }
 }
