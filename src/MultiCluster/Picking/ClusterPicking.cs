@@ -19,7 +19,10 @@ internal static class ClusterPicking
             Refusal = cluster.Origin.Problem,
             Ticked = cluster.Selected,
         });
-        var picked = await ClusterPicker.PickAsync([.. items], AnsiConsole.Console, cancellationToken).ConfigureAwait(false);
+        // Made afresh: a shell that has set Console.OutputEncoding meanwhile, as PSReadLine does at each prompt, has another Console.Out,
+        // and a console that still writes to the old one is taken for redirected.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings());
+        var picked = await ClusterPicker.PickAsync([.. items], console, cancellationToken).ConfigureAwait(false);
         return picked is null ? null : [.. picked.Select(item => (KubeCluster)item.Id)];
     }
 }
