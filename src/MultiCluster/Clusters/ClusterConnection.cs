@@ -172,7 +172,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Takes a context whose cluster and user are what they were: its namespace may differ.</summary>
     internal void TakeContext(KubeconfigContext context) => _sessions.TakeContext(context);
 
-    /// <summary>Asks <c>/readyz</c>, or everything while the version is not known; any answer but a server's error counts as health.</summary>
+    /// <summary>Asks <c>/readyz</c>, or everything while the version is not known; any answer but a server's error counts as health. Never throws.</summary>
     internal async Task HeartbeatAsync(TimeSpan silence, CancellationToken cancellationToken)
     {
         if (_auth.State != AuthState.Valid)
@@ -193,13 +193,13 @@ public sealed class ClusterConnection : IAsyncDisposable
         {
             SetHealth(true, null);
         }
-        catch (FaultException e)
-        {
-            SetHealth(false, e.Fault);
-        }
-        catch (Exception) when (Disconnected.IsCancellationRequested)
+        catch (Exception) when (Disconnected.IsCancellationRequested || cancellationToken.IsCancellationRequested)
         {
             // Deselected meanwhile.
+        }
+        catch (Exception e)
+        {
+            SetHealth(false, UnforeseenFault.Of(e));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class ClusterPool : IAsyncDisposable
         ConfigurationFolder = options.ConfigurationFolder ?? PreferencesFolder.Default();
         Preferences = new PreferencesStore(ConfigurationFolder, options.Time);
         _services = PoolServices.Create(options, Reload, Raise);
-        _heartbeat = new Heartbeat(this, options);
+        _heartbeat = new Heartbeat(options.HeartbeatInterval, options.Time);
         _follower = new KubeconfigFollower(this, options.Time);
     }
 
@@ -271,7 +271,7 @@ public sealed class ClusterPool : IAsyncDisposable
 
     private void Settle()
     {
-        _heartbeat.Run(Selected.Count > 0);
+        _heartbeat.Follow(Selected);
         _follower.Follow();
     }
 

@@ -1,65 +1,57 @@
 namespace MultiCluster.Clusters;
 
-/// <summary>Asks every selected cluster whether it is there, all at once, while any is selected.</summary>
-internal sealed class Heartbeat(ClusterPool pool, ClusterPoolOptions options) : IAsyncDisposable
+/// <summary>Asks each selected cluster at intervals whether it is there. Each has a beat of its own: none waits for another's.</summary>
+internal sealed class Heartbeat(TimeSpan interval, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How long one cluster may take.</summary>
+    /// <summary>How long a cluster may stay silent.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private CancellationTokenSource? _stop;
-    private Task _loop = Task.CompletedTask;
-    private bool _disposed;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<ClusterConnection, Task> _beats = [];
 
-    /// <summary>Starts or stops the beat.</summary>
-    public void Run(bool wanted)
+    /// <summary>Begins with those that are new. A beat ends when its cluster is disconnected.</summary>
+    public void Follow(IEnumerable<KubeCluster> selected)
     {
         lock (_gate)
         {
-            wanted &= !_disposed;
-            if (wanted == _stop is not null)
+            if (_stop.IsCancellationRequested)
                 return;
-            if (wanted)
+            foreach (var connection in selected.Select(static cluster => cluster.Connection).OfType<ClusterConnection>())
             {
-                _stop = new CancellationTokenSource();
-                _loop = BeatAsync(_loop, _stop.Token);
-            }
-            else
-            {
-                _ = _stop!.CancelAsync(); // not on this thread: what is cancelled may call back
-                _stop = null;
+                if (!_beats.ContainsKey(connection))
+                    _beats[connection] = BeatAsync(connection);
             }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        Task loop;
+        Task[] beats;
         lock (_gate)
         {
-            _disposed = true;
-            Run(false);
-            loop = _loop;
+            _ = _stop.CancelAsync(); // not on this thread: what is cancelled may call back
+            beats = [.. _beats.Values];
         }
 
-        await loop.ConfigureAwait(false);
+        await Task.WhenAll(beats).ConfigureAwait(false);
+        _stop.Dispose();
     }
 
-    private async Task BeatAsync(Task before, CancellationToken cancellationToken)
+    private async Task BeatAsync(ClusterConnection connection)
     {
-        await before.ConfigureAwait(false);
-        using var timer = new PeriodicTimer(options.HeartbeatInterval, options.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, connection.Disconnected);
+        using var timer = new PeriodicTimer(interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var beats = pool.Selected.Select(cluster => cluster.Connection?.HeartbeatAsync(Silence, cancellationToken) ?? Task.CompletedTask);
-                await Task.WhenAll(beats).ConfigureAwait(false);
-            }
+            // A beat that is due while one is under way follows it at once.
+            while (await timer.WaitForNextTickAsync(stop.Token).ConfigureAwait(false))
+                await connection.HeartbeatAsync(Silence, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // Nothing is selected any more.
+            lock (_gate)
+                _beats.Remove(connection);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
             var client = connection.Session.Client;
             var version = await AskAsync(client, "/version", silence, cancellationToken).ConfigureAwait(false);
             result = Reached(result) with { Authenticated = true };
-            if (version.TryGetProperty("gitVersion", out var text) && text.GetString() is { } gitVersion)
+            if (LenientJson.TextOf(version, "gitVersion") is { } gitVersion)
                 result = result with { Version = gitVersion, Distribution = Distribution.Of(gitVersion, ServerOf(connection)) };
             var started = time.GetTimestamp();
             var uid = await UidAsync(client, silence, cancellationToken).ConfigureAwait(false);
@@ -38,6 +38,10 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
                 Fault = e.Fault,
             };
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return result with { Fault = UnforeseenFault.Of(e) with { Cluster = connection.Identity } };
+        }
     }
 
     /// <summary>Asks for a small JSON or text answer, past the circuit breaker and the login's gate.</summary>
@@ -55,13 +59,24 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
             return default;
         try
         {
-            return JsonElement.Parse(bytes);
+            var version = JsonElement.Parse(bytes);
+            return version.ValueKind == JsonValueKind.Object ? version : throw NoVersion(client, null);
         }
         catch (JsonException e)
         {
-            throw new FaultException(FaultPhase.Decode, "its version is no JSON", "Check that the address in the kubeconfig is a Kubernetes API server.", e);
+            throw NoVersion(client, e);
         }
     }
+
+    private static FaultException NoVersion(ApiClient client, JsonException? cause) => new(new Fault
+    {
+        Phase = FaultPhase.Decode,
+        Operation = "ask /version",
+        Detail = "what it answers is no version",
+        Advice = "Check that the address in the kubeconfig is a Kubernetes API server.",
+        Cluster = client.Identity,
+        Cause = cause,
+    });
 
     private static async Task<string?> UidAsync(ApiClient client, TimeSpan silence, CancellationToken cancellationToken)
     {

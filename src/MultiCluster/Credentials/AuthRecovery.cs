@@ -112,19 +112,10 @@ internal sealed class AuthRecovery(AuthMonitor monitor, Func<CancellationToken, 
         {
             return new ProbeOutcome.Rejected(exception.Fault);
         }
-        catch (FaultException exception)
-        {
-            return new ProbeOutcome.Unreachable(exception.Fault);
-        }
         catch (Exception exception)
         {
             // Nothing that an attempt throws may end the recovery.
-            return new ProbeOutcome.Unreachable(new Fault
-            {
-                Phase = FaultPhase.Connect,
-                Detail = $"The attempt failed ({exception.GetType().Name})",
-                Cause = exception,
-            });
+            return new ProbeOutcome.Unreachable(UnforeseenFault.Of(exception));
         }
     }
 

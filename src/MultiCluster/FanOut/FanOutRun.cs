@@ -145,19 +145,9 @@ public sealed class FanOutRun : IAsyncDisposable
         {
             return cluster.Disconnected.IsCancellationRequested ? ClusterConnection.DisconnectedFault() : DeadlineFault();
         }
-        catch (FaultException e)
-        {
-            return e.Fault;
-        }
         catch (Exception e)
         {
-            return new Fault
-            {
-                Phase = FaultPhase.Decode,
-                Detail = $"{e.GetType().Name}: {e.Message.TrimEnd('.')}",
-                Advice = "This is a defect of the module. Please report it with the output of Get-Error.",
-                Cause = e,
-            };
+            return UnforeseenFault.Of(e);
         }
     }
 

@@ -194,7 +194,7 @@ internal sealed class ApiAttempt : IDisposable
         var status = (int)response.StatusCode;
         var request = _call.Request;
         _watch.BeginBody(_call.Timeouts.Silence, endless: false);
-        var stream = await ApiResponse.OpenBodyAsync(response).ConfigureAwait(false);
+        var stream = await OpenBodyAsync(response).ConfigureAwait(false);
         var body = new ApiBodyStream(stream, this);
         if (response.IsSuccessStatusCode && AnswerCheck.IsWanted(request, response))
         {
@@ -219,6 +219,20 @@ internal sealed class ApiAttempt : IDisposable
             _link.Options.AuthMonitor?.ReportAccepted();
         throw new FaultException(fault);
     }
+
+    private async Task<Stream> OpenBodyAsync(HttpResponseMessage response)
+    {
+        try
+        {
+            return await ApiResponse.OpenBodyAsync(response, Compresses).ConfigureAwait(false);
+        }
+        catch (FaultException) when (!response.IsSuccessStatusCode)
+        {
+            return Stream.Null; // its status says enough
+        }
+    }
+
+    private bool Compresses => _call.Request.Compress && !_link.Options.Context.Cluster!.DisableCompression;
 
     private Fault Failed(Exception exception)
     {
@@ -258,7 +272,7 @@ internal sealed class ApiAttempt : IDisposable
         var message = new HttpRequestMessage(request.Method, _link.Endpoint.At(request.PathAndQuery));
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.Authorization = authorization;
-        if (request.Compress && !_link.Options.Context.Cluster!.DisableCompression)
+        if (Compresses)
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         _link.Headers.AddTo(message);
         if (request.Body is { } body)

@@ -50,6 +50,7 @@ internal sealed class ApiCall(ApiRequest request, CallTimeouts timeouts, TimePro
         Pause = fault.RetryAfter ?? TimeSpan.FromTicks((long)(ceiling * random()));
         if (!Fits(Pause, timeouts.Whole == Timeout.InfiniteTimeSpan ? timeouts.Whole : timeouts.Whole - _used) || !Fits(Pause, UntilDeadline()))
             return false;
+        Pause = RetryAfter.Granted(Pause);
         _used += Pause;
         return true;
     }

@@ -1,3 +1,4 @@
+using MultiCluster.Kubeconfig;
 using Polly;
 
 namespace MultiCluster.Http;
@@ -8,7 +9,7 @@ namespace MultiCluster.Http;
 /// </summary>
 internal sealed class ApiClient : IAsyncDisposable
 {
-    /// <summary>The bound of <see cref="GetBytesAsync"/>, unless another is given.</summary>
+    /// <summary>The bound of <see cref="GetBytesAsync"/>.</summary>
     public const int SmallAnswer = 8 * 1024 * 1024;
 
     private readonly ApiLink _link;
@@ -30,6 +31,9 @@ internal sealed class ApiClient : IAsyncDisposable
 
         _retry = RetryRules.Build(options.TimeProvider, options.Random, _link.Telemetry);
     }
+
+    /// <summary>The cluster, if it is one of a pool.</summary>
+    public ClusterIdentity? Identity => _link.Options.Identity;
 
     /// <summary>The server's address.</summary>
     public Uri Server => _link.Endpoint.Uri;
@@ -74,8 +78,13 @@ internal sealed class ApiClient : IAsyncDisposable
     }
 
     /// <summary>Sends <paramref name="request"/> and reads its whole answer, for answers known to be small.</summary>
-    /// <exception cref="FaultException">Decode when the answer is longer than <paramref name="maxBytes"/>; else as <see cref="SendAsync"/>.</exception>
-    public async Task<byte[]> GetBytesAsync(ApiRequest request, CancellationToken cancellationToken, CallTimeouts? timeouts = null, int maxBytes = SmallAnswer)
+    /// <exception cref="FaultException">Decode when the answer is longer than <see cref="SmallAnswer"/>; else as <see cref="SendAsync"/>.</exception>
+    public async Task<byte[]> GetBytesAsync(ApiRequest request, CancellationToken cancellationToken, CallTimeouts? timeouts = null) =>
+        (await ReadAsync(request, timeouts, SmallAnswer, cancellationToken).ConfigureAwait(false)).Body;
+
+    /// <summary>Sends <paramref name="request"/> and reads its whole answer, and its content type.</summary>
+    /// <exception cref="FaultException">Decode when the answer, decompressed, is longer than <paramref name="maxBytes"/>; else as <see cref="SendAsync"/>.</exception>
+    public async Task<(string? ContentType, byte[] Body)> ReadAsync(ApiRequest request, CallTimeouts? timeouts, int maxBytes, CancellationToken cancellationToken)
     {
         var response = await SendAsync(request, timeouts, cancellationToken).ConfigureAwait(false);
         await using var _ = response.ConfigureAwait(false);
@@ -89,7 +98,7 @@ internal sealed class ApiClient : IAsyncDisposable
             bytes.Write(buffer, 0, read);
         }
 
-        return bytes.ToArray();
+        return (response.ContentType, bytes.ToArray());
     }
 
     /// <summary>Replaces rate and concurrency from the next request on.</summary>

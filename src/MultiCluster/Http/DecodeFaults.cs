@@ -20,7 +20,11 @@ internal static partial class DecodeFaults
         Fault($"what answers at {endpoint.Authority} does not speak HTTP/1.1", SomethingBetween) with { Cause = cause };
 
     /// <summary>The answer is longer than a small answer may be.</summary>
-    public static Fault TooLong(int bytes) => Fault($"the answer is longer than {bytes} bytes", SomethingBetween);
+    public static Fault TooLong(int bytes) => Fault($"the answer is longer than {bytes} bytes", SomethingBetween) with { Reason = Http.Fault.TooLarge };
+
+    /// <summary>The answer is encoded in a way that was not asked for: who decodes it has no idea how much comes out.</summary>
+    public static Fault NotAskedFor(int status, IEnumerable<string> encodings) =>
+        Fault($"answered compressed ({MessageText.OneLine(string.Join(", ", encodings), 60)}), which was not asked for", SomethingBetween) with { HttpStatus = status };
 
     /// <summary>A 2xx answer of another content type than was asked for.</summary>
     public static Fault WrongType(int status, string? contentType, string body) => Fault(

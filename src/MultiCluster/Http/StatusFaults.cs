@@ -124,8 +124,7 @@ internal static class StatusFaults
             ? [.. causes.EnumerateArray().Where(static cause => cause.ValueKind == JsonValueKind.Object).Select(static cause => new FaultCause(Text(cause, "reason") ?? "", Text(cause, "message") ?? "", Text(cause, "field") ?? ""))]
             : [];
 
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) => LenientJson.TextOf(element, name);
 
     private static string FirstLine(string body)
     {

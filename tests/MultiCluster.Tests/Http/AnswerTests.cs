@@ -62,7 +62,7 @@ public sealed class AnswerTests : ApiClientTests
         await using var server = new WireServer(WireServer.Always(200, new string(' ', 5000)));
         var client = NewClient(server);
 
-        var fault = (await Assert.ThrowsAsync<FaultException>(() => client.GetBytesAsync(Pods, Cancelled, maxBytes: 4096))).Fault;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => client.ReadAsync(Pods, null, 4096, Cancelled))).Fault;
 
         Assert.Equal(FaultPhase.Decode, fault.Phase);
         Assert.Equal("test: cannot list pods: the answer is longer than 4096 bytes.", fault.Message);

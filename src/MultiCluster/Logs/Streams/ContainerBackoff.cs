@@ -37,7 +37,7 @@ internal sealed class ContainerBackoff(LogCall call)
     {
         var pause = _backoff.Next();
         if (fault is { HttpStatus: not null, RetryAfter: { } asked } && asked > pause)
-            return asked < WatchRules.LongestRetryAfter ? asked : WatchRules.LongestRetryAfter;
+            return RetryAfter.Granted(asked);
         return pause;
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using MultiCluster.Http;
 
 namespace MultiCluster.Resources.Json;
 
@@ -9,17 +9,7 @@ namespace MultiCluster.Resources.Json;
 internal static class JsonText
 {
     /// <summary>The text of a JSON string, given without its quotes.</summary>
-    public static string Unescape(ReadOnlySpan<byte> content)
-    {
-        if (!content.Contains((byte)'\\'))
-            return Encoding.UTF8.GetString(content);
-        var quoted = new byte[content.Length + 2];
-        quoted[0] = quoted[^1] = (byte)'"';
-        content.CopyTo(quoted.AsSpan(1));
-        var reader = new Utf8JsonReader(quoted);
-        reader.Read();
-        return reader.GetString()!;
-    }
+    public static string Unescape(ReadOnlySpan<byte> content) => LenientJson.Unescape(content);
 
     /// <summary>A number as PowerShell's own JSON reader gives it: long, else decimal when exact, else double.</summary>
     public static object? Number(ReadOnlySpan<byte> raw)

@@ -249,7 +249,7 @@ internal sealed class WatchMachine
     {
         var pause = _backoff.Next();
         if (fault is { HttpStatus: not null, RetryAfter: { } asked } && asked > pause)
-            pause = asked < WatchRules.LongestRetryAfter ? asked : WatchRules.LongestRetryAfter;
+            pause = RetryAfter.Granted(asked);
         _outage.Failed(fault, _connected, Now, pause, _outputs);
         PauseBefore(State, pause);
     }

@@ -20,9 +20,6 @@ internal static class WatchRules
     /// </summary>
     public static readonly TimeSpan ForbiddenGrace = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest that a server's Retry-After is followed.</summary>
-    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
-
     /// <summary>How often in a row a kind that was served must be missing before it counts as gone: an API server that has just started does not know its custom kinds.</summary>
     public const int MissingAttempts = 3;
 

@@ -30,7 +30,7 @@ internal sealed class ObjectWriter(ApiClient client, ObjectLister objects, Clust
         };
         try
         {
-            return OutcomeOf(await client.GetBytesAsync(request, cancellationToken, call.Timeouts, Largest).ConfigureAwait(false));
+            return OutcomeOf((await client.ReadAsync(request, call.Timeouts, Largest, cancellationToken).ConfigureAwait(false)).Body);
         }
         catch (FaultException e) when (WriteFaults.IsGone(e.Fault))
         {

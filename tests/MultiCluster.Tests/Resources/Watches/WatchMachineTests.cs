@@ -358,7 +358,7 @@ public sealed class WatchMachineTests
         run.Machine.Failed(Fault(FaultPhase.Throttled, 429) with { RetryAfter = TimeSpan.FromSeconds(42) });
         Assert.Equal("Pause 42", run.Step);
         run.Wait().Machine.Failed(Fault(FaultPhase.Throttled, 429) with { RetryAfter = TimeSpan.FromHours(3) });
-        Assert.Equal("Pause 300", run.Step);
+        Assert.Equal("Pause 60", run.Step);
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace MultiCluster.Http;
+
+/// <summary>
+/// Texts of JSON that others wrote. Half a surrogate pair (<c>"\ud800"</c>) is legal JSON and no legal text: it becomes U+FFFD, where
+/// System.Text.Json throws.
+/// </summary>
+internal static class LenientJson
+{
+    /// <summary>The text of a string; null when the element is no string.</summary>
+    public static string? TextOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? Unescape(JsonMarshal.GetRawUtf8Value(element)[1..^1]) : null;
+
+    /// <summary>The text of a string of an object; null when it has none of the name.</summary>
+    public static string? TextOf(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? TextOf(value) : null;
+
+    /// <summary>The text of a JSON string, given without its quotes.</summary>
+    public static string Unescape(ReadOnlySpan<byte> content)
+    {
+        if (!content.Contains((byte)'\\'))
+            return Encoding.UTF8.GetString(content);
+        var text = new StringBuilder(content.Length);
+        while (content.IndexOf((byte)'\\') is >= 0 and var at)
+        {
+            text.Append(Encoding.UTF8.GetString(content[..at]));
+            content = content[(at + 1)..];
+            if (content is [(byte)'u', ..])
+            {
+                text.Append((char)ushort.Parse(content[1..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                content = content[5..];
+            }
+            else
+            {
+                text.Append(content[0] switch
+                {
+                    (byte)'n' => '\n',
+                    (byte)'t' => '\t',
+                    (byte)'r' => '\r',
+                    (byte)'b' => '\b',
+                    (byte)'f' => '\f',
+                    var itself => (char)itself,
+                });
+                content = content[1..];
+            }
+        }
+
+        text.Append(Encoding.UTF8.GetString(content));
+        return WellFormed(text.ToString());
+    }
+
+    /// <summary>The text with U+FFFD in place of each half of a surrogate pair.</summary>
+    private static string WellFormed(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (Rune.DecodeFromUtf16(text.AsSpan(at), out _, out var used) != OperationStatus.Done)
+                return string.Concat(text.EnumerateRunes()); // runes replace what is none
+            at += used - 1;
+        }
+
+        return text;
+    }
+}
