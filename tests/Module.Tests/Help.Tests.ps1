@@ -4,7 +4,6 @@ BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
     $cmdlets = (Import-PowerShellDataFile $Manifest).CmdletsToExport
     $topics = (Get-ChildItem (Join-Path $Repository module en-US) -Filter 'about_*.help.txt').Name -replace '\.help\.txt$'
-    $canExport = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -GE ([version] "1.0"))
 
     # An example whose heading ends with "(needs ...)" cannot run unattended.
     $examples = foreach ($cmdlet in $cmdlets) {
@@ -16,41 +15,14 @@ BeforeDiscovery {
     }
 }
 
+# That the help says what the pages and the cmdlets say is tested where the cmdlets are: tests/MultiCluster.Module.Tests/Help.
 Describe 'The help of <_>' -ForEach $cmdlets {
-    BeforeAll {
+    It 'is found by Get-Help' {
         . $PSScriptRoot/Support.ps1
         Import-Module $Manifest
         $help = Get-Help $_ -Full
-        $command = Get-Command $_ -Module MultiCluster
-    }
-
-    It 'is written, not generated' {
-        $help.Synopsis | Should -Match '^[A-Z].*\.$'
         $help.description.Text | Should -Not -BeNullOrEmpty
-    }
-
-    It 'describes every parameter, and no other' {
-        $parameters = $command.Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters } | Sort-Object
-        $documented = $help.parameters.parameter | Where-Object { $_.description.Text }
-        $documented.name | Sort-Object | Should -Be $parameters
-    }
-
-    It 'has three examples or more, each with code and a remark' {
-        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
-        foreach ($example in $help.examples.example) {
-            $example.code | Should -Not -BeNullOrEmpty
-            $example.remarks[0].Text | Should -Not -BeNullOrEmpty
-        }
-    }
-
-    It 'says what goes in and what comes out' {
-        $help.inputTypes.inputType.type.name | Should -Not -BeNullOrEmpty
-        $help.returnValues.returnValue.type.name | Should -Not -BeNullOrEmpty
-    }
-
-    It 'shows no Markdown' {
-        foreach ($example in $help.examples.example) { $example.code = '' }
-        $help | Out-String -Width 200 | Should -Not -Match '`|\]\('
+        $help.examples.example[0].code | Should -Not -BeNullOrEmpty
     }
 }
 
@@ -128,35 +100,10 @@ Describe 'The examples' -Skip:$IsWindows -ForEach @{ All = $examples } {
 }
 
 Describe 'The topic <_>' -ForEach $topics {
-    BeforeAll {
-        . $PSScriptRoot/Support.ps1
-        $lines = Get-Content (Join-Path $Repository module en-US "$_.help.txt")
-    }
-
-    It 'has the parts that PowerShell looks for' {
-        $lines | Should -Contain TOPIC
-        $lines | Should -Contain 'SHORT DESCRIPTION'
-        $lines | Should -Contain 'LONG DESCRIPTION'
-        $lines | Should -Contain "    $_"
-    }
-
-    It 'fits 80 columns' {
-        $lines | Where-Object Length -GT 80 | Should -BeNullOrEmpty
-    }
-
     It 'is found by Get-Help' {
+        . $PSScriptRoot/Support.ps1
         $env:MULTICLUSTER_TOPIC = $_
         Invoke-Fresh { Import-Module $Manifest; @(Get-Help $env:MULTICLUSTER_TOPIC).Count } | Should -Be '1'
         Remove-Item Env:MULTICLUSTER_TOPIC
-    }
-}
-
-Describe 'The help file' {
-    It 'is what the pages in docs/en-US make' -Skip:(-not $canExport) {
-        . $PSScriptRoot/Support.ps1
-        $made = Join-Path $TestDrive made.xml
-        & (Join-Path $Repository build Export-Help.ps1) (Join-Path $Repository docs en-US) $made
-        $committed = Get-Content (Join-Path $Repository module en-US MultiCluster.Module.dll-Help.xml) -Raw
-        (Get-Content $made -Raw) -ceq $committed | Should -BeTrue -Because './build.ps1 Docs brings the help file up to date'
     }
 }
