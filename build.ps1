@@ -7,10 +7,11 @@ Builds MultiCluster. Each task is a few lines over dotnet, and can be run by han
 #>
 [CmdletBinding()]
 param(
-    # Build lays out the module in out/MultiCluster; Test runs every test; Pack writes out/MultiCluster.<version>.nupkg;
-    # Shell opens a PowerShell on embedded clusters; Docs turns docs/en-US into the help that the module ships.
+    # Build lays out the module in out/MultiCluster; Test runs every test; Check builds with all analyzers and checks the format;
+    # Pack writes out/MultiCluster.<version>.nupkg; Shell opens a PowerShell on embedded clusters; Docs turns docs/en-US into the
+    # help that the module ships.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pack', 'Shell', 'Docs')]
+    [ValidateSet('Build', 'Test', 'Check', 'Pack', 'Shell', 'Docs')]
     [string[]] $Task = 'Build'
 )
 
@@ -19,12 +20,20 @@ $PSNativeCommandUseErrorActionPreference = $true
 
 $tasks = @{
     Build = { dotnet build "$PSScriptRoot/MultiCluster.sln" -c Release }
-    Test = { dotnet test "$PSScriptRoot/MultiCluster.sln" -c Release }
+    Test = { dotnet test --solution "$PSScriptRoot/MultiCluster.sln" -c Release }
+    Check = {
+        dotnet build "$PSScriptRoot/MultiCluster.sln" --no-incremental -p:Analyze=true
+        dotnet format "$PSScriptRoot/MultiCluster.sln" --verify-no-changes --no-restore
+    }
     Pack = { dotnet pack "$PSScriptRoot/build/Package" }
     Shell = { dotnet run --project "$PSScriptRoot/src/MultiCluster.Sandbox" -c Release -- shell }
     Docs = { & "$PSScriptRoot/build/Export-Help.ps1" "$PSScriptRoot/docs/en-US" "$PSScriptRoot/module/en-US/MultiCluster.Module.dll-Help.xml" }
 }
 
-foreach ($name in $Task) {
-    & $tasks[$name]
+# dotnet looks for global.json, which names the runner of the tests, from the current folder upwards.
+Push-Location $PSScriptRoot
+try {
+    foreach ($name in $Task) { & $tasks[$name] }
+} finally {
+    Pop-Location
 }
