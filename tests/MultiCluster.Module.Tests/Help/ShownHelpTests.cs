@@ -38,9 +38,10 @@ public sealed class ShownHelpTests(ModuleCommands commands) : IClassFixture<Modu
     public void Get_Help_shows_words_and_no_Markdown(string cmdlet)
     {
         // A backtick in an example is PowerShell's own.
-        var shown = commands.Shell.Screen($"$help = Get-Help {cmdlet} -Full; foreach ($example in $help.examples.example) {{ $example.code = '' }}; $help", 200);
+        var code = HelpPage.Of(cmdlet).Examples.SelectMany(static example => example.Code.Split('\n')).Select(static line => line.Trim()).ToHashSet();
+        var words = commands.Shell.Screen($"Get-Help {cmdlet} -Full", 200).Split('\n').Where(line => !code.Contains(line.Trim()));
 
-        Assert.DoesNotMatch(@"(?m)`|\]\(|\*\*|^\s*(#|- |\* |\|)", shown);
+        Assert.All(words, static line => Assert.DoesNotMatch(@"`|\]\(|\*\*|^\s*(#|- |\* |\|)", line));
     }
 
     private static string Bare(string text) => string.Concat(text.Where(static c => !char.IsWhiteSpace(c) && c != '`'));
