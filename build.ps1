@@ -27,7 +27,7 @@ $tasks = @{
     }
     Pack = { dotnet pack "$PSScriptRoot/build/Package" }
     Shell = { dotnet run --project "$PSScriptRoot/src/MultiCluster.Sandbox" -c Release -- shell }
-    Docs = { & "$PSScriptRoot/build/Export-Help.ps1" "$PSScriptRoot/docs/en-US" "$PSScriptRoot/module/en-US/MultiCluster.Module.dll-Help.xml" }
+    Docs = { dotnet test --project "$PSScriptRoot/tests/MultiCluster.Module.Tests" --filter-method '*.Write_the_help_file' --explicit only }
 }
 
 # dotnet looks for global.json, which names the runner of the tests, from the current folder upwards.

@@ -5,7 +5,8 @@ namespace MultiCluster.Module.Tests.Help;
 /// <summary>What a page of <c>docs/en-US</c> says, part by part, in Markdown.</summary>
 internal sealed record HelpPage
 {
-    private static readonly string Folder =
+    /// <summary>Where the pages lie.</summary>
+    public static string Folder { get; } =
         typeof(HelpPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "HelpPages").Value!;
 
     /// <summary>The cmdlets that have a page.</summary>

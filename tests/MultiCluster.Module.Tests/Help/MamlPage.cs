@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace MultiCluster.Module.Tests.Help;
 
-/// <summary>A page in MAML, as <c>build/Export-Help.ps1</c> writes it: what PlatyPS makes of it, mended.</summary>
+/// <summary>A page in MAML, which Get-Help reads: as PlatyPS makes it, with the default values and example code that it leaves out, and without Markdown.</summary>
 internal static class MamlPage
 {
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
