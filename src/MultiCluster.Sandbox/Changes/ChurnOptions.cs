@@ -15,6 +15,9 @@ public sealed record ChurnOptions
     /// <summary>The namespace written to, which must be there; <c>default</c> by default.</summary>
     public string Namespace { get; init; } = "default";
 
+    /// <summary>What the names of the pods begin with; <c>churn</c> by default.</summary>
+    public string PodName { get; init; } = "churn";
+
     /// <summary>After how many writes to stop; null to go on until it is disposed.</summary>
     public long? Writes { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class PodChanges
         _options = options;
         _random = random;
         var world = new World(cluster.Store, new FleetOptions { Time = cluster.Time, Pods = options.Objects }, random);
-        var template = new PodTemplate(options.Namespace, "churn", "backend", Applications.Image("churn", random));
+        var template = new PodTemplate(options.Namespace, options.PodName, "backend", Applications.Image(options.PodName, random));
         _templates =
         [
             .. States.Select(state => BodyTemplate.Of(
@@ -39,7 +39,7 @@ internal sealed class PodChanges
 
     private Change Create(long serial)
     {
-        _pods.Write(_pods.Add($"churn-{_random.Suffix(10)}"), _templates[0], serial);
+        _pods.Write(_pods.Add($"{_options.PodName}-{_random.Suffix(10)}"), _templates[0], serial);
         return Change.Created;
     }
 }

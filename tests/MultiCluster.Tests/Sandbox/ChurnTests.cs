@@ -71,7 +71,8 @@ public sealed class ChurnTests
     [Fact]
     public async Task A_session_changes_its_clusters_when_told_to()
     {
-        await using var session = await SandboxSession.StartAsync(new CommandOptions(["--clusters", "1", "--pods", "3", "--churn", "100"], "clusters", "pods", "churn"));
+        var options = new CommandOptions(["--clusters", "1", "--pods", "3", "--churn", "100"], "clusters", "pods", "churn");
+        await using var session = await SandboxSession.StartAsync(options, TestContext.Current.CancellationToken);
         var store = session.Fleet.Clusters[0].Store;
         await Eventually.TrueAsync(() => store.List("pods", "web").Any(pod => pod.Name.StartsWith("churn-", StringComparison.Ordinal)));
     }

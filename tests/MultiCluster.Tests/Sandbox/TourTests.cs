@@ -1,87 +1,99 @@
 using System.Text.RegularExpressions;
-using MultiCluster.Sandbox.Commands;
+using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Sandbox;
 
-/// <summary>The guided tour, run as it is.</summary>
-public sealed partial class TourTests(TourTests.Run tour) : IClassFixture<TourTests.Run>
+/// <summary>The whole tour, into a pipe, of a user who has a kubeconfig, preferences and a profile.</summary>
+public sealed class TourTests(TourTests.Run tour) : IClassFixture<TourTests.Run>
 {
-    [Theory]
-    [InlineData("dev: cannot list deployments in namespace web: Unauthorized")]
-    [InlineData("edge-1: cannot list deployments in namespace web: no answer within 2 s")]
-    public void A_cluster_that_fails_is_named_with_advice(string message)
+    [Fact]
+    public void It_ends_well_and_says_how_long_it_took()
     {
-        var line = Array.FindIndex(tour.Lines, text => text.StartsWith($"Get-KubeResource: {message}", StringComparison.Ordinal));
-        Assert.True(line >= 0, tour.Text);
-        Assert.StartsWith("  Recommendation: ", tour.Lines[line + 1], StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("prod-eu")]
-    [InlineData("prod-us")]
-    [InlineData("staging")]
-    public void A_healthy_cluster_answers_beside_those_that_fail(string cluster)
-    {
-        var answer = tour.After("storefront* -Namespace web -TimeoutSec 2");
-        Assert.Matches($@"(?m)^\s+{cluster}\s+web\s+storefront\s+\d+/\d+", answer);
-        Assert.Contains("3 of 5 clusters answered", answer, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (tour.Result.ExitCode, tour.Result.Error));
+        Assert.Matches(@"\nThe 5 clusters took \d+\.\d s to start, the whole tour \d+\.\d s\.\n$", tour.Result.Output);
     }
 
     [Fact]
-    public void Five_clusters_are_known_and_three_are_selected()
+    public void A_command_is_followed_by_the_table_that_PowerShell_makes_of_its_objects()
     {
-        Assert.Equal(5, NotSelected().Count(tour.Text));
-        Assert.Equal(3, Ready().Count(tour.After("Select-KubeCluster prod-*, staging")));
+        Assert.Matches(@"(?m)^ClusterName +State .*\n-----------+ +-----.*\nprod-eu +Ready", tour.After("Select-KubeCluster prod-*"));
+        Assert.Matches(@"\nCount Name\n----- ----\n +\d+ prod-eu\n +\d+ prod-us\n +\d+ staging\n", tour.After("Group-Object ClusterName"));
+        Assert.Matches(@"\nClusterName +Namespace +Name +Ready +Secret +Age *\n", tour.After("Get-KubeResource certificates"));
     }
 
     [Fact]
-    public void Pods_are_counted_by_cluster_and_state() =>
-        Assert.Matches(@"(?m)^\s+\d+\s+prod-us, CrashLoopBackOff\s*$", tour.After("Group-Object ClusterName, State"));
+    public void An_error_is_shown_as_PowerShell_shows_it_beside_the_objects_of_the_others()
+    {
+        var answer = tour.After("-TimeoutSec 2");
+        Assert.Equal(3, Regex.Count(answer, @"(?m)^(prod-eu|prod-us|staging) +web +storefront "));
+        Assert.Matches(@"\nGet-KubeResource: dev: cannot .*: Unauthorized\.\n  Recommendation: ", answer);
+        Assert.Matches(@"\nGet-KubeResource: edge-1: cannot .*: no answer within 2 s\.\n  Recommendation: ", answer);
+    }
 
     [Fact]
-    public void A_custom_kind_has_its_servers_columns() =>
-        Assert.Matches(@"ClusterName\s+Namespace\s+Name\s+Ready\s+Secret\s+Issuer\s+Age", tour.After("Get-KubeResource certificates"));
+    public void A_watch_is_stopped_by_Ctrl_C() => Assert.Matches(@"(?m)^staging .* storefront-canary-.*(\n.+)*\n\^C\n", tour.After("Watch-KubeResource"));
 
     [Fact]
     public void The_report_has_a_row_for_each_cluster()
     {
-        var report = tour.After("Get-KubeFanOut | ");
+        var report = tour.After("Get-KubeFanOut");
         Assert.Equal(3, Regex.Count(report, @"\bAnswered\b"));
-        Assert.Matches(@"dev\s+Failed\s+0\s.*Unauthorized", report);
-        Assert.Matches(@"edge-1\s+Failed\s+0\s.*Timeout", report);
+        Assert.Matches(@"(?m)^dev +Failed +0 .*Unauthorized", report);
+        Assert.Matches(@"(?m)^edge-1 +Failed +0 .*Timeout", report);
     }
 
     [Fact]
-    public void A_plain_tour_has_no_escape_sequences() => Assert.DoesNotContain('\e', tour.Text);
+    public void Into_a_pipe_it_is_plain_text_of_120_columns()
+    {
+        Assert.DoesNotContain('\e', tour.Result.Output);
+        Assert.InRange(tour.Result.Output.Split('\n').Where(line => !line.StartsWith("PS> ", StringComparison.Ordinal)).Max(line => line.Length), 81, 120);
+    }
 
-    [GeneratedRegex(@"\bNotSelected\b")]
-    private static partial Regex NotSelected();
-
-    [GeneratedRegex(@"\bReady\b")]
-    private static partial Regex Ready();
+    [Fact]
+    public void The_users_own_folders_are_neither_read_nor_written()
+    {
+        Assert.Equal(5, Regex.Count(tour.After("Get-KubeCluster\n"), @"\bNotSelected\b"));
+        Assert.Equal(tour.Home, tour.HomeAfter);
+        Assert.Empty(tour.Temporary);
+    }
 
     public sealed class Run : IAsyncLifetime
     {
-        public string Text { get; private set; } = "";
+        internal SandboxResult Result { get; private set; } = null!;
 
-        public string[] Lines => Text.Split('\n');
+        public IReadOnlyList<string> Home { get; private set; } = [];
+
+        public IReadOnlyList<string> HomeAfter { get; private set; } = [];
+
+        public IReadOnlyList<string> Temporary { get; private set; } = [];
 
         public async ValueTask InitializeAsync()
         {
-            using var output = new StringWriter();
-            await TourCommand.RunAsync(output, plain: true, TestContext.Current.CancellationToken);
-            Text = output.ToString().ReplaceLineEndings("\n");
+            await using var sandbox = new SandboxProcess();
+            sandbox.Write("home/.kube/config", """
+                {"clusters": [{"name": "mine", "cluster": {"server": "https://127.0.0.1:1"}}], "users": [{"name": "me", "user": {"token": "s3cret"}}],
+                 "contexts": [{"name": "mine", "context": {"cluster": "mine", "user": "me"}}]}
+                """);
+            sandbox.Write("home/.config/powershell/profile.ps1", "throw 'the profile'");
+            Home = Entries(sandbox.Home);
+            sandbox.Start([.. SandboxProcess.Program, "tour"]);
+            Result = await sandbox.EndAsync();
+            HomeAfter = Entries(sandbox.Home);
+            Temporary = Entries(sandbox.Temporary);
         }
 
         /// <summary>What the tour shows between a command and the next.</summary>
         public string After(string command)
         {
-            var start = Text.IndexOf(command, StringComparison.Ordinal);
-            Assert.True(start >= 0, Text);
-            var end = Text.IndexOf("\nPS>", start, StringComparison.Ordinal);
-            return end < 0 ? Text[start..] : Text[start..end];
+            var start = Result.Output.IndexOf(command, StringComparison.Ordinal);
+            Assert.True(start >= 0, Result.Output + Result.Error);
+            var end = Result.Output.IndexOf("\nPS> ", start, StringComparison.Ordinal);
+            return end < 0 ? Result.Output[start..] : Result.Output[start..end];
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static List<string> Entries(string folder) =>
+            [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 }
