@@ -10,7 +10,10 @@ $Probe = $env:MULTICLUSTER_PROBE ??
 # Runs a script in a PowerShell of its own and returns its output as lines.
 function Invoke-Fresh([scriptblock] $Script) {
     $text = "`$Manifest = '$Manifest'; `$Probe = '$Probe'; `$PSStyle.OutputRendering = 'PlainText'; & {$Script}"
-    & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $text 2>&1 | ForEach-Object ToString
+    # This PowerShell was started as pwsh, or as dotnet with its assembly.
+    $program, $assembly = [Environment]::ProcessPath, @()
+    if ((Split-Path $program -LeafBase) -eq 'dotnet') { $assembly = @(Join-Path $PSHOME pwsh.dll) }
+    & $program @assembly -NoProfile -NonInteractive -Command $text 2>&1 | ForEach-Object ToString
 }
 
 # Starts simulated clusters: prod-eu, prod-us, staging, dev, edge-1. Give Stop-Sandbox what it returns.

@@ -43,10 +43,12 @@ internal sealed partial class PowerShellProgram
         return start;
     }
 
-    private ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
+    /// <summary>How to start it.</summary>
+    public ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
     {
         var isAssembly = _file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
         var start = isAssembly ? new ProcessStartInfo(DotNet(), [_file, .. arguments]) : new ProcessStartInfo(_file, arguments);
+        if (isAssembly) start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(start.FileName); // for the pwsh beside it, which jobs start
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         return start;

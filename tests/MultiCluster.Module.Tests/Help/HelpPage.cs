@@ -1,4 +1,4 @@
-using System.Reflection;
+using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Help;
 
@@ -6,8 +6,7 @@ namespace MultiCluster.Module.Tests.Help;
 internal sealed record HelpPage
 {
     /// <summary>Where the pages lie.</summary>
-    public static string Folder { get; } =
-        typeof(HelpPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "HelpPages").Value!;
+    public static string Folder { get; } = TestBuild.Of("HelpPages");
 
     /// <summary>The cmdlets that have a page.</summary>
     public static IReadOnlyList<string> Names { get; } =

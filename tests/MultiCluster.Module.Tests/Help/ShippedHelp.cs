@@ -1,14 +1,13 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Help;
 
 /// <summary>The help that the laid out module brings.</summary>
 internal static partial class ShippedHelp
 {
-    public static string Folder { get; } = Path.Combine(
-        typeof(ShippedHelp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "ModuleLayout").Value!, "en-US");
+    public static string Folder { get; } = Path.Combine(TestBuild.Of("ModuleLayout"), "en-US");
 
     public static string Text { get; } = File.ReadAllText(Path.Combine(Folder, "MultiCluster.Module.dll-Help.xml"));
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Module.Tests.Pipeline;
@@ -14,8 +13,7 @@ namespace MultiCluster.Module.Tests.Support;
 /// </summary>
 internal sealed class Shell : IDisposable
 {
-    private static readonly string Manifest = Path.Combine(
-        typeof(Shell).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "ModuleLayout").Value!, "MultiCluster.psd1");
+    private static readonly string Manifest = Path.Combine(TestBuild.Of("ModuleLayout"), "MultiCluster.psd1");
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("multicluster-");
 
