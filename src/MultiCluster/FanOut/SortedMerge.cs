@@ -88,7 +88,9 @@ internal sealed class SortedMerge : HoldingMerge
             return null;
         var source = _ready.Dequeue();
         _passed = Math.Max(_passed, source.Ticks);
-        var item = source.Take(_ready.TryPeek(out _, out var next) ? next.Ticks : long.MaxValue);
+        var item = source.Take(Math.Min(
+            _ready.TryPeek(out _, out var next) ? next.Ticks : long.MaxValue,
+            _awaited.Count == 0 ? long.MaxValue : _passed)); // one that is waited for brings nothing older than what has left, but may bring what is next
         if (!source.IsEmpty)
             Show(source);
         else if (source.IsClosed)

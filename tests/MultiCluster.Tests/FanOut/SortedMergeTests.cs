@@ -54,6 +54,21 @@ public sealed class SortedMergeTests
     }
 
     [Fact]
+    public async Task What_is_as_old_as_what_has_left_takes_nothing_newer_along_while_another_source_is_waited_for()
+    {
+        await using var merge = new Merge();
+        var (a, b) = (merge.Source(), merge.Source());
+        await Merge.WriteAsync(a, 10);
+        await Merge.WriteAsync(b, 10, 20);
+        Assert.Equal([10, 10], await merge.TakeAsync(2));
+        await Merge.WriteAsync(a, 15);
+        Assert.Equal([15], await merge.TakeAsync(1));
+        a.TryComplete();
+        b.TryComplete();
+        Assert.Equal([20], await merge.EndAsync());
+    }
+
+    [Fact]
     public async Task A_source_that_stays_silent_is_waited_for_once_and_then_joins_again_when_it_has_caught_up()
     {
         await using var merge = new Merge();
