@@ -54,6 +54,10 @@ public abstract partial class ClusterFault
     /// <summary>A proxy's HTML page instead of the API's answer.</summary>
     public static ClusterFault ProxyPage(int status = 502) => new ProxyPageFault(status);
 
+    /// <summary>These bytes instead of the API's answer; narrow it with <see cref="When"/>.</summary>
+    public static ClusterFault Says(ReadOnlyMemory<byte> body, int status = 200, string contentType = "application/json", string? contentEncoding = null) =>
+        new SaysFault(body, status, contentType, contentEncoding);
+
     /// <summary>401, as of a token that expired.</summary>
     public static ClusterFault Unauthorized() => new StatusFault(_ => StatusError.Unauthorized());
 

@@ -19,6 +19,15 @@ internal sealed class ProxyPageFault(int status) : ClusterFault
     }
 }
 
+internal sealed class SaysFault(ReadOnlyMemory<byte> body, int status, string contentType, string? contentEncoding) : ClusterFault
+{
+    internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
+    {
+        if (contentEncoding is not null) request.Context.Response.Headers.ContentEncoding = contentEncoding;
+        return Answer.BytesAsync(request.Context, [body], status, contentType);
+    }
+}
+
 internal sealed class MissingKindFault(string plural) : ClusterFault
 {
     private ResourceKind? _kind;

@@ -81,6 +81,23 @@ public sealed class NodeDrainMachineTests
     }
 
     [Theory]
+    [InlineData(86_400)]
+    [InlineData(999_999_999)]
+    [InlineData(int.MaxValue)]
+    public void A_pause_of_a_day_or_a_lifetime_is_granted_for_a_minute(int seconds)
+    {
+        var machine = Listed(Pod("a"));
+        for (var i = 0; i < 5; i++)
+        {
+            machine.Answered(machine.NextDue()!, Refused() with { RetryAfter = TimeSpan.FromSeconds(seconds) });
+            Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(1), machine.NextTime);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(DrainState.Evicting, machine.State);
+    }
+
+    [Theory]
     [InlineData(nameof(EvictionVerdict.Gone), nameof(DrainState.Drained))]
     [InlineData(nameof(EvictionVerdict.NamespaceTerminating), nameof(DrainState.Waiting))]
     [InlineData(nameof(EvictionVerdict.TwoBudgets), nameof(DrainState.Failed))]
