@@ -1,33 +1,36 @@
 using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
 using MultiCluster.Module.Pipeline;
 
 namespace MultiCluster.Module.Tests.Pipeline;
 
 /// <summary>A cmdlet that runs whatever operation a test gives it.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeAnswer")]
+[Cmdlet(VerbsCommon.Get, "KubeAnswer", DefaultParameterSetName = "Operation")]
 public sealed class AskCommand : QueryCmdlet
 {
     /// <summary>What is done on each cluster: a <see cref="ClusterOperation"/>.</summary>
-    [Parameter(Mandatory = true)]
-    public object Operation { get; set; } = "";
+    [Parameter(Mandatory = true, ParameterSetName = "Operation")]
+    public object? Operation { get; set; }
+
+    /// <summary>What is waited for, without clusters: an <see cref="AwaitedWork"/>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Work")]
+    public object? Work { get; set; }
 
     /// <summary>Writes no more objects than this.</summary>
     [Parameter]
     public int First { get; set; } = int.MaxValue;
 
-    /// <summary>What the cmdlet ends with before it asks.</summary>
-    [Parameter]
-    public object? Refusal { get; set; }
-
     private protected override void End()
     {
-        if (Refusal is Fault fault)
-            throw new FaultException(fault);
+        if (Work is AwaitedWork work)
+        {
+            WriteObject(Await(work.Invoke(Post, Cancellation)));
+            return;
+        }
+
         var left = First;
-        Ask<string>(Targets(), ((ClusterOperation)Operation).Invoke, value =>
+        Ask<string>(Targets(), ((ClusterOperation)Operation!).Invoke, value =>
         {
             WriteObject(value);
             return --left > 0;
@@ -38,3 +41,6 @@ public sealed class AskCommand : QueryCmdlet
 
 /// <summary>What is done on a cluster.</summary>
 internal delegate Task ClusterOperation(KubeCluster cluster, FanOutSink output, CancellationToken cancellationToken);
+
+/// <summary>Work that leaves messages for the pipeline thread.</summary>
+internal delegate Task<object> AwaitedWork(Action<NoticeLevel, string> post, CancellationToken cancellationToken);

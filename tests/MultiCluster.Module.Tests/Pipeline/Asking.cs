@@ -1,32 +1,28 @@
-using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;
 
-/// <summary>Runs <see cref="AskCommand"/> on a session of the given clusters.</summary>
+/// <summary>A PowerShell that runs <see cref="AskCommand"/> with an operation on clusters that need no network.</summary>
 internal sealed class Asking : IDisposable
 {
-    private readonly TestSession _session;
-
-    public Asking(Func<KubeCluster, FanOutSink, CancellationToken, Task> operation, RecordingSink sink, params string[] clusters)
+    public Asking(ClusterOperation operation, params string[] clusters)
     {
-        _session = new TestSession(clusters);
-        Runner = new CmdletRunner<AskCommand> { Sink = sink };
-        Runner.Cmdlet.Session = _session.Session;
-        Runner.Cmdlet.Operation = operation;
+        File.WriteAllText(Shell.Kubeconfig, TestSession.Kubeconfig(clusters));
+        Shell.Select(clusters)["operation"] = operation;
     }
 
-    public Asking(Func<KubeCluster, FanOutSink, CancellationToken, Task> operation, params string[] clusters)
-        : this(operation, new RecordingSink(), clusters)
-    {
-    }
+    public Shell Shell { get; } = new();
 
-    public CmdletRunner<AskCommand> Runner { get; }
+    public FanOutReport Report => Assert.Single(Shell.Session.Log.Last(1));
 
-    public FanOutReport Report => Assert.Single(_session.Session.Log.Last(1));
+    /// <summary>Runs <c>Get-KubeAnswer</c> with the operation, and what is typed after it.</summary>
+    public ShellRun Run(string rest = "") => Shell.Run(Line(rest));
 
-    public RecordingSink Run() => Runner.Run();
+    /// <summary>Begins to run it.</summary>
+    public RunningShell Start(string rest = "") => Shell.Start(Line(rest));
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => Shell.Dispose();
+
+    private static string Line(string rest) => $"Get-KubeAnswer -Operation $operation {rest}";
 }

@@ -1,59 +1,86 @@
 using System.Management.Automation;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
-using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;
 
+/// <summary>How the pipeline thread waits for work that is not spread over clusters.</summary>
 public sealed class AwaitTests
 {
     [Fact]
-    public void The_result_of_the_work_comes_back() => Assert.Equal(42, Bridge(new RecordingSink()).Await(Task.FromResult(42), "Test"));
+    public void The_result_of_the_work_comes_back()
+    {
+        using var shell = Waiting((_, _) => Task.FromResult<object>(42));
+
+        Assert.Equal([42], shell.Run(Wait).Output);
+    }
 
     [Fact]
     public void Messages_from_other_threads_are_written_while_waiting()
     {
-        var sink = new RecordingSink();
-        var bridge = Bridge(sink);
-        var work = Task.Run(() =>
-        {
-            bridge.Post(NoticeLevel.Information, "connected");
-            return 1;
-        });
+        using var shell = Waiting((post, stop) => Task.Run<object>(
+            () =>
+            {
+                post(NoticeLevel.Information, "connected");
+                return 1;
+            },
+            stop));
 
-        bridge.Await(work, "Test");
-
-        Assert.Equal(["connected"], sink.InformationLines);
+        Assert.Equal(["connected"], shell.Run(Wait).Information.Select(static record => $"{record}"));
     }
 
     [Fact]
-    public void What_the_work_throws_comes_out_as_it_is() =>
-        Assert.Throws<FaultException>(() => Bridge(new RecordingSink()).Await(Task.FromException<int>(new FaultException(FaultPhase.Dns, "no such host")), "Test"));
-
-    [Fact]
-    public void Stopping_ends_the_wait_once_the_work_has_ended()
+    public void What_the_work_throws_comes_out_as_it_is()
     {
-        using var stop = new CancellationTokenSource();
-        var work = Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => 1, TaskScheduler.Default);
-        var bridge = new PipelineBridge(new RecordingSink(), TimeProvider.System, stop);
-        stop.Cancel();
+        using var shell = Waiting((_, _) => Task.FromException<object>(new TimeZoneNotFoundException("no such zone")));
 
-        Assert.Throws<PipelineStoppedException>(() => bridge.Await(work, "Test"));
-
-        Assert.True(work.IsCompleted);
+        Assert.Equal("no such zone", Assert.IsType<TimeZoneNotFoundException>(shell.Run(Wait).Terminated!.Exception).Message);
     }
 
     [Fact]
     public void A_fault_that_a_cmdlet_does_not_catch_ends_it_with_its_error()
     {
-        using var asking = new Asking((_, _, _) => Task.CompletedTask, "a");
-        asking.Runner.Cmdlet.Refusal = new Fault { Phase = FaultPhase.ClusterNotSelected, Detail = "prod is not selected" };
+        using var shell = Waiting((_, _) => Task.FromException<object>(new FaultException(FaultPhase.ClusterNotSelected, "prod is not selected")));
 
-        var sink = asking.Run();
+        var error = shell.Run(Wait).Terminated!;
 
-        Assert.Equal("Kube.ClusterNotSelected", sink.Terminated!.ErrorId);
+        Assert.Equal(("Kube.ClusterNotSelected", ErrorCategory.InvalidOperation), (error.Id(), error.CategoryInfo.Category));
     }
 
-    private static PipelineBridge Bridge(RecordingSink sink) => new(sink, TimeProvider.System, new CancellationTokenSource());
+    [Fact]
+    public async Task Stopping_ends_the_wait_once_the_work_has_ended()
+    {
+        var started = new TaskCompletionSource();
+        var ended = false;
+        using var shell = Waiting(async (_, stop) =>
+        {
+            started.SetResult();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+            }
+            finally
+            {
+                ended = true;
+            }
+
+            return 1;
+        });
+        using var running = shell.Start(Wait);
+        await started.Task;
+
+        Assert.True(running.Stop().Stopped);
+
+        Assert.True(ended);
+    }
+
+    private const string Wait = "Get-KubeAnswer -Work $work";
+
+    private static Shell Waiting(AwaitedWork work)
+    {
+        var shell = new Shell();
+        shell["work"] = work;
+        return shell;
+    }
 }

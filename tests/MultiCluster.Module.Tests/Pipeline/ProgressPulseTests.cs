@@ -1,12 +1,13 @@
+using System.Management.Automation;
+using Microsoft.Extensions.Time.Testing;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;
 
 public sealed class ProgressPulseTests
 {
-    private readonly ManualTimeProvider _time = new();
-    private readonly RecordingSink _sink = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<ProgressRecord> _records = [];
 
     [Fact]
     public void A_quick_call_shows_no_progress()
@@ -17,7 +18,7 @@ public sealed class ProgressPulseTests
         pulse.Tick();
         pulse.Complete();
 
-        Assert.Empty(_sink.ProgressUpdates);
+        Assert.Empty(_records);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class ProgressPulseTests
             pulse.Tick();
         }
 
-        Assert.Equal(11, _sink.ProgressUpdates.Count);
+        Assert.Equal(11, _records.Count);
     }
 
     [Fact]
@@ -44,8 +45,8 @@ public sealed class ProgressPulseTests
         pulse.Complete();
         pulse.Complete();
 
-        Assert.Equal([false, true], _sink.ProgressUpdates.Select(u => u.Completed));
+        Assert.Equal([ProgressRecordType.Processing, ProgressRecordType.Completed], _records.Select(static record => record.RecordType));
     }
 
-    private ProgressPulse Pulse() => new(_sink, _time, "Get-KubeResource", () => new ProgressState("working", -1));
+    private ProgressPulse Pulse() => new(_records.Add, _time, "Get-KubeResource", static () => new ProgressState("working", -1));
 }

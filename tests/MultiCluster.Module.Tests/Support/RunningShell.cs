@@ -5,6 +5,9 @@ namespace MultiCluster.Module.Tests.Support;
 /// <summary>A script while it runs.</summary>
 internal sealed class RunningShell : IDisposable
 {
+    /// <summary>How long a test that fails waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Shell _shell;
     private readonly PowerShell _powershell = PowerShell.Create();
     private readonly IAsyncResult _run;
@@ -24,11 +27,21 @@ internal sealed class RunningShell : IDisposable
     /// <summary>The objects so far.</summary>
     public IReadOnlyList<object?> Output => [.. _output.Select(Shell.Unwrapped)];
 
+    /// <summary>The progress so far.</summary>
+    public IReadOnlyList<ProgressRecord> Progress => [.. _powershell.Streams.Progress];
+
     /// <summary>Called for each object as it is written, on the pipeline's thread.</summary>
     public event EventHandler<DataAddedEventArgs> Written
     {
         add => _output.DataAdded += value;
         remove => _output.DataAdded -= value;
+    }
+
+    /// <summary>Lets it run until it has come so far; it fails where it ends before.</summary>
+    public void Until(Func<RunningShell, bool> condition)
+    {
+        SpinWait.SpinUntil(() => condition(this) || _run.IsCompleted, Patience);
+        Assert.True(condition(this), _run.IsCompleted ? "It ended before." : $"It did not come so far in {Patience.TotalSeconds} seconds.");
     }
 
     /// <summary>Ctrl+C; returns when the pipeline has ended.</summary>

@@ -34,7 +34,7 @@ internal sealed class TestSession : IDisposable
     }
 
     /// <summary>Port 9 discards: nobody answers there.</summary>
-    private static string Kubeconfig(IEnumerable<string> clusters)
+    internal static string Kubeconfig(IEnumerable<string> clusters)
     {
         var contexts = clusters.Select(name => $$$"""{"name": "{{{name}}}", "context": {"cluster": "c", "user": "u"}}""");
         return $$$"""
