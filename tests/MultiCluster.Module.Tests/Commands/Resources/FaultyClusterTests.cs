@@ -1,7 +1,5 @@
 using MultiCluster.FanOut;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Module.Commands.Clusters;
-using MultiCluster.Module.Commands.Resources;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
@@ -12,17 +10,17 @@ namespace MultiCluster.Module.Tests.Commands.Resources;
 public sealed class FaultyClusterTests : IAsyncLifetime
 {
     private SimulatedFleet _fleet = null!;
-    private FleetSession _session = null!;
+    private Shell _shell = null!;
 
     public async ValueTask InitializeAsync()
     {
         _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 10 }, TestContext.Current.CancellationToken);
-        _session = new FleetSession(_fleet).Select("*");
+        _shell = new Shell(_fleet).Select("*");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _session.Dispose();
+        _shell.Dispose();
         await _fleet.DisposeAsync();
     }
 
@@ -31,13 +29,12 @@ public sealed class FaultyClusterTests : IAsyncLifetime
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
 
-        var sink = _session.Run(Pods(("DeadlineSec", 1)));
+        var run = _shell.Run("Get-KubeResource pod -A -DeadlineSec 3");
 
-        Assert.Equal(["sim-1"], Clusters(sink));
-        var error = Assert.Single(sink.Errors);
-        Assert.Equal("Kube.Timeout", error.ErrorId);
-        Assert.Equal("sim-2", Assert.IsType<ClusterIdentity>(error.Target).ClusterName);
-        Assert.Contains("-DeadlineSec", error.Fault.Advice);
+        Assert.Equal(["sim-1"], Clusters(run));
+        Assert.Equal("Kube.Timeout", run.Error.Id());
+        Assert.Equal("sim-2", Assert.IsType<ClusterIdentity>(run.Error.TargetObject).ClusterName);
+        Assert.Contains("-DeadlineSec", run.Error.ErrorDetails.RecommendedAction);
     }
 
     [Fact]
@@ -45,10 +42,10 @@ public sealed class FaultyClusterTests : IAsyncLifetime
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.BlackHole());
 
-        var sink = _session.Run(Pods(("TimeoutSec", 1)));
+        var run = _shell.Run("Get-KubeResource pod -A -TimeoutSec 3");
 
-        Assert.Equal(["sim-1"], Clusters(sink));
-        Assert.Equal("Kube.Timeout", Assert.Single(sink.Errors).ErrorId);
+        Assert.Equal(["sim-1"], Clusters(run));
+        Assert.Equal("Kube.Timeout", run.Error.Id());
     }
 
     [Fact]
@@ -56,33 +53,23 @@ public sealed class FaultyClusterTests : IAsyncLifetime
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
 
-        var sink = _session.Run(Pods(("First", 5)));
+        var run = _shell.Run("Get-KubeResource pod -A -First 5");
 
-        Assert.Equal(5, sink.Objects.Count);
-        Assert.Empty(sink.Errors);
+        Assert.Equal(5, run.Output.Count);
+        Assert.Empty(run.Errors);
         Assert.True(SpinWait.SpinUntil(() => _fleet["sim-2"].OpenConnections == 0, TimeSpan.FromSeconds(5)), "A connection is open.");
     }
 
     [Fact]
-    public void A_slow_call_shows_progress_with_the_slowest_cluster_and_takes_it_away()
+    public void A_slow_call_shows_progress_with_the_slowest_cluster()
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
+        using var running = _shell.Start("Get-KubeResource pod -A");
 
-        CmdletRunner<GetKubeResourceCommand>? runner = null;
-        var sink = new RecordingSink
-        {
-            Shown = update =>
-            {
-                if (update.Status.StartsWith("1 of 2 clusters", StringComparison.Ordinal) && update.Status.Contains("waiting for sim-2", StringComparison.Ordinal))
-                    runner!.Stop();
-            },
-        };
-        runner = new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "pod", ["A"] = true, Sink = sink };
+        running.Until(static run => run.Progress.Any(static record =>
+            record.StatusDescription.StartsWith("1 of 2 clusters", StringComparison.Ordinal) && record.StatusDescription.Contains("waiting for sim-2", StringComparison.Ordinal)));
 
-        Assert.Throws<System.Management.Automation.PipelineStoppedException>(() => _session.Run(runner));
-
-        Assert.Equal("Get-KubeResource", sink.ProgressUpdates[0].Activity);
-        Assert.True(sink.ProgressUpdates[^1].Completed);
+        Assert.Equal("Get-KubeResource", running.Stop().Progress[0].Activity);
     }
 
     [Fact]
@@ -90,52 +77,59 @@ public sealed class FaultyClusterTests : IAsyncLifetime
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.Forbidden());
 
-        var sink = _session.Run(Pods(("RequireAll", true)));
+        var run = _shell.Run("Get-KubeResource pod -A -RequireAll");
 
-        Assert.Equal(["sim-1"], Clusters(sink));
-        Assert.NotEmpty(sink.Errors);
-        Assert.Equal(("Kube.Incomplete", "1 of 2 clusters failed, and -RequireAll asks for all."), (sink.Terminated!.ErrorId, sink.Terminated.Fault.Message));
+        Assert.Equal(["sim-1"], Clusters(run));
+        Assert.NotEmpty(run.Errors);
+        Assert.Equal(("Kube.Incomplete", "1 of 2 clusters failed, and -RequireAll asks for all."), (run.Terminated!.Id(), $"{run.Terminated}"));
     }
 
     [Fact]
     public void RequireAll_counts_clusters_that_are_not_selected()
     {
-        _session.Run(new CmdletRunner<DisconnectKubeClusterCommand> { "sim-2" });
+        _shell.Run("Disconnect-KubeCluster sim-2");
 
-        var sink = _session.Run(Pods(("RequireAll", true), ("Cluster", (string[])["sim-1", "sim-2"])));
+        var run = _shell.Run("Get-KubeResource pod -A -RequireAll -Cluster sim-1, sim-2");
 
-        Assert.Equal("1 of 2 clusters failed, and -RequireAll asks for all.", sink.Terminated!.Fault.Message);
+        Assert.Equal("1 of 2 clusters failed, and -RequireAll asks for all.", $"{run.Terminated}");
     }
 
     [Fact]
-    public void RequireAll_is_content_when_all_answer() => Assert.Null(_session.Run(Pods(("RequireAll", true))).Terminated);
+    public void RequireAll_is_content_when_all_answer() => Assert.Null(_shell.Run("Get-KubeResource pod -A -RequireAll").Terminated);
 
     [Fact]
-    public async Task Stopping_at_the_first_error_leaves_no_request_behind()
+    public void Stopping_at_the_first_error_leaves_no_request_behind()
     {
         _fleet["sim-1"].Faults.Add(ClusterFault.Forbidden());
         _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
-        var runner = new CmdletRunner<GetKubeResourceCommand> { Sink = new RecordingSink { StopOnError = true } };
-        runner["Kind"] = "pod";
 
-        Assert.Throws<System.Management.Automation.ActionPreferenceStopException>(() => _session.Run(runner));
+        Assert.Equal("Kube.Forbidden", _shell.Run("Get-KubeResource pod -ErrorAction Stop").Terminated!.Id());
 
-        await NothingRunsAsync();
+        NothingRuns();
     }
 
     [Fact]
-    public async Task Stopping_ends_the_call_and_its_requests()
+    public void Stopping_ends_the_call_and_its_requests()
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
-        var runner = Pods();
-        var call = Task.Factory.StartNew(() => _session.Run(runner), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        while (_fleet["sim-2"].ActiveRequests == 0)
-            await Task.Yield();
+        using var running = _shell.Start("Get-KubeResource pod -A");
+        running.Until(_ => _fleet["sim-2"].ActiveRequests > 0);
 
-        runner.Stop();
+        Assert.True(running.Stop().Stopped);
 
-        await Assert.ThrowsAsync<System.Management.Automation.PipelineStoppedException>(() => call);
-        await NothingRunsAsync();
+        NothingRuns();
+    }
+
+    [Fact]
+    public void A_command_downstream_that_has_enough_ends_the_requests_and_fails_no_cluster()
+    {
+        _fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
+
+        Assert.Equal(3, _shell.Run("Get-KubeResource pod -A | Select-Object -First 3").Output.Count);
+
+        NothingRuns();
+        var report = Assert.IsType<FanOutReport>(Assert.Single(_shell.Run("Get-KubeFanOut").Output));
+        Assert.Equal((2, 0), (report.Answered + report.Skipped, report.Failed));
     }
 
     [Fact]
@@ -143,31 +137,15 @@ public sealed class FaultyClusterTests : IAsyncLifetime
     {
         _fleet["sim-2"].Faults.Add(ClusterFault.MissingKind("cronjobs"));
 
-        var sink = _session.Run(new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "cronjob", ["A"] = true });
+        var run = _shell.Run("Get-KubeResource cronjob -A");
 
-        Assert.Equal("Kube.KindNotFound", Assert.Single(sink.Errors).ErrorId);
-        Assert.Equal("sim-2", sink.Errors[0].Fault.Cluster!.ClusterName);
-        Assert.Equal(FanOutOutcome.Failed, _session.Session.Log.Last(1)[0].Clusters[1].Outcome);
+        Assert.Equal("Kube.KindNotFound", run.Error.Id());
+        Assert.Equal("sim-2", run.Error.Fault().Cluster!.ClusterName);
+        Assert.Equal(FanOutOutcome.Failed, _shell.Session.Log.Last(1)[0].Clusters[1].Outcome);
     }
 
-    private async Task NothingRunsAsync()
-    {
-        var limit = TimeSpan.FromSeconds(1);
-        var started = TimeProvider.System.GetTimestamp();
-        while (_fleet.Clusters.Any(cluster => cluster.ActiveRequests > 0))
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < limit, "A request is still running after a second.");
-            await Task.Yield();
-        }
-    }
+    private void NothingRuns() => Assert.True(
+        SpinWait.SpinUntil(() => _fleet.Clusters.All(static cluster => cluster.ActiveRequests == 0), TimeSpan.FromSeconds(1)), "A request is still running after a second.");
 
-    private static CmdletRunner<GetKubeResourceCommand> Pods(params (string Name, object Value)[] parameters)
-    {
-        var runner = new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "pod", ["AllNamespaces"] = true };
-        foreach (var (name, value) in parameters)
-            runner[name] = value;
-        return runner;
-    }
-
-    private static IEnumerable<string> Clusters(RecordingSink sink) => sink.Objects.Cast<KubeObject>().Select(pod => pod.ClusterName).Distinct();
+    private static IEnumerable<string> Clusters(ShellRun run) => run.Of<KubeObject>().Select(static pod => pod.ClusterName).Distinct();
 }

@@ -1,5 +1,3 @@
-using System.Collections;
-using MultiCluster.Module.Commands.Resources;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Resources;
 
@@ -9,49 +7,49 @@ namespace MultiCluster.Module.Tests.Commands.Resources;
 public sealed class OtherResourceCommandTests(SharedFleet shared)
 {
     [Theory]
-    [InlineData("Name", "deploy", "deployments")]
-    [InlineData("Kind", "Deployment", "deployments")]
-    [InlineData("Name", "*quotas", "resourcequotas")]
+    [InlineData("-Name", "deploy", "deployments")]
+    [InlineData("-Kind", "Deployment", "deployments")]
+    [InlineData("-Name", "*quotas", "resourcequotas")]
     public void Kinds_are_found_by_any_of_their_names(string parameter, string name, string expected)
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var found = session.Run(new CmdletRunner<GetKubeApiResourceCommand> { [parameter] = name }).Objects.Cast<KubeApiResource>();
+        var found = shell.Run($"Get-KubeApiResource {parameter} {name}").Of<KubeApiResource>();
 
-        Assert.Contains(expected, found.Select(kind => kind.Name));
+        Assert.Contains(expected, found.Select(static kind => kind.Name));
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Namespaced_kinds_the_others_or_both(bool? namespaced)
+    [InlineData("", true, true)]
+    [InlineData("-Namespaced", true, false)]
+    [InlineData("-Namespaced:$false", false, true)]
+    public void Namespaced_kinds_the_others_or_both(string namespaced, bool pods, bool nodes)
     {
-        using var session = new FleetSession(shared.Fleet).Select("*");
-        var runner = new CmdletRunner<GetKubeApiResourceCommand> { ["ApiGroup"] = "" };
-        if (namespaced is { } given)
-            runner["Namespaced"] = given;
+        using var shell = new Shell(shared.Fleet).Select("*");
 
-        var found = session.Run(runner).Objects.Cast<KubeApiResource>().Where(kind => kind.ClusterName == "staging").Select(kind => kind.Name).ToArray();
+        var found = shell.Run($"Get-KubeApiResource -ApiGroup '' {namespaced}").Of<KubeApiResource>().Where(static kind => kind.ClusterName == "staging").Select(static kind => kind.Name).ToArray();
 
-        Assert.Equal((namespaced is not false, namespaced is not true), (found.Contains("pods"), found.Contains("nodes")));
+        Assert.Equal((pods, nodes), (found.Contains("pods"), found.Contains("nodes")));
     }
 
     [Fact]
-    public void Objects_become_YAML_documents()
+    public void Objects_become_YAML_documents_that_a_person_would_edit()
     {
-        using var session = new FleetSession(shared.Fleet).Select("staging");
-        var pods = session.Run(new CmdletRunner<GetKubeResourceCommand> { ["Kind"] = "pod", ["A"] = true, ["First"] = 2 }).Objects;
+        using var shell = new Shell(shared.Fleet).Select("staging");
 
-        var documents = new CmdletRunner<ConvertToKubeYamlCommand> { ["Neat"] = true }.Run(pods).Objects.Cast<string>().ToArray();
+        var documents = shell.Run("Get-KubeResource pod -A -First 2 | ConvertTo-KubeYaml -Neat").Of<string>();
 
-        Assert.StartsWith("apiVersion: v1\nkind: Pod\n", documents[0]);
-        Assert.StartsWith("---\napiVersion: v1\n", documents[1]);
-        Assert.All(documents, document => Assert.DoesNotContain("managedFields", document));
-        Assert.All(documents, document => Assert.DoesNotContain("resourceVersion", document));
+        Assert.StartsWith("apiVersion: v1\nkind: Pod\n", documents[0], StringComparison.Ordinal);
+        Assert.StartsWith("---\napiVersion: v1\n", documents[1], StringComparison.Ordinal);
+        Assert.All(documents, static document => Assert.DoesNotContain("managedFields", document));
+        Assert.All(documents, static document => Assert.DoesNotContain("resourceVersion", document));
     }
 
     [Fact]
-    public void A_hashtable_becomes_YAML() =>
-        Assert.Equal(["kind: Pod\n"], new CmdletRunner<ConvertToKubeYamlCommand>().Run([new Hashtable { ["kind"] = "Pod" }]).Objects);
+    public void A_hashtable_becomes_YAML()
+    {
+        using var shell = new Shell();
+
+        Assert.Equal(["kind: Pod\n"], shell.Run("@{ kind = 'Pod' } | ConvertTo-KubeYaml").Output);
+    }
 }

@@ -1,4 +1,3 @@
-using MultiCluster.Module.Commands.Resources;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Resources.Writes;
 using MultiCluster.Sandbox;
@@ -10,7 +9,7 @@ namespace MultiCluster.Module.Tests.Commands.Resources;
 public sealed class RemoveKubeResourceTests : IAsyncLifetime
 {
     private SimulatedFleet _fleet = null!;
-    private FleetSession _session = null!;
+    private Shell _shell = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -21,62 +20,82 @@ public sealed class RemoveKubeResourceTests : IAsyncLifetime
             Add(cluster, "b", "\"finalizers\":[\"example.com/one\",\"example.com/two\"]");
         }
 
-        _session = new FleetSession(_fleet).Select("*");
+        _shell = new Shell(_fleet).Select("*");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _session.Dispose();
+        _shell.Dispose();
         await _fleet.DisposeAsync();
     }
 
     [Fact]
     public void Objects_of_all_clusters_go_after_a_question_each()
     {
-        var sink = _session.Run(Remove("a"));
+        _shell.Host.Answers = ["Yes"];
 
-        Assert.Equal(["Remove: sim-1 / ConfigMap / web / a", "Remove: sim-2 / ConfigMap / web / a"], sink.Questions.Order());
-        Assert.Empty(sink.Objects);
+        var run = _shell.Run("Remove-KubeResource configmaps a -Namespace web");
+
+        Assert.Equal(2, _shell.Host.Questions.Count);
+        foreach (var cluster in new[] { "sim-1", "sim-2" })
+            Assert.Contains(_shell.Host.Questions, question => question.Contains($"\"Remove\" on target \"{cluster} / ConfigMap / web / a\"", StringComparison.Ordinal));
+        Assert.Empty(run.Output);
         Assert.Equal(["sim-1 b", "sim-2 b"], There());
+    }
+
+    [Fact]
+    public void An_object_that_is_piped_in_is_removed_and_is_gone_when_it_is_removed_again()
+    {
+        var run = _shell.Run("""
+            $map = Get-KubeResource configmap a -Namespace web -Cluster sim-1
+            $map | Remove-KubeResource -PassThru -Confirm:$false
+            $map | Remove-KubeResource -PassThru -Confirm:$false
+            """);
+
+        Assert.Equal([DeleteOutcome.Gone, DeleteOutcome.WasGone], run.Of<KubeRemoval>().Select(static one => one.Outcome));
+        Assert.DoesNotContain("sim-1 a", There());
+        Assert.Contains("sim-2 a", There());
     }
 
     [Fact]
     public void The_uid_is_a_precondition_and_another_object_of_the_name_stays()
     {
-        var item = _session.Read("sim-1", "configmaps", "a");
+        _shell["map"] = _shell.Read("sim-1", "configmaps", "a");
         _fleet["sim-1"].Store.Remove("configmaps", "web", "a");
         Add(_fleet["sim-1"], "a");
 
-        var sink = _session.Run(new CmdletRunner<RemoveKubeResourceCommand> { ["InputObject"] = new[] { item }, ["PassThru"] = true });
+        var run = _shell.Run("Remove-KubeResource -InputObject $map -PassThru -Confirm:$false");
 
-        Assert.Equal(DeleteOutcome.WasGone, Assert.IsType<KubeRemoval>(Assert.Single(sink.Objects)).Outcome);
+        Assert.Equal(DeleteOutcome.WasGone, Assert.Single(run.Of<KubeRemoval>()).Outcome);
         Assert.Contains("sim-1 a", There());
     }
 
     [Fact]
     public void What_finalizers_hold_is_told_and_let_go_when_they_are_taken_away()
     {
-        var held = _session.Run(Remove("b", ("PassThru", true)));
+        const string Remove = "Remove-KubeResource configmaps b -Namespace web -PassThru -Confirm:$false";
+        var held = _shell.Run(Remove);
 
-        Assert.All(held.Objects.Cast<KubeRemoval>(), static one => Assert.Equal((DeleteOutcome.Terminating, 2), (one.Outcome, one.Finalizers.Count)));
+        Assert.All(held.Of<KubeRemoval>(), static one => Assert.Equal((DeleteOutcome.Terminating, 2), (one.Outcome, one.Finalizers.Count)));
         Assert.Equal(2, held.Warnings.Count(static text => text.Contains("waits for its finalizers example.com/one and 1 more", StringComparison.Ordinal)));
 
-        var one = _session.Run(Remove("b", ("PassThru", true), ("RemoveFinalizer", "*/one")));
-        Assert.All(one.Objects.Cast<KubeRemoval>(), static one => Assert.Equal(["example.com/two"], one.Finalizers));
+        var one = _shell.Run($"{Remove} -RemoveFinalizer */one").Of<KubeRemoval>();
+        Assert.Equal(2, one.Count);
+        Assert.All(one, static one => Assert.Equal(["example.com/two"], one.Finalizers));
 
-        var all = _session.Run(Remove("b", ("PassThru", true), ("RemoveFinalizer", "*")));
-        Assert.All(all.Objects.Cast<KubeRemoval>(), static one => Assert.Equal(DeleteOutcome.Gone, one.Outcome));
+        var all = _shell.Run($"{Remove} -RemoveFinalizer *").Of<KubeRemoval>();
+        Assert.All(all, static one => Assert.Equal(DeleteOutcome.Gone, one.Outcome));
         Assert.Equal(["sim-1 a", "sim-2 a"], There());
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Neither_WhatIf_nor_a_dry_run_changes_anything(bool dryRun)
+    [InlineData("-WhatIf", 0)]
+    [InlineData("-DryRun -Confirm:$false", 2)]
+    public void Neither_WhatIf_nor_a_dry_run_changes_anything(string parameters, int objects)
     {
-        var sink = _session.Run(dryRun ? Remove("a", ("DryRun", true)) : Remove("a", new RecordingSink { Processes = false }));
+        var run = _shell.Run($"Remove-KubeResource configmaps a -Namespace web {parameters}");
 
-        Assert.Equal(dryRun ? 2 : 0, sink.Objects.Count);
+        Assert.Equal(objects, run.Output.Count);
         Assert.Equal(4, There().Count());
     }
 
@@ -85,30 +104,20 @@ public sealed class RemoveKubeResourceTests : IAsyncLifetime
     {
         _fleet["sim-1"].Faults.Add(ClusterFault.Forbidden().When(static request => request is { Verb: "delete", Name: "a" }));
 
-        var sink = _session.Run(Remove("a"));
+        var run = _shell.Run("Remove-KubeResource configmaps a -Namespace web -Confirm:$false");
 
-        Assert.Equal(("Kube.Forbidden", "sim-1"), (Assert.Single(sink.Errors).ErrorId, sink.Errors[0].Fault.Cluster!.ClusterName));
+        Assert.Equal(("Kube.Forbidden", "sim-1"), (run.Error.Id(), run.Error.Fault().Cluster!.ClusterName));
         Assert.DoesNotContain("sim-2 a", There());
     }
 
     [Fact]
     public void A_kind_without_names_or_selectors_is_a_terminating_error()
     {
-        Assert.Equal("Kube.Invalid", _session.Run(new CmdletRunner<RemoveKubeResourceCommand> { ["Kind"] = "configmaps" }).Terminated!.ErrorId);
+        var error = _shell.Run("Remove-KubeResource configmaps -Confirm:$false").Terminated!;
+
+        Assert.Equal("Kube.Invalid", error.Id());
+        Assert.Contains("nothing says which objects", $"{error}");
         Assert.Equal(4, There().Count());
-    }
-
-    private static CmdletRunner<RemoveKubeResourceCommand> Remove(string name, params (string Name, object Value)[] parameters) => Remove(name, new RecordingSink(), parameters);
-
-    private static CmdletRunner<RemoveKubeResourceCommand> Remove(string name, RecordingSink sink, params (string Name, object Value)[] parameters)
-    {
-        var runner = new CmdletRunner<RemoveKubeResourceCommand> { Sink = sink };
-        foreach (var (parameter, value) in parameters)
-            runner[parameter] = value;
-        runner["Kind"] = "configmaps";
-        runner["Name"] = new[] { name };
-        runner["Namespace"] = "web";
-        return runner;
     }
 
     private static void Add(SimulatedCluster cluster, string name, string metadata = "\"labels\":{}") =>
