@@ -5,13 +5,10 @@ namespace MultiCluster.Module.Tests.Support;
 /// <summary>A script while it runs.</summary>
 internal sealed class RunningShell : IDisposable
 {
-    /// <summary>How long a test that fails waits.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Shell _shell;
     private readonly PowerShell _powershell = PowerShell.Create();
     private readonly IAsyncResult _run;
-    private readonly PSDataCollection<PSObject> _output = [];
+    private readonly PSDataCollection<PSObject> _output = new() { EnumeratorNeverBlocks = true };
 
     public RunningShell(Shell shell, string script)
     {
@@ -27,6 +24,15 @@ internal sealed class RunningShell : IDisposable
     /// <summary>The objects so far.</summary>
     public IReadOnlyList<object?> Output => [.. _output.Select(Shell.Unwrapped)];
 
+    /// <summary>The errors so far.</summary>
+    public IReadOnlyList<ErrorRecord> Errors => [.. _powershell.Streams.Error];
+
+    /// <summary>The warnings so far.</summary>
+    public IReadOnlyList<string> Warnings => [.. _powershell.Streams.Warning.Select(static record => record.Message)];
+
+    /// <summary>The information so far.</summary>
+    public IReadOnlyList<InformationRecord> Information => [.. _powershell.Streams.Information];
+
     /// <summary>The progress so far.</summary>
     public IReadOnlyList<ProgressRecord> Progress => [.. _powershell.Streams.Progress];
 
@@ -40,8 +46,8 @@ internal sealed class RunningShell : IDisposable
     /// <summary>Lets it run until it has come so far; it fails where it ends before.</summary>
     public void Until(Func<RunningShell, bool> condition)
     {
-        SpinWait.SpinUntil(() => condition(this) || _run.IsCompleted, Patience);
-        Assert.True(condition(this), _run.IsCompleted ? "It ended before." : $"It did not come so far in {Patience.TotalSeconds} seconds.");
+        Eventually.True(() => condition(this) || _run.IsCompleted, "It does not come so far.");
+        Assert.True(condition(this), "It ended before.");
     }
 
     /// <summary>Ctrl+C; returns when the pipeline has ended.</summary>
@@ -56,6 +62,7 @@ internal sealed class RunningShell : IDisposable
     {
         ErrorRecord? terminated = null;
         var stopped = false;
+        Assert.True(_run.AsyncWaitHandle.WaitOne(Eventually.Patience), "It does not end.");
         try
         {
             _powershell.EndInvoke(_run);
@@ -73,14 +80,14 @@ internal sealed class RunningShell : IDisposable
         var run = new ShellRun
         {
             Output = Output,
-            Errors = [.. streams.Error],
+            Errors = Errors,
             Terminated = terminated,
             Stopped = stopped,
-            Warnings = [.. streams.Warning.Select(static record => record.Message)],
+            Warnings = Warnings,
             Verbose = [.. streams.Verbose.Select(static record => record.Message)],
             Debug = [.. streams.Debug.Select(static record => record.Message)],
-            Information = [.. streams.Information],
-            Progress = [.. streams.Progress],
+            Information = Information,
+            Progress = Progress,
         };
         Secrets.AssertNoneIn([.. run.Texts, .. _shell.Host.Texts]);
         return run;

@@ -57,7 +57,7 @@ public sealed class FaultyClusterTests : IAsyncLifetime
 
         Assert.Equal(5, run.Output.Count);
         Assert.Empty(run.Errors);
-        Assert.True(SpinWait.SpinUntil(() => _fleet["sim-2"].OpenConnections == 0, TimeSpan.FromSeconds(5)), "A connection is open.");
+        Eventually.True(() => _fleet["sim-2"].OpenConnections == 0, "A connection is open.");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using MultiCluster.Logs;
-using MultiCluster.Module.Commands.Streams;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 
@@ -8,8 +7,10 @@ namespace MultiCluster.Module.Tests.Commands.Streams;
 /// <summary>Get-KubeLog over two simulated clusters.</summary>
 public sealed class GetKubeLogTests : IAsyncLifetime
 {
+    private const string Web = "Get-KubeLog web-1 -Namespace web";
+
     private SimulatedFleet _fleet = null!;
-    private FleetSession _session = null!;
+    private Shell _shell = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -23,19 +24,19 @@ public sealed class GetKubeLogTests : IAsyncLifetime
         foreach (var (cluster, text) in new[] { ("sim-1", "one"), ("sim-2", "two"), ("sim-1", "three"), ("sim-2", """{"level":"error","code":7}""") })
             _fleet[cluster].Logs.Of("web", "web-1", "app").Append(text);
         _fleet["sim-1"].Logs.Of("web", "web-1", "proxy").Append("proxied");
-        _session = new FleetSession(_fleet).Select("*");
+        _shell = new Shell(_fleet).Select("*");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _session.Dispose();
+        _shell.Dispose();
         await _fleet.DisposeAsync();
     }
 
     [Fact]
     public void Lines_of_all_clusters_come_in_the_order_of_time_with_their_source()
     {
-        var lines = Lines(_session.Run(Web()));
+        var lines = _shell.Run(Web).Of<KubeLogLine>();
 
         Assert.Equal(["sim-1 one", "sim-2 two", "sim-1 three", """sim-2 {"level":"error","code":7}"""], lines.Select(static line => $"{line.ClusterName} {line.Line}"));
         Assert.All(lines, static line => Assert.Equal(("web", "web-1", "app"), (line.Namespace, line.Pod, line.Container)));
@@ -47,64 +48,65 @@ public sealed class GetKubeLogTests : IAsyncLifetime
     {
         _fleet["sim-1"].Faults.Add(ClusterFault.Latency(TimeSpan.FromSeconds(2)).When(static request => request.Subresource == "log"));
 
-        Assert.Equal(["one", "two", "three"], Lines(_session.Run(Web(("OrderWindow", 60_000)))).Select(static line => line.Line).Take(3));
-        Assert.Equal("two", Lines(_session.Run(Web(("OrderWindow", 50))))[0].Line);
+        Assert.Equal(["one", "two", "three"], Lines(_shell.Run($"{Web} -OrderWindow 60000")).Take(3));
+        Assert.Equal("two", Lines(_shell.Run($"{Web} -OrderWindow 50")).First());
     }
 
     [Theory]
-    [InlineData("Include", "^t", "two three")]
-    [InlineData("Exclude", "^t,level", "one")]
-    [InlineData("Container", "pro*", "proxied")]
-    [InlineData("Name", "job-*", "")]
-    public void Parameters_narrow_what_comes(string parameter, string value, string lines)
-    {
-        var sink = _session.Run(Web((parameter, value.Split(','))));
-
-        Assert.Equal(lines.Split(' ', StringSplitOptions.RemoveEmptyEntries), Lines(sink).Select(static line => line.Line));
-    }
+    [InlineData("web-1 -Include '^t'", "two three")]
+    [InlineData("web-1 -Exclude '^t', level", "one")]
+    [InlineData("web-1 -Container pro*", "proxied")]
+    [InlineData("job-*", "")]
+    [InlineData("web-1 -Since 10m -Include three", "three")]
+    public void Parameters_narrow_what_comes(string parameters, string lines) =>
+        Assert.Equal(lines.Split(' ', StringSplitOptions.RemoveEmptyEntries), Lines(_shell.Run($"Get-KubeLog -Namespace web {parameters}")));
 
     [Fact]
-    public void Tail_counts_for_each_container() =>
-        Assert.Equal(["three", """{"level":"error","code":7}"""], Lines(_session.Run(Web(("Tail", 1)))).Select(static line => line.Line));
+    public void Tail_counts_for_each_container() => Assert.Equal(["three", """{"level":"error","code":7}"""], Lines(_shell.Run($"{Web} -Tail 1")));
 
     [Fact]
     public void Pods_that_are_piped_in_are_read_in_their_own_cluster()
     {
-        var pod = _session.Read("sim-2", "pods", "web-1");
+        var lines = _shell.Run("Get-KubeResource pod web-1 -Namespace web -Cluster sim-2 | Get-KubeLog").Of<KubeLogLine>();
 
-        var sink = _session.Run(new CmdletRunner<GetKubeLogCommand> { ["InputObject"] = new[] { pod } });
-
-        Assert.All(Lines(sink), static line => Assert.Equal("sim-2", line.ClusterName));
-        Assert.Equal(2, Lines(sink).Count);
+        Assert.Equal(["sim-2", "sim-2"], lines.Select(static line => line.ClusterName));
     }
 
     [Fact]
-    public void Following_brings_what_is_written_from_now_on_until_the_time_is_up()
+    public void Fields_of_a_JSON_line_are_properties_when_asked() =>
+        Assert.Equal(["error", 7L], _shell.Run($"{Web} -AsJson | Where-Object level | ForEach-Object {{ $_.level; [long]$_.code }}").Output);
+
+    [Fact]
+    public void Following_brings_what_is_written_from_now_on()
     {
-        var written = false;
-        var runner = Web(
-            item =>
-            {
-                if (written || item is not KubeLogLine { Line: "three" })
-                    return;
-                written = true;
-                _fleet["sim-1"].Logs.Of("web", "web-1", "app").Append("four");
-            },
-            ("Follow", true), ("TimeoutSec", 6));
+        using var running = _shell.Start($"{Web} -Follow");
+        running.Until(static run => run.Output.Count == 4);
 
-        var sink = _session.Run(runner);
+        _fleet["sim-1"].Logs.Of("web", "web-1", "app").Append("four");
 
-        Assert.Equal("four", Lines(sink)[^1].Line);
-        Assert.Empty(sink.Errors);
-        Assert.Null(sink.Terminated);
+        running.Until(static run => run.Output is [.., KubeLogLine { Line: "four" }]);
+        var run = running.Stop();
+        Assert.True(run.Stopped);
+        Assert.Empty(run.Errors);
+    }
+
+    [Fact]
+    public void Following_ends_without_an_error_when_the_time_is_up()
+    {
+        var run = _shell.Run($"{Web} -Follow -TimeoutSec 1");
+
+        Assert.Empty(run.Errors);
+        Assert.Null(run.Terminated);
     }
 
     [Fact]
     public void More_containers_than_streams_are_a_warning_that_counts_them()
     {
-        var sink = _session.Run(Web(("AllContainers", true), ("Follow", true), ("MaxStreams", 2), ("TimeoutSec", 5)));
+        using var running = _shell.Start($"{Web} -AllContainers -Follow -MaxStreams 2");
 
-        Assert.Contains(sink.Warnings, static text => text.Contains("1 of 2 containers are left out", StringComparison.Ordinal));
+        running.Until(static run => run.Warnings.Any(static text => text.Contains("1 of 2 containers are left out", StringComparison.Ordinal)));
+
+        running.Stop();
     }
 
     [Fact]
@@ -112,38 +114,26 @@ public sealed class GetKubeLogTests : IAsyncLifetime
     {
         _fleet["sim-2"].Store.Remove("pods", "web", "web-1");
 
-        var sink = _session.Run(Web());
+        var run = _shell.Run(Web);
 
-        Assert.Equal(["one", "three"], Lines(sink).Select(static line => line.Line));
-        var error = Assert.Single(sink.Errors);
-        Assert.Equal(("Kube.NotFound", "sim-2"), (error.ErrorId, error.Fault.Cluster!.ClusterName));
+        Assert.Equal(["one", "three"], Lines(run));
+        Assert.Equal(("Kube.NotFound", "sim-2"), (run.Error.Id(), run.Error.Fault().Cluster!.ClusterName));
     }
 
     [Theory]
-    [InlineData("Include", "(")]
-    [InlineData("Namespace", "No_Namespace")]
-    [InlineData("Name", "deployments/")]
-    public void What_can_fit_nothing_is_refused_before_any_request(string parameter, string value)
+    [InlineData("web-1 -Include '('", "(")]
+    [InlineData("web-1 -Namespace No_Namespace", "No_Namespace")]
+    [InlineData("deployments/", "deployments/")]
+    public void What_can_fit_nothing_is_refused_before_any_request(string parameters, string value)
     {
-        var sink = _session.Run(Web((parameter, new[] { value })));
+        var error = _shell.Run($"Get-KubeLog {parameters}").Terminated!;
 
-        Assert.Equal("Kube.Invalid", sink.Terminated!.ErrorId);
-        Assert.Contains(value, sink.Terminated.Fault.Message);
+        Assert.Equal("Kube.Invalid", error.Id());
+        Assert.Contains(value, $"{error}");
+        Assert.All(_fleet.Clusters, static cluster => Assert.Empty(cluster.Requests.All));
     }
 
-    private static CmdletRunner<GetKubeLogCommand> Web(params (string Name, object Value)[] parameters) => Web(null, parameters);
-
-    private static CmdletRunner<GetKubeLogCommand> Web(Action<object?>? downstream, params (string Name, object Value)[] parameters)
-    {
-        var runner = new CmdletRunner<GetKubeLogCommand> { Sink = new RecordingSink { Downstream = downstream } };
-        foreach (var (name, value) in parameters)
-            runner[name] = value;
-        foreach (var (name, value) in new[] { ("Name", "web-1"), ("Namespace", "web") }.Where(one => parameters.All(given => given.Name != one.Item1)))
-            runner[name] = new[] { value };
-        return runner;
-    }
-
-    private static IReadOnlyList<KubeLogLine> Lines(RecordingSink sink) => [.. sink.Objects.OfType<KubeLogLine>()];
+    private static IEnumerable<string> Lines(ShellRun run) => run.Of<KubeLogLine>().Select(static line => line.Line);
 
     private static void AddPod(SimulatedCluster cluster, string name, params string[] containers)
     {

@@ -1,18 +1,15 @@
-using MultiCluster.Module.Commands.Streams;
+using System.Globalization;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Streams;
 
-/// <summary>
-/// Get-KubeEvent and Watch-KubeEvent over two simulated clusters. What is watched comes as a PSObject, which the reference assembly cannot
-/// make: the engine's tests and those in PowerShell read it.
-/// </summary>
+/// <summary>Get-KubeEvent and Watch-KubeEvent over two simulated clusters.</summary>
 public sealed class KubeEventCommandTests : IAsyncLifetime
 {
     private SimulatedFleet _fleet = null!;
-    private FleetSession _session = null!;
+    private Shell _shell = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -21,52 +18,46 @@ public sealed class KubeEventCommandTests : IAsyncLifetime
         Add("sim-2", "b", "Warning", "FailedMount", TimeSpan.FromMinutes(1));
         Add("sim-2", "c", "Normal", "Pulled", TimeSpan.FromMinutes(3));
         Add("sim-1", "d", "Normal", "Created", TimeSpan.FromHours(3));
-        _session = new FleetSession(_fleet).Select("*");
+        _shell = new Shell(_fleet).Select("*");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _session.Dispose();
+        _shell.Dispose();
         await _fleet.DisposeAsync();
     }
 
     [Fact]
     public void Events_of_all_clusters_come_the_newest_first()
     {
-        var sink = _session.Run(All());
+        var run = _shell.Run("Get-KubeEvent -AllNamespaces");
 
-        Assert.Equal(["sim-2 b", "sim-2 c", "sim-1 a", "sim-1 d"], sink.Objects.Cast<KubeEvent>().Select(static one => $"{one.ClusterName} {one.Name}"));
-        Assert.Empty(sink.Errors);
+        Assert.Equal(["sim-2 b", "sim-2 c", "sim-1 a", "sim-1 d"], Names(run));
+        Assert.Empty(run.Errors);
     }
 
     [Theory]
-    [InlineData("Type", "Warning", "b a")]
-    [InlineData("Reason", "Back*,Created", "a d")]
-    [InlineData("First", 2, "b c")]
-    [InlineData("Since", "01:00:00", "b c a")]
-    public void Parameters_narrow_what_comes(string parameter, object value, string names)
-    {
-        var runner = All();
-        runner[parameter] = parameter switch
-        {
-            "Reason" => ((string)value).Split(','),
-            "Since" => TimeSpan.Parse((string)value, System.Globalization.CultureInfo.InvariantCulture),
-            _ => value,
-        };
+    [InlineData("-Type Warning", "b a")]
+    [InlineData("-Reason Back*, Created", "a d")]
+    [InlineData("-First 2", "b c")]
+    [InlineData("-Since 01:00:00", "b c a")]
+    [InlineData("-Since 4m", "b c")]
+    [InlineData("-Since '2m'", "b")]
+    [InlineData("-Since 600", "b c a")]
+    [InlineData("-Since ([TimeSpan]'4:00:00')", "b c a d")]
+    public void Parameters_narrow_what_comes(string parameters, string names) =>
+        Assert.Equal(names.Split(' '), _shell.Run($"Get-KubeEvent -AllNamespaces {parameters}").Of<KubeEvent>().Select(static one => one.Name));
 
-        Assert.Equal(names.Split(' '), _session.Run(runner).Objects.Cast<KubeEvent>().Select(static one => one.Name));
-    }
+    [Fact]
+    public void What_is_no_span_of_time_is_refused() => Assert.Contains("'soon' is no span of time", $"{_shell.Run("Get-KubeEvent -AllNamespaces -Since soon").Terminated}");
 
     [Fact]
     public void The_events_of_an_object_are_those_of_its_own_cluster()
     {
         Add("sim-1", "e", "Normal", "Scheduled", TimeSpan.FromMinutes(2), "web-b");
         _fleet["sim-2"].Store.Add("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-b","namespace":"web"},"spec":{"containers":[]}}""");
-        var pod = _session.Read("sim-2", "pods", "web-b");
 
-        var sink = _session.Run(new CmdletRunner<GetKubeEventCommand> { ["InvolvedObject"] = new[] { pod } });
-
-        Assert.Equal("b", Assert.IsType<KubeEvent>(Assert.Single(sink.Objects)).Name);
+        Assert.Equal(["sim-2 b"], Names(_shell.Run("Get-KubeResource pod web-b -Namespace web -Cluster sim-2 | Get-KubeEvent")));
     }
 
     [Fact]
@@ -74,28 +65,53 @@ public sealed class KubeEventCommandTests : IAsyncLifetime
     {
         _fleet["sim-1"].Faults.Add(ClusterFault.Forbidden().When(static request => request.Resource == "events"));
 
-        var sink = _session.Run(All());
+        var run = _shell.Run("Get-KubeEvent -AllNamespaces");
 
-        Assert.Equal(["b", "c"], sink.Objects.Cast<KubeEvent>().Select(static one => one.Name));
-        var error = Assert.Single(sink.Errors);
-        Assert.Equal(("Kube.Forbidden", "sim-1"), (error.ErrorId, error.Fault.Cluster!.ClusterName));
+        Assert.Equal(["sim-2 b", "sim-2 c"], Names(run));
+        Assert.Equal(("Kube.Forbidden", "sim-1"), (run.Error.Id(), run.Error.Fault().Cluster!.ClusterName));
+    }
+
+    [Fact]
+    public void A_watch_begins_with_those_that_were_seen_since_then()
+    {
+        var run = _shell.Run("Watch-KubeEvent -AllNamespaces -Since 1h -First 3");
+
+        Assert.Equal(["sim-1 a", "sim-2 b", "sim-2 c"], Names(run).Order());
+    }
+
+    [Fact]
+    public void What_is_watched_is_filtered_by_type_and_by_its_properties()
+    {
+        Assert.Equal(["sim-1 a", "sim-2 b"], Names(_shell.Run("Watch-KubeEvent -AllNamespaces -Type Warning -Since 1h -First 2")).Order());
+        Assert.Equal(["sim-1 a"], Names(_shell.Run("Watch-KubeEvent -AllNamespaces -Since 1h | Where-Object ClusterName -eq sim-1 | Select-Object -First 1")));
+    }
+
+    [Fact]
+    public void A_watch_brings_what_happens_from_now_on()
+    {
+        using var running = _shell.Start("Watch-KubeEvent -AllNamespaces -First 1");
+        running.Until(static run => run.Information.Count(static record => $"{record}".Contains("watching events", StringComparison.Ordinal)) == 2);
+
+        Add("sim-2", "new", "Normal", "Started", TimeSpan.Zero);
+
+        Assert.Equal(["sim-2 new"], Names(running.Wait()));
     }
 
     [Fact]
     public void TimeoutSec_ends_the_watch_without_an_error()
     {
-        var sink = _session.Run(new CmdletRunner<WatchKubeEventCommand> { ["AllNamespaces"] = true, ["TimeoutSec"] = 1 });
+        var run = _shell.Run("Watch-KubeEvent -AllNamespaces -TimeoutSec 1");
 
-        Assert.Empty(sink.Objects);
-        Assert.Empty(sink.Errors);
-        Assert.Null(sink.Terminated);
+        Assert.Empty(run.Output);
+        Assert.Empty(run.Errors);
+        Assert.Null(run.Terminated);
     }
 
-    private static CmdletRunner<GetKubeEventCommand> All() => new() { ["AllNamespaces"] = true };
+    private static IEnumerable<string> Names(ShellRun run) => run.Of<KubeEvent>().Select(static one => $"{one.ClusterName} {one.Name}");
 
     private void Add(string cluster, string name, string type, string reason, TimeSpan ago, string? about = null)
     {
-        var at = (DateTimeOffset.UtcNow - ago).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var at = (DateTimeOffset.UtcNow - ago).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         _fleet[cluster].Store.Add($$"""
             {"apiVersion":"v1","kind":"Event","metadata":{"name":"{{name}}","namespace":"web"},"type":"{{type}}","reason":"{{reason}}","message":"m","count":1,
              "firstTimestamp":"{{at}}","lastTimestamp":"{{at}}" ,"involvedObject":{"apiVersion":"v1","kind":"Pod","namespace":"web","name":"{{about ?? "web-" + name}}" },"source":{"component":"test"} }
