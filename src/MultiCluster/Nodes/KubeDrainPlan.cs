@@ -43,6 +43,9 @@ public sealed record KubeDrainPlan
     /// <summary>Pods that may not go.</summary>
     public int Blocked => Pods.Count(static pod => pod.Outcome == DrainPodOutcome.Blocked);
 
+    /// <summary>What a drain that asks no pod to go leaves behind: those that would go, and those that may not.</summary>
+    internal IReadOnlyList<string> UntouchedPods => [.. Pods.Where(static pod => pod.Outcome != DrainPodOutcome.Skip).Select(static pod => pod.ToString())];
+
     /// <summary>The node as it was when the plan was made.</summary>
     internal KubeNode Subject { get; init; } = null!;
 

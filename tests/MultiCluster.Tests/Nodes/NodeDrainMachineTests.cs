@@ -42,6 +42,27 @@ public sealed class NodeDrainMachineTests
     }
 
     [Fact]
+    public void Nothing_is_due_before_all_pods_are_known()
+    {
+        var machine = Begun();
+        machine.Seen(Pod("a"), null);
+        Assert.Null(machine.NextTime);
+        machine.Listed();
+        Assert.Equal(_time.GetUtcNow(), machine.NextTime);
+    }
+
+    [Fact]
+    public void A_drain_that_ends_before_all_pods_are_known_leaves_those_of_the_plan()
+    {
+        var machine = Begun();
+        _plan = _plan with { Pods = [Pod("a"), Pod("b"), Pod("agent", DrainPodOutcome.Skip)] };
+        machine.Seen(Pod("a"), null);
+        machine.Cancel("It was stopped.");
+        Assert.Equal(["web/a", "web/b"], Result(machine).RemainingPods);
+        Assert.Equal(1, Result(machine).Skipped);
+    }
+
+    [Fact]
     public void A_node_without_pods_that_go_is_drained_at_once()
     {
         var machine = Listed(Pod("agent", DrainPodOutcome.Skip));

@@ -49,7 +49,7 @@ internal sealed class ClusterDrain(
         Node = plan.Node,
         State = state,
         Skipped = plan.Staying,
-        RemainingPods = [.. plan.Pods.Where(static pod => pod.Outcome != DrainPodOutcome.Skip).Select(static pod => pod.ToString())],
+        RemainingPods = plan.UntouchedPods,
         LeftCordoned = plan.Unschedulable,
         Reason = reason,
         Fault = fault,

@@ -19,7 +19,7 @@ internal static class DrainWords
         return string.Create(CultureInfo.InvariantCulture, $"{pods.Count} pod{(pods.Count == 1 ? "" : "s")} {verb}: {string.Join(", ", pods.Take(Named))}{more}.");
     }
 
-    /// <summary>The result.</summary>
+    /// <summary>The result. A drain that ended before it had seen the node's pods has made none go: they are those of the plan.</summary>
     public static KubeDrainResult ResultOf(NodeDrainMachine machine, KubeDrainPlan plan, DrainOptions options, DateTimeOffset started, TimeProvider time) => new()
     {
         ClusterId = plan.ClusterId,
@@ -29,8 +29,8 @@ internal static class DrainWords
         State = machine.State,
         Evicted = Gone(machine, DrainPodOutcome.Evict),
         Deleted = Gone(machine, DrainPodOutcome.Delete),
-        Skipped = machine.Pods.Count(static pod => pod.Stage == PodStage.Stays),
-        RemainingPods = [.. machine.Remaining.Select(static pod => pod.ToString())],
+        Skipped = machine.HasListed ? machine.Pods.Count(static pod => pod.Stage == PodStage.Stays) : plan.Staying,
+        RemainingPods = machine.HasListed ? [.. machine.Remaining.Select(static pod => pod.ToString())] : plan.UntouchedPods,
         StartedAt = TimeZoneInfo.ConvertTime(started, time.LocalTimeZone).DateTime,
         Elapsed = time.GetUtcNow() - started,
         LeftCordoned = machine.IsCordoned,

@@ -12,7 +12,6 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
 {
     private readonly Dictionary<string, DrainedPod> _pods = new(StringComparer.Ordinal);
     private List<KubeDrainEvent> _events = [];
-    private bool _listed;
     private bool _replaced;
 
     /// <summary>Where it stands.</summary>
@@ -33,6 +32,9 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
     /// <summary>True when the node is cordoned, as far as is known.</summary>
     public bool IsCordoned { get; private set; } = plan.Unschedulable;
 
+    /// <summary>True when all pods that were on the node have been seen. Before that none is asked to go.</summary>
+    public bool HasListed { get; private set; }
+
     /// <summary>True when all pods have gone and only their replacements are missing.</summary>
     public bool AwaitsReplacement { get; private set; }
 
@@ -47,6 +49,8 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
     {
         get
         {
+            if (!HasListed)
+                return null;
             DateTimeOffset? next = null;
             foreach (var pod in _pods.Values)
             {
@@ -115,7 +119,7 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
         _pods[KeyOf(pod)] = known;
         if (known.Stage == PodStage.Blocked)
             known.Waits = string.Join("; ", pod.Reasons);
-        if (_listed && pod.Outcome != DrainPodOutcome.Skip)
+        if (HasListed && pod.Outcome != DrainPodOutcome.Skip)
             Tell(pod.Outcome == DrainPodOutcome.Blocked ? DrainPhase.Blocked : DrainPhase.Arrived, pod, pod.Reasons.Count == 0 ? null : string.Join("; ", pod.Reasons));
         Settle();
     }
@@ -123,9 +127,9 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
     /// <summary>All pods that were there have been seen. One that may not go, and was not there when the plan was made, ends it here.</summary>
     public void Listed()
     {
-        if (_listed || IsOver)
+        if (HasListed || IsOver)
             return;
-        _listed = true;
+        HasListed = true;
         var blocked = _pods.Values.Where(static pod => pod.Stage == PodStage.Blocked).ToArray();
         if (blocked.Length > 0)
         {
@@ -154,7 +158,7 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
     /// <summary>The next pod that is to be asked now; it counts as being asked. Null when there is none.</summary>
     public KubeDrainPod? NextDue()
     {
-        if (!_listed || IsOver)
+        if (!HasListed || IsOver)
             return null;
         var now = Now;
         DrainedPod? next = null;
@@ -306,7 +310,7 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
     /// <summary>Finds out where the pods leave it.</summary>
     private void Settle()
     {
-        if (!_listed || IsOver)
+        if (!HasListed || IsOver)
             return;
         var leaving = false;
         var lost = false;
