@@ -51,7 +51,7 @@ public sealed class AwaitTests
     [Fact]
     public async Task Stopping_ends_the_wait_once_the_work_has_ended()
     {
-        var started = new TaskCompletionSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = false;
         using var shell = Waiting(async (_, stop) =>
         {

@@ -27,6 +27,7 @@ internal sealed class Shell : IDisposable
         state.Commands.Add(new SessionStateCmdletEntry("Get-KubeAnswer", typeof(AskCommand), null));
         Runspace = RunspaceFactory.CreateRunspace(Host, state);
         Runspace.Open();
+        Assert.Empty(Host.Errors); // it opens all the same when a part of it cannot be made
         Runspace.SessionStateProxy.Path.SetLocation(_home.FullName);
         KubeSession.Use(Runspace, Session = new KubeSession(new ClusterPoolOptions
         {

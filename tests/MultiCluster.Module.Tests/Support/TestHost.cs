@@ -32,8 +32,11 @@ internal sealed class TestHost : PSHost
     /// <summary>What was written to the terminal itself, <c>What if:</c> among it.</summary>
     public IReadOnlyList<string> Lines => _interface.Lines;
 
+    /// <summary>What PowerShell itself had to say, as when it cannot start.</summary>
+    public IReadOnlyList<string> Errors => _interface.Errors;
+
     /// <summary>Everything that the user may have read here.</summary>
-    public IEnumerable<string> Texts => [.. Questions, .. Lines];
+    public IEnumerable<string> Texts => [.. Questions, .. Lines, .. Errors];
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 

@@ -16,6 +16,8 @@ internal sealed class TestUserInterface : PSHostUserInterface
 
     public List<string> Lines { get; } = [];
 
+    public List<string> Errors { get; } = [];
+
     public override PSHostRawUserInterface? RawUI => null;
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
@@ -38,12 +40,10 @@ internal sealed class TestUserInterface : PSHostUserInterface
         _line = "";
     }
 
+    public override void WriteErrorLine(string value) => Errors.Add(value);
+
     // Streams are read from the pipeline itself.
     public override void WriteDebugLine(string message)
-    {
-    }
-
-    public override void WriteErrorLine(string value)
     {
     }
 

@@ -35,7 +35,7 @@ public sealed class RunningDrainTests : IAsyncLifetime
     {
         _drained.PodsEndAfter(TimeSpan.FromMinutes(5));
         using var running = Shell.Start("Invoke-KubeDrain * -Confirm:$false");
-        running.Until(static run => run.Progress.Count(static record => record.ActivityId > 0) >= 2);
+        running.Until(static run => run.Progress.Select(static record => record.ActivityId).Distinct().Count() == 3);
 
         Assert.True(running.Stop().Stopped);
 
@@ -45,6 +45,17 @@ public sealed class RunningDrainTests : IAsyncLifetime
         Assert.All(drains, static drain => Assert.Equal(DrainState.Cancelled, drain.State));
         Assert.Equal(["sim-1", "sim-2"], drains.Select(static drain => drain.ClusterName).Order());
         Assert.Empty(Shell.Run("Get-KubeDrain -Running").Output);
+    }
+
+    [Fact]
+    public void A_stop_in_the_middle_of_the_cordon_tells_the_pods_that_are_left_too()
+    {
+        using var running = Shell.Start("Invoke-KubeDrain node-1 -Cluster sim-1 -Confirm:$false");
+        running.Until(_ => _drained.Fleet["sim-1"].Requests.All.Any(static request => request.Method == "PATCH"));
+
+        Assert.True(running.Stop().Stopped);
+
+        Assert.EndsWith("3 pods are left", Shell.Host.Lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
