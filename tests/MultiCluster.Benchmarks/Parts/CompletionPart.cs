@@ -43,7 +43,7 @@ internal sealed class CompletionPart : Part
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
     {
-        using var shell = new PowerShell();
+        using var shell = await PowerShell.StartAsync();
         await using var simulator = await Simulator.StartAsync(3, 500);
         var samples = new Dictionary<string, Samples>();
         var empty = 0;

@@ -18,7 +18,7 @@ internal sealed class ImportPart : Part
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
     {
-        using var shell = new PowerShell();
+        using var shell = await PowerShell.StartAsync();
         var import = $"Import-Module '{PowerShell.Manifest}'; exit";
         Samples bare = new(), with = new(), bareProcessor = new(), processor = new();
         for (var round = -2; round < Rounds; round++)

@@ -41,7 +41,7 @@ internal sealed class PipelinePart : Part
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
     {
-        using var shell = new PowerShell();
+        using var shell = await PowerShell.StartAsync();
         await using var simulator = await Simulator.StartAsync(3, (Objects / 3) + 10);
         var start = shell.Command(Script, simulator.Kubeconfig);
         start.Environment["MULTICLUSTER_MANIFEST"] = PowerShell.Manifest;

@@ -23,7 +23,7 @@ internal sealed class ProcessPart : Part
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
     {
-        using var shell = new PowerShell();
+        using var shell = await PowerShell.StartAsync();
         await using var planes = await ControlPlanes.StartAsync();
         var command = $"Import-Module '{PowerShell.Manifest}'; $null = Select-KubeCluster *kube-test*; "
             + "(Get-KubeResource pod -AllNamespaces | Where-Object { $_.spec.nodeName -eq 'node-7' }).Count";
