@@ -13,11 +13,13 @@ namespace MultiCluster.Module.Tests.Support;
 /// </summary>
 internal sealed class Shell : IDisposable
 {
-    private static readonly string Manifest = Path.Combine(TestBuild.Of("ModuleLayout"), "MultiCluster.psd1");
+    /// <summary>The module under test: the one that the build laid out.</summary>
+    public static string Manifest { get; } = Path.Combine(TestBuild.Of("ModuleLayout"), "MultiCluster.psd1");
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("multicluster-");
 
-    public Shell(SimulatedFleet? fleet = null, UserKind user = UserKind.AdminToken)
+    /// <summary>A PowerShell in front of <paramref name="fleet"/>, as <paramref name="user"/>, with a clock of its own where ages matter.</summary>
+    public Shell(SimulatedFleet? fleet = null, UserKind user = UserKind.AdminToken, TimeProvider? time = null)
     {
         Kubeconfig = File("sandbox");
         fleet?.WriteKubeconfig(Kubeconfig, user);
@@ -31,6 +33,7 @@ internal sealed class Shell : IDisposable
         Runspace.SessionStateProxy.Path.SetLocation(_home.FullName);
         KubeSession.Use(Runspace, Session = new KubeSession(new ClusterPoolOptions
         {
+            Time = time ?? TimeProvider.System,
             Search = new()
             {
                 HomeFolder = _home.FullName,
@@ -89,8 +92,10 @@ internal sealed class Shell : IDisposable
     public string Screen(string script, int columns = 120)
     {
         this["columns"] = columns;
-        var lines = Run($"& {{ {script} }} | Out-String -Width $columns -Stream").Output;
-        return string.Join('\n', lines.Select(static line => $"{line}".TrimEnd())).Trim('\n');
+        var run = Run($"& {{ {script} }} | Out-String -Width $columns -Stream");
+        Assert.Empty(run.Errors);
+        Assert.Null(run.Terminated);
+        return string.Join('\n', run.Output.Select(static line => $"{line}".TrimEnd())).Trim('\n');
     }
 
     /// <summary>The texts that Tab offers at the end of a line.</summary>

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MultiCluster.Module.Tests.Support;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Module.Tests.Views;
+
+/// <summary>What holds for every view in the format files.</summary>
+public sealed partial class ViewFileTests
+{
+    private static readonly XElement[] All =
+        [.. Directory.GetFiles(Path.GetDirectoryName(Shell.Manifest)!, "*.Format.ps1xml").Order(StringComparer.Ordinal).SelectMany(static file => XDocument.Load(file).Descendants("View"))];
+
+    /// <summary>The tables, by their type and their name.</summary>
+    public static TheoryData<string, string> Tables => [.. All.Where(static view => view.Element("TableControl") is not null).Select(static view => (TypeOf(view), view.Element("Name")!.Value))];
+
+    /// <summary>The types that have views; of the tables of one type, those made for a purpose are named <c>Type#Purpose</c>.</summary>
+    public static TheoryData<string> Types => [.. All.Select(TypeOf).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void A_table_has_a_header_for_each_column(string type, string name) => Assert.Equal(Items(type, name).Length, Headers(type, name).Length);
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void A_table_begins_with_the_cluster(string type, string name)
+    {
+        if (type is "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange")
+            return; // of many clusters, and of one that is being looked at
+
+        // The source of a log line begins with its cluster.
+        Assert.Equal(type.Contains("KubeLogLine", StringComparison.Ordinal) ? "Source" : "ClusterName", Items(type, name)[0].Element("PropertyName")?.Value);
+        Assert.NotNull(ShownType(type).GetProperty("ClusterName"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void A_table_fits_120_columns_unless_it_is_the_wide_one(string type, string name)
+    {
+        if (name == "wide")
+            return;
+        var items = Items(type, name);
+        var widths = Headers(type, name).Select((header, i) =>
+            header.Element("Width") is { } width ? int.Parse(width.Value, CultureInfo.InvariantCulture) : (header.Element("Label") ?? items[i].Element("PropertyName"))?.Value.Length ?? 0);
+
+        Assert.InRange(widths.Sum() + items.Length - 1, 1, 120);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Views_name_properties_that_exist(string type)
+    {
+        var views = All.Where(view => TypeOf(view) == type).ToArray();
+        var named = views.SelectMany(static view => view.Descendants("PropertyName")).Select(static element => element.Value)
+            .Concat(views.SelectMany(static view => view.Descendants("ScriptBlock")).SelectMany(static script => OwnProperty().Matches(script.Value)).Select(static match => match.Groups[1].Value));
+        var shown = ShownType(type);
+
+        Assert.Empty(named.Where(name => shown.GetProperty(name) is null && !IsAdded(type, name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_type_has_a_table_and_a_list(string type)
+    {
+        if (type.Contains('#', StringComparison.Ordinal) || type is "MultiCluster.Logs.KubeLogLine" or "MultiCluster.Logs.KubeLogNotice" or "MultiCluster.Watching.KubeWatchNotice")
+            return; // a table for a purpose, or a list of all there is
+
+        var controls = All.Where(view => TypeOf(view) == type).SelectMany(static view => view.Elements()).Select(static element => element.Name.LocalName).ToArray();
+        if (controls.Contains("CustomControl"))
+            return; // a value, which is shown as its text
+
+        Assert.Contains("TableControl", controls);
+        Assert.Contains("ListControl", controls);
+    }
+
+    /// <summary>Of the types file, and of the kinds that one table shows together.</summary>
+    private static bool IsAdded(string type, string name) => name == "Source" || (type.EndsWith("#Mixed", StringComparison.Ordinal) && name is "Ready" or "State");
+
+    private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
+
+    private static Type ShownType(string type) => typeof(KubeObject).Assembly.GetType(type.Split('#')[0], throwOnError: true)!;
+
+    private static XElement[] Headers(string type, string name) => [.. Table(type, name).Element("TableHeaders")!.Elements()];
+
+    private static XElement[] Items(string type, string name) => [.. Table(type, name).Descendants("TableColumnItem")];
+
+    private static XElement Table(string type, string name) =>
+        All.Single(view => TypeOf(view) == type && view.Element("Name")!.Value == name && view.Element("TableControl") is not null).Element("TableControl")!;
+
+    [GeneratedRegex(@"\$_\.(\w+)")]
+    private static partial Regex OwnProperty();
+}
