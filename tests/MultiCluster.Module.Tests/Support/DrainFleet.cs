@@ -5,17 +5,18 @@ namespace MultiCluster.Module.Tests.Support;
 /// <summary>Two clusters of two nodes each with three pods of a ReplicaSet, all selected.</summary>
 public sealed class DrainFleet : IAsyncDisposable
 {
-    private DrainFleet(SimulatedFleet fleet) => (Fleet, Shell) = (fleet, new Shell(fleet).Select("*"));
+    private DrainFleet(SimulatedFleet fleet, TimeProvider? time) => (Fleet, Shell) = (fleet, new Shell(fleet, time: time).Select("*"));
 
     internal SimulatedFleet Fleet { get; }
 
-    internal Shell Shell { get; private set; }
+    internal Shell Shell { get; }
 
     internal int Pods => Fleet.Clusters.Sum(static cluster => cluster.Store.Count("pods"));
 
-    internal static async Task<DrainFleet> StartAsync()
+    /// <summary>Starts them, at a clock of their own where ages matter.</summary>
+    internal static async Task<DrainFleet> StartAsync(TimeProvider? time = null)
     {
-        var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 0 }, TestContext.Current.CancellationToken);
+        var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 0, Time = time ?? TimeProvider.System }, TestContext.Current.CancellationToken);
         foreach (var cluster in fleet.Clusters)
         {
             foreach (var node in new[] { "node-1", "node-2" })
@@ -26,7 +27,7 @@ public sealed class DrainFleet : IAsyncDisposable
             }
         }
 
-        var drained = new DrainFleet(fleet);
+        var drained = new DrainFleet(fleet, time);
         drained.PodsEndAfter(TimeSpan.FromMilliseconds(50));
         return drained;
     }
