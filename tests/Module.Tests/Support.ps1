@@ -17,10 +17,10 @@ function Invoke-Fresh([scriptblock] $Script) {
 }
 
 # Starts simulated clusters: prod-eu, prod-us, staging, dev, edge-1. Give Stop-Sandbox what it returns.
-function Start-Sandbox([string] $Kubeconfig, [int] $Clusters = 5, [int] $Churn = 0) {
+function Start-Sandbox([string] $Kubeconfig, [int] $Clusters = 5) {
     $sandbox = Join-Path (Split-Path $Probe) MultiCluster.Sandbox.dll
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    $sandbox, 'up', '--clusters', $Clusters, '--churn', $Churn, '--kubeconfig', $Kubeconfig | ForEach-Object { $start.ArgumentList.Add($_) }
+    $sandbox, 'up', '--clusters', $Clusters, '--kubeconfig', $Kubeconfig | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $process = [Diagnostics.Process]::Start($start)

@@ -31,4 +31,12 @@ public sealed class TestKubeAccessTests(SharedFleet shared)
         Assert.Equal("Kube.KindNotFound", run.Error.Id());
         Assert.Single(run.Of<KubeAccess>());
     }
+
+    [Fact]
+    public void Tab_offers_the_verbs()
+    {
+        using var shell = new Shell();
+
+        Assert.Equal(["delete", "deletecollection"], shell.Offers("Test-KubeAccess de").Select(static offer => offer.CompletionText));
+    }
 }
