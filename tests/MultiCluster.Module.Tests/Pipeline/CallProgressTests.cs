@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;
 

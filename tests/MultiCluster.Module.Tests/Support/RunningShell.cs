@@ -36,13 +36,6 @@ internal sealed class RunningShell : IDisposable
     /// <summary>The progress so far.</summary>
     public IReadOnlyList<ProgressRecord> Progress => [.. _powershell.Streams.Progress];
 
-    /// <summary>Called for each object as it is written, on the pipeline's thread.</summary>
-    public event EventHandler<DataAddedEventArgs> Written
-    {
-        add => _output.DataAdded += value;
-        remove => _output.DataAdded -= value;
-    }
-
     /// <summary>Lets it run until it has come so far; it fails where it ends before.</summary>
     public void Until(Func<RunningShell, bool> condition)
     {

@@ -1,6 +1,5 @@
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Nodes;
-using MultiCluster.Nodes.Jobs;
 
 namespace MultiCluster.Module.Tests.Views;
 

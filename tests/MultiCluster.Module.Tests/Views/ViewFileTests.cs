@@ -56,7 +56,7 @@ public sealed partial class ViewFileTests
             .Concat(views.SelectMany(static view => view.Descendants("ScriptBlock")).SelectMany(static script => OwnProperty().Matches(script.Value)).Select(static match => match.Groups[1].Value));
         var shown = ShownType(type);
 
-        Assert.Empty(named.Where(name => shown.GetProperty(name) is null && !IsAdded(type, name)));
+        Assert.DoesNotContain(named, name => shown.GetProperty(name) is null && !IsAdded(type, name));
     }
 
     [Theory]

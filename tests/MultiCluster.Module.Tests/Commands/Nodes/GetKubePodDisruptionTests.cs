@@ -1,6 +1,5 @@
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Nodes;
-using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Nodes;
 

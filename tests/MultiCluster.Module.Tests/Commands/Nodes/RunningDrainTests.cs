@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Nodes;
-using MultiCluster.Nodes.Jobs;
 
 namespace MultiCluster.Module.Tests.Commands.Nodes;
 
