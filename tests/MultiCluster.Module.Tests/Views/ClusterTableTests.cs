@@ -162,7 +162,7 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
     {
         using var shell = sample.Open();
 
-        shell.AssertShows("Register-KubeClusterEvent SelectionChanged -SourceIdentifier mine; $null = Select-KubeCluster * -NoConnect; (Get-Event).SourceEventArgs.ClusterEvent", """
+        shell.AssertShows("Register-KubeClusterEvent SelectionChanged -SourceIdentifier mine; $null = Select-KubeCluster * -NoConnect; (Wait-Event mine -Timeout 30).SourceEventArgs.ClusterEvent", """
             ClusterName          Timestamp           Kind               Message
             -----------          ---------           ----               -------
                                  ####-##-## ##:##:## SelectionChanged   2 clusters are selected.
