@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources;
 
