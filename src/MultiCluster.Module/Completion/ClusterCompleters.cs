@@ -1,18 +1,43 @@
+using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
 
 namespace MultiCluster.Module.Completion;
 
-/// <summary>Completes the names of all known clusters. Those that cannot be selected say why.</summary>
+/// <summary>
+/// Completes the names of all known clusters; the ids of those whose name another one has, too, but for the one that the name means.
+/// Those that cannot be selected say why.
+/// </summary>
 public sealed class KnownClusterCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
+    {
+        var known = session.Pool.Known(request.Kubeconfig);
+        var names = known.Clusters.ToLookup(static cluster => cluster.ClusterName, StringComparer.Ordinal);
+        IReadOnlyList<Suggestion> found =
+        [
+            .. known.Clusters
+                .Where(cluster => request.Fits(cluster.ClusterName) || request.Fits(cluster.ClusterId))
+                .OrderBy(cluster => cluster.ClusterName, StringComparer.OrdinalIgnoreCase)
+                .Select(cluster => new Suggestion(Means(names[cluster.ClusterName], cluster) ? cluster.ClusterName : cluster.ClusterId, ToolTips.Of(cluster))),
+        ];
+        return Task.FromResult(found);
+    }
+
+    private static bool Means(IEnumerable<KubeCluster> sameName, KubeCluster cluster) =>
+        sameName.FirstOrDefault(static one => one.IsOfDefaultFile) is { } preferred ? preferred == cluster : sameName.Count() == 1;
+}
+
+/// <summary>Completes the ids of all known clusters.</summary>
+public sealed class ClusterIdCompleter : KubeCompleter
 {
     private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
     {
         IReadOnlyList<Suggestion> found =
         [
             .. session.Pool.Known(request.Kubeconfig).Clusters
-                .Where(cluster => request.Fits(cluster.ClusterName) || request.Fits(cluster.ClusterId))
-                .OrderBy(cluster => cluster.ClusterName, StringComparer.OrdinalIgnoreCase)
-                .Select(cluster => new Suggestion(cluster.ClusterName, cluster.Reason ?? $"{cluster.ClusterId} at {cluster.Server}")),
+                .Where(cluster => request.Fits(cluster.ClusterId) || request.Fits(cluster.ClusterName))
+                .OrderBy(cluster => cluster.ClusterId, StringComparer.OrdinalIgnoreCase)
+                .Select(cluster => new Suggestion(cluster.ClusterId, ToolTips.Of(cluster))),
         ];
         return Task.FromResult(found);
     }
@@ -49,4 +74,11 @@ public sealed class GroupCompleter : KubeCompleter
         ];
         return Task.FromResult(found);
     }
+}
+
+/// <summary>What explains a known cluster.</summary>
+internal static class ToolTips
+{
+    /// <summary>Why it cannot be selected; else its id and server.</summary>
+    public static string Of(KubeCluster cluster) => cluster.Reason ?? $"{cluster.ClusterId} at {cluster.Server}";
 }

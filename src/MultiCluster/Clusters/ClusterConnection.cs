@@ -119,6 +119,8 @@ public sealed class ClusterConnection : IAsyncDisposable
         // A login's problem is the login's state; every other one, a server's 500 or a proxy's page, is the cluster's.
         if (result.Fault?.Phase != FaultPhase.Credential)
             SetHealth(result.Fault is null or { Phase: FaultPhase.Unauthorized }, result.Fault);
+        else
+            Note(result.Fault);
         return result;
     }
 
@@ -278,10 +280,15 @@ public sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
-    private void OnAuthChanged(AuthState old, AuthState now, Fault? fault)
+    private void Note(Fault? fault)
     {
         lock (_gate)
             _history.Add(StateNow(), fault);
+    }
+
+    private void OnAuthChanged(AuthState old, AuthState now, Fault? fault)
+    {
+        Note(fault);
         if (now == AuthState.Valid)
             Recovery.Raise();
         var (kind, text) = now switch
@@ -296,7 +303,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     private ClusterState StateNow() => this switch
     {
         { _sessions.IsDisposed: true } => ClusterState.Disconnected,
-        { _sessions.Fault: not null } => ClusterState.Invalid,
+        { _sessions.Fault: not null } or { Context.Problem: not null } or { LastFault.Phase: FaultPhase.Kubeconfig } => ClusterState.Invalid,
         { _auth.State: not AuthState.Valid } => ClusterState.AuthenticationRequired,
         { _answered: true } => ClusterState.Ready,
         { _healthFault: null } => ClusterState.Connecting,

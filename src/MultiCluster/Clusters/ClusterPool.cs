@@ -52,6 +52,9 @@ public sealed class ClusterPool : IAsyncDisposable
     /// <summary>The clock.</summary>
     internal TimeProvider Time => _options.Time;
 
+    /// <summary>The ids that this session's contexts have.</summary>
+    internal ClusterIds Ids => _kubeconfigs.Ids;
+
     /// <summary>The selected clusters, in the order of their selection.</summary>
     public IReadOnlyList<KubeCluster> Selected
     {
@@ -66,8 +69,17 @@ public sealed class ClusterPool : IAsyncDisposable
     /// <param name="kubeconfig">Files or folders to look in, and nowhere else; none for the usual places.</param>
     public KnownClusters Known(params IReadOnlyList<string> kubeconfig)
     {
-        var preferences = Preferences.Load();
-        return KnownClusters.Of(Load(kubeconfig, preferences.Preferences), preferences, Selected);
+        ArgumentNullException.ThrowIfNull(kubeconfig);
+        var preferences = ReadPreferences();
+        return Listed(Load(kubeconfig, preferences.Preferences), kubeconfig, preferences);
+    }
+
+    /// <summary>The same, for one who may lose patience: with a folder that does not answer, or a file that takes long.</summary>
+    public async Task<KnownClusters> KnownAsync(IReadOnlyList<string> kubeconfig, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kubeconfig);
+        var preferences = ReadPreferences();
+        return Listed(await LoadAsync(kubeconfig, preferences.Preferences, cancellationToken).ConfigureAwait(false), kubeconfig, preferences);
     }
 
     /// <summary>
@@ -75,21 +87,23 @@ public sealed class ClusterPool : IAsyncDisposable
     /// Connect them with <see cref="ConnectAsync"/>.
     /// </summary>
     /// <exception cref="FaultException">The request names nothing: no name, no cluster, no selection is remembered, this is no pod.</exception>
-    public async Task<SelectionResult> SelectAsync(SelectionRequest request)
+    /// <exception cref="OperationCanceledException">The caller lost patience with the kubeconfigs; the selection is what it was.</exception>
+    public async Task<SelectionResult> SelectAsync(SelectionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.IsEmpty)
             throw new FaultException(FaultPhase.Invalid, "no cluster to select was named", "Get-KubeCluster lists the known clusters. Select-KubeCluster -None deselects all.");
-        var preferences = Preferences.Load();
-        var known = KnownClusters.Of(Load(request.Kubeconfig, preferences.Preferences), preferences, Selected);
-        var last = request.Last ? RememberedClusters.Of(this, known, preferences) : [];
+        var preferences = ReadPreferences();
+        var known = Listed(await LoadAsync(request.Kubeconfig, preferences.Preferences, cancellationToken).ConfigureAwait(false), request.Kubeconfig, preferences);
+        var last = request.Last ? await RememberedClusters.OfAsync(this, known, preferences, cancellationToken).ConfigureAwait(false) : [];
+        request = request with { Clusters = [.. request.Clusters.Select(Own)] };
         var inCluster = request.InCluster ? InCluster(preferences) : null;
         SelectionResult Choose(IReadOnlyList<KubeCluster> selected) =>
-            new SelectionRules(known.Clusters).Choose(request, last, inCluster, request.Add ? selected : []);
+            new SelectionRules(known).Choose(request, last, inCluster, request.Add ? selected : []);
 
         var choice = Choose(Selected);
         if (choice.Clusters.Count == 0)
-            return choice with { Notices = known.Notices, Refusals = known.Clusters.Count == 0 ? known.Refusals : [.. choice.Refusals, .. known.Refusals] }; // what was selected stays: a typing error must not disconnect a session
+            return choice with { Notices = known.Notices, Details = [.. known.PassedOver, .. choice.Details], Refusals = known.Clusters.Count == 0 ? known.Refusals : [.. choice.Refusals, .. known.Refusals] }; // what was selected stays: a typing error must not disconnect a session
         RaiseSelection(ClusterEventKind.SelectionChanging, "The selection is changing");
         List<KubeCluster> dropped;
         KubeCluster[] chosen;
@@ -105,7 +119,12 @@ public sealed class ClusterPool : IAsyncDisposable
 
         await DisposeAllAsync(dropped).ConfigureAwait(false);
         Settle();
-        var result = choice with { Clusters = chosen, Notices = [.. known.Notices, .. await RememberAsync().ConfigureAwait(false)] };
+        var result = choice with
+        {
+            Clusters = chosen,
+            Notices = [.. known.Notices, .. await RememberAsync().ConfigureAwait(false)],
+            Details = [.. known.PassedOver, .. choice.Details],
+        };
         RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
         return result;
     }
@@ -191,8 +210,12 @@ public sealed class ClusterPool : IAsyncDisposable
         new(cluster.Identity, cluster.Origin, PoolServices.LimitsOf(cluster.Preferences), _services);
 
     /// <param name="preferences">As they were read for this very question: reading them again would lose what a damaged file had to say.</param>
-    internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig, Preferences preferences) =>
-        _kubeconfigs.Load(kubeconfig.Count > 0 ? _options.Search with { ExplicitPaths = kubeconfig } : UsualSearch(preferences, []));
+    internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig, Preferences preferences, CancellationToken cancellationToken = default) =>
+        _kubeconfigs.Load(kubeconfig.Count > 0 ? _options.Search with { ExplicitPaths = kubeconfig } : UsualSearch(preferences, []), cancellationToken);
+
+    /// <summary>The same, away from the caller's thread: opening a file of a network drive cannot be called off, only left behind.</summary>
+    internal Task<KubeconfigSnapshot> LoadAsync(IReadOnlyList<string> kubeconfig, Preferences preferences, CancellationToken cancellationToken) =>
+        Task.Run(() => Load(kubeconfig, preferences, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
     /// <summary>The usual kubeconfigs, and those of everything selected, wherever they were found.</summary>
     internal KubeconfigSnapshot LoadSelected() => _kubeconfigs.Load(UsualSearch(Preferences.Load().Preferences, Selected.Select(cluster => cluster.Kubeconfig).Where(path => path.Length > 0).Distinct()));
@@ -231,6 +254,26 @@ public sealed class ClusterPool : IAsyncDisposable
         return _options.Search with { ExtraPaths = [.. _options.Search.ExtraPaths, .. preferences.Search, .. own, .. more] };
     }
 
+    private KnownClusters Listed(KubeconfigSnapshot snapshot, IReadOnlyList<string> kubeconfig, LoadedPreferences preferences) =>
+        KnownClusters.Of(snapshot, preferences, Selected, kubeconfig.Count > 0 ? null : Ids);
+
+    private LoadedPreferences ReadPreferences()
+    {
+        OwnerOnlyFile.RemoveLeftovers(OwnKubeconfig);
+        return Preferences.Load();
+    }
+
+    /// <summary>A cluster with this session's id: an object of another session brings the id that it has there.</summary>
+    private KubeCluster Own(KubeCluster cluster)
+    {
+        if (cluster.Kubeconfig.Length == 0)
+            return cluster;
+        List<KubeconfigContext> context = [cluster.Origin with { Identity = cluster.Origin.Identity with { ClusterId = cluster.Identity.PlainId } }];
+        Ids.Assign(context);
+        var id = context[0].Identity.ClusterId;
+        return id == cluster.ClusterId ? cluster : new KubeCluster(context[0], cluster.Identity with { ClusterId = id }, cluster.Preferences);
+    }
+
     private KubeCluster Connected(KubeCluster cluster)
     {
         if (_selected.FirstOrDefault(other => other.IsSameAs(cluster) && other.ClusterName == cluster.ClusterName) is { } same)
@@ -267,7 +310,7 @@ public sealed class ClusterPool : IAsyncDisposable
     private KubeconfigContext? Reload(ClusterIdentity identity) =>
         identity.KubeconfigPath.Length == 0
             ? TryInCluster()
-            : LoadSelected().Contexts.FirstOrDefault(context => context.Identity.ClusterId == identity.ClusterId && context.Identity.KubeconfigPath == identity.KubeconfigPath);
+            : LoadSelected().Contexts.FirstOrDefault(context => context.Identity.IsSameAs(identity));
 
     private void Settle()
     {

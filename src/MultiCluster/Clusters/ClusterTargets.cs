@@ -60,7 +60,7 @@ public sealed class ClusterTargets
     {
         if (cluster.Selected)
             Take(cluster);
-        else if (_pool.Selected.FirstOrDefault(other => other.ClusterId == cluster.ClusterId && other.Kubeconfig == cluster.Kubeconfig) is { } selected)
+        else if (_pool.Selected.FirstOrDefault(cluster.IsSameAs) is { } selected)
             Take(selected);
         else
             Refuse(cluster, NotSelected(cluster.ClusterName));
@@ -68,10 +68,10 @@ public sealed class ClusterTargets
 
     private void Add(ExactId id)
     {
-        if (_pool.Selected.FirstOrDefault(cluster => cluster.ClusterId == id.Id) is { } selected)
+        if (ClusterById.Find(id.Id, _pool.Selected, _pool.Ids, out var ambiguous) is { } selected)
             Take(selected);
         else
-            Refuse(id.Id, Unknown(id));
+            Refuse(id.Id, ambiguous ?? Unknown(id));
     }
 
     private void Add(string text)
@@ -81,19 +81,24 @@ public sealed class ClusterTargets
         if (matches.Length == 0)
         {
             var pattern = new NamePattern(text);
-            matches = [.. selected.Where(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId))];
+            matches = [.. selected.Where(cluster => cluster.Fits(pattern))];
         }
 
         foreach (var match in matches)
             Take(match);
-        if (matches.Length == 0)
-            Refuse(text, Unknown(text, selected));
+        if (matches.Length > 0)
+            return;
+        if (ClusterById.Find(text, selected, _pool.Ids, out var ambiguous) is { } addressed)
+            Take(addressed);
+        else
+            Refuse(text, ambiguous ?? Unknown(text, selected));
     }
 
     private Fault Unknown(ExactId id)
     {
-        var ids = _pool.Known().Clusters.Select(static cluster => cluster.ClusterId).ToArray();
-        return ids.Contains(id.Id) ? NotSelected(id.Id) : new Fault
+        var known = _pool.Known();
+        var ids = known.Clusters.Select(static cluster => cluster.ClusterId).ToArray();
+        return known.ById(id.Id, out _) is not null ? NotSelected(id.Id) : new Fault
         {
             Phase = FaultPhase.NotFound,
             Detail = $"there is no cluster with the id '{id}'",
@@ -107,7 +112,7 @@ public sealed class ClusterTargets
     {
         var pattern = new NamePattern(text);
         var known = _pool.Known().Clusters;
-        if (known.Any(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId)))
+        if (known.Any(cluster => cluster.Fits(pattern)))
             return NotSelected(text);
         var near = NearNames.Sentence(text, selected.Concat(known).Select(cluster => cluster.ClusterName));
         return new Fault
@@ -120,7 +125,15 @@ public sealed class ClusterTargets
 
     private void Take(KubeCluster cluster)
     {
-        if (cluster.Connection is { } connection && _seen.Add(connection))
+        if (cluster.Connection is not { } connection || !_seen.Add(connection))
+            return;
+
+        // Objects of several sessions: a cluster is asked once, and answers are told apart by the id.
+        if (_clusters.Exists(cluster.IsSameAs))
+            return;
+        if (_clusters.Find(other => other.ClusterId == cluster.ClusterId) is { } sameId)
+            Refuse(cluster, SameId(sameId, cluster));
+        else
             _clusters.Add(cluster);
     }
 
@@ -130,6 +143,14 @@ public sealed class ClusterTargets
     {
         Phase = FaultPhase.ClusterNotSelected,
         Detail = $"{name} is known but not selected",
-        Advice = $"Select it first: Select-KubeCluster '{name}' -Add.",
+        Advice = $"Select it first: Select-KubeCluster {CommandText.Quoted(name)} -Add.",
+    };
+
+    private static Fault SameId(KubeCluster first, KubeCluster second) => new()
+    {
+        Phase = FaultPhase.Conflict,
+        Cluster = second.Identity,
+        Detail = $"two sessions have given the id '{second.ClusterId}' to contexts of {first.Kubeconfig} and of {second.Kubeconfig}",
+        Advice = "Ask the two in calls of their own, or select both in one session.",
     };
 }

@@ -10,12 +10,22 @@ namespace MultiCluster.Clusters;
 /// <param name="Notices">What the user should know of the preferences file.</param>
 public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnlyList<KubeconfigProblem> Problems, IReadOnlyList<string> Places, IReadOnlyList<string> Notices)
 {
+    /// <summary>Files that were found in folders and are no kubeconfigs, a sentence each: for those who miss one.</summary>
+    public IReadOnlyList<string> PassedOver { get; private init; } = [];
+
+    /// <summary>The session's ids; null when the files were named.</summary>
+    internal ClusterIds? Ids { get; private init; }
+
     /// <summary>Why clusters may be missing: each file that cannot be read, by its path, or that there is none at all.</summary>
     public IReadOnlyList<SelectionRefusal> Refusals => Clusters.Count == 0 && Problems.Count == 0
         ? [new(string.Join(", ", Places), NoKubeconfig())]
         : [.. Problems.Select(static problem => new SelectionRefusal(problem.Path, Unreadable(problem)))];
 
-    internal static KnownClusters Of(KubeconfigSnapshot snapshot, LoadedPreferences preferences, IReadOnlyList<KubeCluster> selected)
+    /// <summary>The cluster of an id; null when there is none, or the id means several: then <paramref name="ambiguous"/> says which.</summary>
+    public KubeCluster? ById(string id, out Fault? ambiguous) => ClusterById.Find(id, Clusters, Ids, out ambiguous);
+
+    /// <param name="ids">The session's ids; null when the files were named.</param>
+    internal static KnownClusters Of(KubeconfigSnapshot snapshot, LoadedPreferences preferences, IReadOnlyList<KubeCluster> selected, ClusterIds? ids = null)
     {
         var active = selected.ToDictionary(cluster => cluster.ClusterName, StringComparer.Ordinal);
         var clusters = new KubeCluster[snapshot.Contexts.Count];
@@ -24,7 +34,7 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
             var context = snapshot.Contexts[i];
             var cluster = Make(context, preferences.Preferences);
             active.TryGetValue(cluster.ClusterName, out var same);
-            var isSame = same is not null && same.ClusterId == cluster.ClusterId && same.Kubeconfig == cluster.Kubeconfig;
+            var isSame = same is not null && same.IsSameAs(cluster);
             clusters[i] = new KubeCluster(context, cluster.Identity, cluster.Preferences)
             {
                 Connection = isSame ? same!.Connection : null,
@@ -32,7 +42,11 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
             };
         }
 
-        return new KnownClusters(clusters, snapshot.Problems, snapshot.Places, preferences.Notices);
+        return new KnownClusters(clusters, snapshot.Problems, snapshot.Places, preferences.Notices)
+        {
+            PassedOver = [.. snapshot.PassedOver.Select(static problem => $"Passed over {problem}")],
+            Ids = ids,
+        };
     }
 
     internal static KubeCluster Make(KubeconfigContext context, Preferences preferences)

@@ -1,4 +1,5 @@
 using MultiCluster.Kubeconfig;
+using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Clusters;
 
@@ -20,7 +21,7 @@ public sealed class KubeCluster
     /// <summary>The cluster's name: its context, or its alias.</summary>
     public string ClusterName => Identity.ClusterName;
 
-    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    /// <summary>The cluster's id, <c>filename:context</c>; with parent folders before it where another file has the same name and context.</summary>
     public string ClusterId => Identity.ClusterId;
 
     /// <summary>The context's name in the kubeconfig.</summary>
@@ -90,8 +91,15 @@ public sealed class KubeCluster
 
     internal ClusterConnection? Connection { get; init; }
 
+    /// <summary>True when its kubeconfig is the one that kubectl reads.</summary>
+    internal bool IsOfDefaultFile => _origin.Source == SourceKind.Primary;
+
     /// <summary>True for the same context of the same file, in whatever state and under whatever alias.</summary>
-    internal bool IsSameAs(KubeCluster other) => ClusterId == other.ClusterId && Kubeconfig == other.Kubeconfig;
+    internal bool IsSameAs(KubeCluster other) => Identity.IsSameAs(other.Identity);
+
+    /// <summary>Whether a pattern with wildcards fits its name or its id, with the folders that the id may have or without.</summary>
+    internal bool Fits(NamePattern pattern) =>
+        pattern.IsMatch(ClusterName) || pattern.IsMatch(ClusterId) || (Identity.PlainId is { } plain && !ReferenceEquals(plain, ClusterId) && pattern.IsMatch(plain));
 
     /// <inheritdoc/>
     public override string ToString() => ClusterName;

@@ -41,30 +41,42 @@ public sealed record PreferenceChange
         if (concerned.Count == 0 && exact)
             throw new FaultException(FaultPhase.NotFound, $"there is no cluster '{pattern}'", "Get-KubeCluster lists the known clusters. A pattern with * may fit clusters to come.");
         if (Alias is { Length: > 0 } && concerned.Count != 1)
-            throw new FaultException(FaultPhase.Invalid, $"'{pattern}' fits {concerned.Count} clusters, and an alias is one cluster's own", "Name one cluster by its id: Set-KubeCluster -Id <id> -Alias <name>.");
+            throw new FaultException(FaultPhase.Invalid, $"'{pattern}' fits {concerned.Count} clusters, and an alias is one cluster's own", concerned.FirstOrDefault() is { } one
+                ? $"Name one cluster by its id: Set-KubeCluster -Id {CommandText.Quoted(one.ClusterId)} -Alias {CommandText.Quoted(Alias)}."
+                : "Name one cluster by its id, which Get-KubeCluster shows.");
     }
 
     /// <summary>
     /// The change, to be applied to what the file says at that moment. For single clusters it goes into the rule of each one's id, in
     /// place of what other rules for that very cluster say; a pattern with wildcards has a rule of its own.
     /// </summary>
-    public Func<Preferences, Preferences> ApplyTo(string pattern, IReadOnlyCollection<KubeCluster> concerned) => preferences =>
-        new NamePattern(pattern).Literal is null
-            ? ApplyTo(preferences, pattern)
-            : concerned.Aggregate(preferences, (now, cluster) =>
-                ApplyTo(MergeRules(now, cluster.Origin.Identity, byName: !new NamePattern(pattern).IsExactly(cluster.ClusterId)), NamePattern.Escape(cluster.ClusterId)));
+    /// <param name="pattern">The name, id or pattern that was given.</param>
+    /// <param name="concerned">The clusters that it fits.</param>
+    /// <param name="all">False when there may be others of that name: what a rule for the name says stays theirs.</param>
+    public Func<Preferences, Preferences> ApplyTo(string pattern, IReadOnlyCollection<KubeCluster> concerned, bool all = true) => preferences =>
+    {
+        if (new NamePattern(pattern).Literal is not { } literal)
+            return ApplyTo(preferences, pattern);
+        var byName = all && !concerned.Any(cluster => cluster.Identity.IsAddressedBy(literal) || cluster.ClusterId == pattern);
+        var found = concerned.Select(cluster => cluster.Origin.Identity).Select(cluster => (Cluster: cluster, Rules: RulesFor(preferences, cluster, byName))).ToArray();
+        // Each takes what a rule for their common name says along before that rule goes.
+        var kept = preferences with { Clusters = [.. preferences.Clusters.Except(found.SelectMany(static one => one.Rules))] };
+        return found.Aggregate(kept, (now, one) => now with { Clusters = [.. now.Clusters, Changed(Merged(one.Rules, one.Cluster))] });
+    };
 
     /// <summary>The change of the rule for a pattern, whatever it fits.</summary>
     internal Func<Preferences, Preferences> ApplyTo(string pattern) => preferences => ApplyTo(preferences, pattern);
 
-    /// <summary>Moves what the rules for exactly this cluster say into the one for its id; a rule for its name only when it was named so.</summary>
-    private static Preferences MergeRules(Preferences preferences, ClusterIdentity cluster, bool byName)
+    /// <summary>The rules for exactly this cluster, by its id, and by its name only when it was named so; the closest last.</summary>
+    private static PreferenceRule[] RulesFor(Preferences preferences, ClusterIdentity cluster, bool byName) =>
+        [.. preferences.Clusters.Where(rule => rule.RankFor(cluster) is var rank && (rank >= 4 || (byName && rank == 2))).OrderBy(rule => rule.RankFor(cluster))];
+
+    /// <summary>What these rules say, as the one for the cluster's id in its file.</summary>
+    private static PreferenceRule Merged(PreferenceRule[] exact, ClusterIdentity cluster)
     {
-        var exact = preferences.Clusters.Where(rule => rule.RankFor(cluster) > (byName ? 1 : 2)).OrderBy(rule => rule.RankFor(cluster)).ToArray();
-        if (exact.Length == 0)
-            return preferences;
-        var merged = exact[^1] with { Pattern = NamePattern.Escape(cluster.ClusterId) };
-        foreach (var rule in exact.Reverse().Skip(1))
+        var pattern = NamePattern.Escape(cluster.ClusterId);
+        var merged = (exact.LastOrDefault() ?? new PreferenceRule { Pattern = pattern }) with { Pattern = pattern, KubeconfigPath = cluster.KubeconfigPath is { Length: > 0 } path ? path : null };
+        foreach (var rule in exact.AsEnumerable().Reverse().Skip(1))
         {
             merged = merged with
             {
@@ -78,24 +90,27 @@ public sealed record PreferenceChange
             };
         }
 
-        return preferences with { Clusters = [.. preferences.Clusters.Except(exact), merged] };
+        return merged;
     }
 
     private Preferences ApplyTo(Preferences preferences, string pattern)
     {
-        var rule = preferences.Clusters.FirstOrDefault(rule => rule.Pattern == pattern) ?? new PreferenceRule { Pattern = pattern };
-        var changed = rule with
-        {
-            Alias = Text(Alias, rule.Alias),
-            DefaultNamespace = Text(DefaultNamespace, rule.DefaultNamespace),
-            Group = Group ?? rule.Group,
-            Tag = Tag ?? rule.Tag,
-            Protected = Protected ?? rule.Protected,
-            Qps = Qps is 0 ? null : Qps ?? rule.Qps,
-            ThrottleLimit = ThrottleLimit is 0 ? null : ThrottleLimit ?? rule.ThrottleLimit,
-        };
-        return preferences with { Clusters = [.. preferences.Clusters.Where(other => other.Pattern != pattern), changed] };
+        var rule = preferences.Clusters.FirstOrDefault(rule => IsFor(rule, pattern)) ?? new PreferenceRule { Pattern = pattern };
+        return preferences with { Clusters = [.. preferences.Clusters.Where(other => !IsFor(other, pattern)), Changed(rule)] };
     }
+
+    private static bool IsFor(PreferenceRule rule, string pattern) => rule.Pattern == pattern && rule.KubeconfigPath is null;
+
+    private PreferenceRule Changed(PreferenceRule rule) => rule with
+    {
+        Alias = Text(Alias, rule.Alias),
+        DefaultNamespace = Text(DefaultNamespace, rule.DefaultNamespace),
+        Group = Group ?? rule.Group,
+        Tag = Tag ?? rule.Tag,
+        Protected = Protected ?? rule.Protected,
+        Qps = Qps is 0 ? null : Qps ?? rule.Qps,
+        ThrottleLimit = ThrottleLimit is 0 ? null : ThrottleLimit ?? rule.ThrottleLimit,
+    };
 
     private static string? Text(string? change, string? now) => change is null ? now : change.Length == 0 ? null : change;
 }

@@ -24,11 +24,11 @@ public sealed record Preferences
 
     /// <summary>
     /// What the rules say of one cluster, field by field: a rule for its exact ClusterId beats one for its exact name, that beats a pattern,
-    /// and among equals the later rule wins.
+    /// and among equals the later rule wins. A rule that was set for the cluster of one file holds for no other's.
     /// </summary>
     public ClusterPreferences For(ClusterIdentity cluster)
     {
-        var merged = new ClusterPreferences();
+        var merged = new ClusterPreferences { Protected = Clusters.Any(r => r.StillProtects(cluster)) };
         foreach (var rule in Clusters.Where(r => r.RankFor(cluster) > 0).OrderBy(r => r.RankFor(cluster))) merged = rule.Over(merged);
         return merged;
     }
@@ -36,7 +36,7 @@ public sealed record Preferences
 
 /// <summary>A cluster of the last selection.</summary>
 /// <param name="ClusterId">Its id.</param>
-/// <param name="KubeconfigPath">Full path of its kubeconfig, since two files may make the same id; empty for the in-cluster identity.</param>
+/// <param name="KubeconfigPath">Full path of its kubeconfig, since the id depends on what other files there are; empty for the in-cluster identity.</param>
 public sealed record SelectedCluster(string ClusterId, string KubeconfigPath)
 {
     internal ImmutableDictionary<string, JsonElement> Unknown { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;

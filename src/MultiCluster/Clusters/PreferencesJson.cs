@@ -103,6 +103,7 @@ internal sealed class PreferencesJson
         return property.Name switch
         {
             "pattern" when value.ValueKind == JsonValueKind.String => rule with { Pattern = value.GetString()! },
+            "kubeconfigPath" when value.ValueKind == JsonValueKind.String => rule with { KubeconfigPath = value.GetString() },
             "alias" when value.ValueKind == JsonValueKind.String => rule with { Alias = value.GetString() },
             "defaultNamespace" when value.ValueKind == JsonValueKind.String => rule with { DefaultNamespace = value.GetString() },
             "group" when value.ValueKind == JsonValueKind.String => rule with { Group = [value.GetString()!] },

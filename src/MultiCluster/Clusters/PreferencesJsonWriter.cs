@@ -8,7 +8,7 @@ namespace MultiCluster.Clusters;
 internal static class PreferencesJsonWriter
 {
     public static readonly ImmutableHashSet<string> RuleFields =
-        ["pattern", "alias", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit"];
+        ["pattern", "kubeconfigPath", "alias", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit"];
 
     // The file is never part of a page: names may stay readable.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -54,6 +54,7 @@ internal static class PreferencesJsonWriter
         var written = new HashSet<string>();
         json.WriteStartObject();
         if (rule.Pattern.Length > 0) WriteText("pattern", rule.Pattern);
+        WriteText("kubeconfigPath", rule.KubeconfigPath);
         WriteText("alias", rule.Alias);
         WriteText("defaultNamespace", rule.DefaultNamespace);
         if (rule.Group is not null) WriteList(json, written, "group", rule.Group, (writer, group) => writer.WriteStringValue(group));

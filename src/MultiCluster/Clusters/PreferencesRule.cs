@@ -19,6 +19,12 @@ public sealed record PreferenceRule
         }
     }
 
+    /// <summary>
+    /// Full path of the kubeconfig whose context the rule is for, when its pattern is an id; null for one that holds for whatever fits. Two
+    /// files may make the same id, and what was set for one cluster must not show on another.
+    /// </summary>
+    public string? KubeconfigPath { get; init; }
+
     /// <summary>The name to show in place of the context's.</summary>
     public string? Alias { get; init; }
 
@@ -44,13 +50,27 @@ public sealed record PreferenceRule
 
     private NamePattern Matcher { get; init; } = new("");
 
-    /// <summary>How closely the rule means the cluster: 0 not at all, 1 by wildcards, 2 by its name, 3 by its id.</summary>
+    /// <summary>
+    /// How closely the rule means the cluster: 0 not at all, 1 by wildcards, 2 by its name, 3 by what its id would be with more or fewer
+    /// files around, 4 by its id, 5 by its id and its file.
+    /// </summary>
     internal int RankFor(ClusterIdentity cluster)
     {
-        if (Matcher.IsExactly(cluster.ClusterId)) return 3;
+        if (KubeconfigPath is not null) return cluster.IsIn(KubeconfigPath) && IsId(cluster) ? 5 : 0;
+        if (Matcher.IsExactly(cluster.ClusterId)) return 4;
+        if (IsId(cluster)) return 3;
         if (Matcher.IsExactly(cluster.ClusterName) || Matcher.IsExactly(cluster.Context)) return 2;
-        return Matcher.IsMatch(cluster.ClusterName) || Matcher.IsMatch(cluster.Context) || Matcher.IsMatch(cluster.ClusterId) ? 1 : 0;
+        return Matcher.IsMatch(cluster.ClusterName) || Matcher.IsMatch(cluster.Context) || Matcher.IsMatch(cluster.ClusterId) || Matcher.IsMatch(cluster.PlainId) ? 1 : 0;
     }
+
+    /// <summary>
+    /// True when the rule protects a cluster of this id whose file is gone: a kubeconfig that was moved must not lose its protection
+    /// without a word. Nothing else of the rule holds for it: it may be another cluster by now, and must not bear its alias.
+    /// </summary>
+    internal bool StillProtects(ClusterIdentity cluster) =>
+        Protected == true && KubeconfigPath is not null && !cluster.IsIn(KubeconfigPath) && IsId(cluster) && !File.Exists(KubeconfigPath);
+
+    private bool IsId(ClusterIdentity cluster) => Matcher.IsExactly(cluster.ClusterId) || (Matcher.Literal is { } id && cluster.IsAddressedBy(id));
 
     internal ClusterPreferences Over(ClusterPreferences lower) => new()
     {

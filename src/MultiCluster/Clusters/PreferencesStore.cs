@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 
@@ -23,24 +25,27 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
     /// <summary>Full path of the file.</summary>
     public string FilePath { get; } = Path.Combine(folder, "preferences.json");
 
-    /// <summary>Reads the preferences. A damaged file is set aside, with a notice that says where it is now.</summary>
+    /// <summary>
+    /// Reads the preferences. A damaged file is set aside; as long as it is there a notice says where, whoever set it aside.
+    /// </summary>
     public LoadedPreferences Load()
     {
+        OwnerOnlyFile.RemoveLeftovers(FilePath);
         var read = Read();
-        if (read.State != FileState.Damaged) return new LoadedPreferences(read.Preferences, read.Notices);
-        var ignored = new LoadedPreferences(Preferences.Empty, [$"The preferences at {FilePath} are damaged and are ignored."]);
+        if (read.State != FileState.Damaged) return Told(read);
         using var held = FileLock.TryTake(FilePath);
-        if (held is null) return ignored;
         // Another session may have set it aside meanwhile.
-        read = Read();
-        if (read.State != FileState.Damaged) return new LoadedPreferences(read.Preferences, read.Notices);
+        if (held is not null) read = Read();
+        if (read.State != FileState.Damaged) return Told(read);
         try
         {
-            return new LoadedPreferences(Preferences.Empty, [SetAside()]);
+            if (held is null) return Told(Ignored());
+            SetAside();
+            return Told(new FileReading(FileState.Good, Preferences.Empty, []));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ignored;
+            return Told(Ignored());
         }
     }
 
@@ -59,10 +64,9 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
             throw new FaultException(FaultPhase.Invalid, $"the preferences at {FilePath} cannot be read", "Make the file readable for you.");
 
         var changed = change(read.Preferences);
-        var notices = read.Notices;
         try
         {
-            if (read.State == FileState.Damaged) notices = [SetAside()];
+            if (read.State == FileState.Damaged) SetAside();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,7 +75,7 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
 
         if (!ReferenceEquals(changed, read.Preferences))
             await OwnerOnlyFile.WriteAsync(FilePath, PreferencesJsonWriter.Write(changed), cancellationToken).ConfigureAwait(false);
-        return new LoadedPreferences(changed, notices);
+        return Told(read with { Preferences = changed });
     }
 
     private FileReading Read()
@@ -80,6 +84,8 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
         {
             var bytes = ReadBytes();
             if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+            if (!Utf8.IsValid(bytes.Span)) bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span));
+            LenientJson.Repair(bytes.Span);
             if (bytes.Span.TrimStart(" \t\r\n"u8).IsEmpty) return new FileReading(FileState.Good, Preferences.Empty, []);
             var json = new PreferencesJson();
             var preferences = json.Read(bytes);
@@ -115,13 +121,34 @@ public sealed class PreferencesStore(string folder, TimeProvider? time = null)
         $"the preferences at {FilePath} have schema version {version}, and this version of MultiCluster writes version {PreferencesJson.SchemaVersion}: they are read, not changed",
         "Update MultiCluster.");
 
-    private string SetAside()
+    private FileReading Ignored() => new(FileState.Damaged, Preferences.Empty, [$"The preferences at {FilePath} are damaged and are ignored."]);
+
+    /// <summary>What was read, and what is to be known of it: the preferences that are not in force any more, too, until they are removed.</summary>
+    private LoadedPreferences Told(FileReading read) => new(
+        read.Preferences,
+        [
+            .. read.Notices,
+            .. SetAsides().Select(aside => $"The preferences at {FilePath} were damaged. They are kept as {aside}, and are not in force: take from that file what you need, and remove it to be rid of this warning."),
+        ]);
+
+    private string[] SetAsides()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "preferences.damaged-*.json").Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private void SetAside()
     {
         var stamp = _time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var aside = Path.Combine(folder, $"preferences.damaged-{stamp}.json");
         for (var i = 2; File.Exists(aside); i++) aside = Path.Combine(folder, $"preferences.damaged-{stamp}-{i}.json");
         File.Move(FilePath, aside);
-        return $"The preferences at {FilePath} were damaged. They are kept as {aside}, and you start with none.";
     }
 
     private enum FileState

@@ -9,6 +9,9 @@ public sealed record SelectionResult(IReadOnlyList<KubeCluster> Clusters, IReadO
 {
     /// <summary>What the user should know of preferences and files, a sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>What was passed over and need not be told unless it is missed, a sentence each.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
 }
 
 /// <summary>Why a cluster was not selected.</summary>

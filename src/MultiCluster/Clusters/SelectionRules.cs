@@ -4,11 +4,12 @@ using MultiCluster.Resources.Selectors;
 namespace MultiCluster.Clusters;
 
 /// <summary>What a selection request chooses among the known clusters, and what it may not have.</summary>
-internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
+internal sealed class SelectionRules(KnownClusters known)
 {
     private readonly List<KubeCluster> _chosen = [];
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Context, string Kubeconfig)> _seen = [];
     private readonly List<SelectionRefusal> _refusals = [];
+    private readonly DefaultFile _default = new(known);
 
     /// <summary>The sentence of the duplicate rule, word for word.</summary>
     public static string AlreadyActive(string context) => $"{context} is already active. Duplicate context names are not allowed.";
@@ -28,65 +29,73 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
         foreach (var (entry, cluster) in last)
             ChooseRemembered(entry, cluster);
         if (request.Current)
-            ChooseCurrent();
+            ChooseCurrent(request);
         if (request.All)
             ChooseAll();
         if (inCluster is not null)
             Choose(inCluster, named: true);
         RefuseDuplicates(kept);
-        return new SelectionResult([.. _chosen], [.. _refusals]);
+        return new SelectionResult([.. _chosen], [.. _refusals]) { Details = _default.Details };
     }
 
     private void ChooseId(string id)
     {
-        var matches = known.Where(cluster => cluster.ClusterId == id).ToArray();
-        switch (matches)
-        {
-            case []:
-                Refuse(id, NotFound($"there is no cluster with the id '{id}'", NameFilter.IsPattern(id)
-                    ? "An id is exact: select with wildcards by name."
-                    : NearNames.Sentence(id, known.Select(cluster => cluster.ClusterId))));
-                break;
-            case [var one]:
-                Choose(one, named: true);
-                break;
-            default:
-                Refuse(id, Ambiguous(id, matches));
-                break;
-        }
+        if (known.ById(id, out var ambiguous) is { } cluster)
+            Choose(cluster, named: true);
+        else
+            Refuse(id, ambiguous ?? NotFound($"there is no cluster with the id '{id}'", AdviceFor(id)));
+    }
+
+    private string? AdviceFor(string id)
+    {
+        if (NameFilter.IsPattern(id))
+            return "An id is exact: select with wildcards by name.";
+        return known.Ids?.Meant(id) is [var elsewhere]
+            ? $"In this session it is a context of {elsewhere.Path}, which is not in the usual places: Select-KubeCluster -Id {CommandText.Quoted(id)} -Kubeconfig {CommandText.Quoted(elsewhere.Path)}"
+            : NearNames.Sentence(id, known.Clusters.Select(cluster => cluster.ClusterId));
     }
 
     private void ChooseName(string name)
     {
-        var exact = known.Where(cluster => cluster.ClusterName == name || cluster.ClusterId == name).ToArray();
-        if (exact.Length > 0)
+        var named = known.Clusters.Where(cluster => cluster.ClusterName == name).ToArray();
+        if (named.Length > 0)
         {
-            if (exact.All(cluster => cluster.ClusterId == exact[0].ClusterId) && exact.Length > 1)
-                Refuse(name, Ambiguous(name, exact));
-            else
-                ChooseMany(exact, named: true);
+            ChooseMany(_default.Preferred(named), named: true);
+            return;
+        }
+
+        if (known.ById(name, out var ambiguous) is { } byId)
+        {
+            Choose(byId, named: true);
+            return;
+        }
+
+        if (ambiguous is not null)
+        {
+            Refuse(name, ambiguous);
             return;
         }
 
         var pattern = new NamePattern(name);
-        var matches = known.Where(cluster => pattern.IsMatch(cluster.ClusterName) || pattern.IsMatch(cluster.ClusterId)).ToArray();
+        var matches = known.Clusters.Where(cluster => cluster.Fits(pattern)).ToArray();
         if (matches.Length == 0)
-            Refuse(name, NotFound($"no context matches '{name}'", NearNames.Sentence(name, known.Select(cluster => cluster.ClusterName))));
-        ChooseMany(matches, named: pattern.Literal is not null);
+            Refuse(name, NotFound($"no context matches '{name}'", NearNames.Sentence(name, known.Clusters.Select(cluster => cluster.ClusterName))));
+        ChooseMany(_default.WithoutCopies(matches), named: pattern.Literal is not null);
     }
 
     private void ChooseGroup(string group)
     {
         var pattern = new NamePattern(group);
-        var matches = known.Where(cluster => cluster.Group.Any(pattern.IsMatch)).ToArray();
+        var matches = known.Clusters.Where(cluster => cluster.Group.Any(pattern.IsMatch)).ToArray();
         if (matches.Length == 0)
-            Refuse(group, NotFound($"no cluster belongs to the group '{group}'", NearNames.Sentence(group, known.SelectMany(cluster => cluster.Group)) ?? "Put clusters into groups with Set-KubeCluster -Group."));
-        ChooseMany(matches);
+            Refuse(group, NotFound($"no cluster belongs to the group '{group}'", NearNames.Sentence(group, known.Clusters.SelectMany(cluster => cluster.Group)) ?? "Put clusters into groups with Set-KubeCluster -Group."));
+        ChooseMany(_default.WithoutCopies(matches));
     }
 
-    private void ChooseCurrent()
+    private void ChooseCurrent(SelectionRequest request)
     {
-        if (known.FirstOrDefault(cluster => cluster.Current) is { } current)
+        // Files that a folder search comes across say nothing of what is current; those of a folder that was named do.
+        if (known.Clusters.FirstOrDefault(cluster => cluster.Current && (cluster.IsOfDefaultFile || request.Kubeconfig.Count > 0)) is { } current)
             Choose(current, named: true);
         else
             Refuse("current-context", NotFound("the kubeconfig names no current-context that exists", "Select a cluster by its name."));
@@ -102,9 +111,9 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
 
     private void ChooseAll()
     {
-        if (known.Count == 0)
+        if (known.Clusters.Count == 0)
             Refuse("*", NotFound("no kubeconfig has a context", "Give a kubeconfig with -Kubeconfig or KUBECONFIG, or add one with Add-KubeCluster."));
-        ChooseMany(known);
+        ChooseMany(_default.WithoutCopies(known.Clusters));
     }
 
     private void ChooseMany(IEnumerable<KubeCluster> clusters, bool named = false)
@@ -115,7 +124,7 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
 
     private void Choose(KubeCluster cluster, bool named)
     {
-        if (!_seen.Add($"{cluster.ClusterId}\n{cluster.Kubeconfig}"))
+        if (!_seen.Add((cluster.Context, cluster.Kubeconfig)))
             return;
         if (cluster.Origin.Problem is not { } problem)
         {
@@ -132,30 +141,21 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
         });
     }
 
-    /// <summary>A context name, and an id, can be active only once; the first keeps it.</summary>
+    /// <summary>A context name can be active only once; the first keeps it.</summary>
     private void RefuseDuplicates(IReadOnlyList<KubeCluster> kept)
     {
         // What is chosen again may have another name by now: it does not stand in its own way.
-        List<KubeCluster> active = [.. kept.Where(old => !_chosen.Exists(old.IsSameAs))];
-        var names = active.ToDictionary(static cluster => cluster.ClusterName, StringComparer.Ordinal);
-        var ids = active.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);
+        var names = kept.Where(old => !_chosen.Exists(old.IsSameAs)).Select(static cluster => cluster.ClusterName).ToHashSet(StringComparer.Ordinal);
         foreach (var cluster in _chosen.ToArray())
         {
-            var sameId = ids.GetValueOrDefault(cluster.ClusterId);
-            if (sameId is null && names.TryAdd(cluster.ClusterName, cluster))
-            {
-                ids.Add(cluster.ClusterId, cluster);
+            if (names.Add(cluster.ClusterName))
                 continue;
-            }
-
             _chosen.Remove(cluster);
             Refuse(cluster, new Fault
             {
                 Phase = FaultPhase.Conflict,
                 Detail = AlreadyActive(cluster.ClusterName).TrimEnd('.'),
-                Advice = sameId is null
-                    ? $"Give one of them an alias, which becomes its name: Set-KubeCluster -Id '{cluster.ClusterId}' -Alias <name>."
-                    : $"Rename one of the files {sameId.Kubeconfig} and {cluster.Kubeconfig}: their names make up the id, and an id can be active only once.",
+                Advice = AliasAdvice.For(cluster, known.Ids is not null && known.Clusters.Any(cluster.IsSameAs), [.. names, .. known.Clusters.Select(static other => other.ClusterName)]),
             });
         }
     }
@@ -167,12 +167,5 @@ internal sealed class SelectionRules(IReadOnlyList<KubeCluster> known)
         Phase = FaultPhase.NotFound,
         Detail = detail,
         Advice = advice ?? "Get-KubeCluster lists the known contexts.",
-    };
-
-    private static Fault Ambiguous(string name, KubeCluster[] matches) => new()
-    {
-        Phase = FaultPhase.Invalid,
-        Detail = $"'{name}' fits {matches.Length} contexts: in {string.Join(" and in ", matches.Select(cluster => cluster.Kubeconfig))}",
-        Advice = "Say which file with -Kubeconfig, or pipe the one you want from Get-KubeCluster.",
     };
 }

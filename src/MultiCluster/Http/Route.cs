@@ -45,12 +45,28 @@ internal sealed class Route(TransportSettings settings)
     {
         try
         {
-            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            if (ThisMachine(endpoint) is { } addresses)
+                await socket.ConnectAsync(addresses, endpoint.Port, cancellationToken).ConfigureAwait(false);
+            else
+                await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException exception)
         {
             throw new FaultException(ConnectFaults.Of(exception, endpoint, settings.Proxy));
         }
+    }
+
+    /// <summary>
+    /// Where a server listens whose address is that of no machine in particular: k3d writes <c>https://0.0.0.0:6550</c>, and Go, so kubectl,
+    /// takes it for this machine. The name in the certificate stays the one of the address.
+    /// </summary>
+    private static IPAddress[]? ThisMachine(DnsEndPoint endpoint)
+    {
+        if (!IPAddress.TryParse(endpoint.Host, out var address))
+            return null;
+        if (address.Equals(IPAddress.Any))
+            return [IPAddress.Loopback];
+        return address.Equals(IPAddress.IPv6Any) ? [IPAddress.IPv6Loopback, IPAddress.Loopback] : null;
     }
 
     // Finds out about a peer that has vanished while a watch is silent: after 30 s and three probes.

@@ -55,7 +55,7 @@ internal sealed class ClusterFields : EntryFields
     public KubeconfigCluster Build(string name, string folder) => new()
     {
         Name = name,
-        Server = _server,
+        Server = ServerScheme.Completed(_server),
         TlsServerName = _tlsServerName,
         InsecureSkipTlsVerify = _insecure ?? false,
         CertificateAuthorityFile = Resolve(_authorityFile, folder),

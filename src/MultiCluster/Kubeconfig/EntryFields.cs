@@ -8,7 +8,7 @@ internal abstract class EntryFields
 
     /// <summary>A path of the entry, against the folder of the file that holds it.</summary>
     protected static string? Resolve(string? path, string folder) =>
-        path is null || folder.Length == 0 ? path : Path.GetFullPath(path, folder);
+        path is null || folder.Length == 0 || !ContextRules.IsPath(path) ? path : Path.GetFullPath(path, folder);
 
     protected static List<string> Texts(NodeReader reader, string what)
     {

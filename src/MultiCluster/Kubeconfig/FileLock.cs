@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiCluster.Http;
 
 namespace MultiCluster.Kubeconfig;
@@ -5,27 +6,31 @@ namespace MultiCluster.Kubeconfig;
 /// <summary>Lets one session at a time change a file. The lock is a file beside it, which stays: removing it would let two in.</summary>
 internal static class FileLock
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long a session waits for its turn. A change takes a few milliseconds, and many sessions may start at once with one each.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Waits up to 5 s for the lock of <paramref name="path"/>; dispose what is returned to free it.</summary>
-    /// <exception cref="FaultException">Another session keeps the lock, or the folder is not writable.</exception>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Waits up to <see cref="Patience"/> for the lock of <paramref name="path"/>; dispose what is returned to free it.</summary>
+    /// <exception cref="FaultException">Other sessions keep the lock, or the folder is not writable.</exception>
     public static async Task<IDisposable> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
         {
+            var waited = time.GetElapsedTime(started);
             try
             {
                 return Take(path);
             }
             catch (IOException e) when (IsTaken(e))
             {
-                if (time.GetElapsedTime(started) >= Patience)
+                if (waited >= Patience)
                 {
                     throw new FaultException(
                         FaultPhase.Conflict,
-                        $"{path} is being changed by another session",
+                        string.Create(CultureInfo.InvariantCulture, $"other sessions have been changing {path} for {Patience.TotalSeconds:0} s without a pause"),
                         "Try again; if no other session is at work, end the process that holds the lock.",
                         e);
                 }
@@ -35,7 +40,7 @@ internal static class FileLock
                 throw OwnerOnlyFile.NotWritable(path, e);
             }
 
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PauseAfter(waited), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -50,6 +55,16 @@ internal static class FileLock
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Who has waited longest asks most often, and so comes next more likely than not: the operating systems have no queue for this that
+    /// could be left again.
+    /// </summary>
+    private static TimeSpan PauseAfter(TimeSpan waited)
+    {
+        var pause = LongestPause - (waited / 100);
+        return pause > ShortestPause ? pause : ShortestPause;
     }
 
     private static FileStream Take(string path)

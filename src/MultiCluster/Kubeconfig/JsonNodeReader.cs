@@ -4,28 +4,21 @@ using System.Text.Json;
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>A JSON text in UTF-8.</summary>
-internal sealed class JsonNodeReader : NodeReader
+internal sealed class JsonNodeReader(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken) : NodeReader(cancellationToken)
 {
-    private readonly ReadOnlyMemory<byte> _utf8;
-    private JsonReaderState _state = new(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+    private JsonReaderState _state = new(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth + 1 });
     private int _consumed;
     private int _start;
     private int _counted;
     private int _line = 1;
     private int _column = 1;
 
-    public JsonNodeReader(ReadOnlyMemory<byte> utf8)
-    {
-        _utf8 = utf8;
-        MoveNext();
-    }
-
     public override (int Line, int Column) Position
     {
         get
         {
             // Counted onwards from the last place: every entry is asked for its own, and a file may be one long line.
-            var passed = _utf8.Span[_counted.._start];
+            var passed = utf8.Span[_counted.._start];
             var lineEnd = passed.LastIndexOf((byte)'\n');
             if (lineEnd >= 0)
             {
@@ -39,10 +32,10 @@ internal sealed class JsonNodeReader : NodeReader
         }
     }
 
-    public override void MoveNext()
+    protected override void Advance()
     {
         if (Token == NodeToken.End) return;
-        var reader = new Utf8JsonReader(_utf8.Span[_consumed..], isFinalBlock: true, _state);
+        var reader = new Utf8JsonReader(utf8.Span[_consumed..], isFinalBlock: true, _state);
         if (!reader.Read())
         {
             Token = NodeToken.End;
@@ -69,7 +62,7 @@ internal sealed class JsonNodeReader : NodeReader
                 break;
             case JsonTokenType.PropertyName or JsonTokenType.String:
                 Token = NodeToken.Scalar;
-                Value = reader.GetString()!;
+                Value = reader.ValueIsEscaped ? LenientJson.Unescape(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan);
                 break;
             default:
                 Token = NodeToken.Scalar;

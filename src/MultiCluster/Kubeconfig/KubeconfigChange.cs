@@ -59,7 +59,7 @@ public sealed record KubeconfigChange(ClusterIdentity Identity, KubeconfigChange
         return new KubeconfigChange(identity, same ? KubeconfigChangeKind.Unchanged : KubeconfigChangeKind.Changed, context);
     }
 
-    private static bool IsHalf(KubeconfigContext context) => context.Cluster is null || context.User is null;
+    private static bool IsHalf(KubeconfigContext context) => context.Cluster is null || (context.UserName is not null && context.User is null);
 
     private static bool IsLost(string path, KubeconfigSnapshot snapshot) =>
         snapshot.LostPaths.Contains(path) || (Path.GetDirectoryName(path) is { } folder && snapshot.LostPaths.Contains(folder));

@@ -9,17 +9,20 @@ public sealed record KubeconfigContext
     /// <summary>The context's cluster, or null when there is none of that name.</summary>
     public KubeconfigCluster? Cluster { get; init; }
 
-    /// <summary>The context's user, or null when there is none of that name.</summary>
+    /// <summary>The context's user, or null when there is none of that name, or the context asks for none.</summary>
     public KubeconfigUser? User { get; init; }
 
-    /// <summary>Name of the user that the context asks for.</summary>
+    /// <summary>Name of the user that the context asks for, or null.</summary>
     public string? UserName { get; init; }
 
     /// <summary>The context's namespace, or null.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>True when the kubeconfig's <c>current-context</c> names it.</summary>
+    /// <summary>True when the kubeconfig's <c>current-context</c> names it, or when neither that nor the context has a name.</summary>
     public bool IsCurrent { get; init; }
+
+    /// <summary>Where its file comes from.</summary>
+    internal SourceKind Source { get; init; }
 
     /// <summary>Why the context cannot be used, as a sentence, or null.</summary>
     public string? Problem { get; init; }

@@ -29,9 +29,20 @@ internal sealed record KubeconfigFile(string Path, FileContent Content)
 
     public IReadOnlyList<KubeconfigProblem> Problems { get; init; } = [];
 
+    /// <summary>
+    /// True when the file says of itself that it is a kubeconfig, as far as it could be read: by its kind, or by an entry of the shape that
+    /// kubeconfigs have. Notes and other tools' files may well have a field called <c>users</c>.
+    /// </summary>
+    public bool IsRecognized { get; init; }
+
+    public static KubeconfigFile Other(string path) => new(path, FileContent.Other)
+    {
+        Problems = [new KubeconfigProblem(path, 0, 0, "This is no kubeconfig: it has no clusters, users and contexts.") { IsFileLost = true }],
+    };
+
     public static KubeconfigFile Lost(string path, string message, int line = 0, int column = 0) =>
         new(path, FileContent.Lost) { Problems = [new KubeconfigProblem(path, line, column, message) { IsFileLost = true }] };
 }
 
-/// <summary>A <c>contexts[]</c> entry.</summary>
+/// <summary>A <c>contexts[]</c> entry. Its name is empty when it has none.</summary>
 internal sealed record ContextEntry(string Name, string? Cluster, string? User, string? Namespace);

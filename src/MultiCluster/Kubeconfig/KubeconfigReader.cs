@@ -8,57 +8,88 @@ namespace MultiCluster.Kubeconfig;
 internal static class KubeconfigReader
 {
     /// <summary>A larger file is no kubeconfig: 10,000 contexts with certificates are 60 MB.</summary>
-    public const int MaxBytes = 256 * 1024 * 1024;
+    public const int MaxBytes = 128 * 1024 * 1024;
 
     private static readonly string[] SyntaxMessages = ["While scanning", "While parsing", "Did not find", "Found", "Reached the end"];
 
     /// <summary>Reads the bytes of the file at <paramref name="path"/>, whose folder its relative paths belong to.</summary>
-    public static KubeconfigFile Read(string path, ReadOnlyMemory<byte> bytes)
+    public static KubeconfigFile Read(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
-        if (HasWideBom(bytes.Span, out var encoding)) return Read(path, encoding.GetString(bytes.Span));
+        if (HasWideBom(bytes.Span, out var encoding)) return Read(path, encoding.GetString(bytes.Span), cancellationToken);
         if (bytes.Span.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
-        if (bytes.Span.Contains((byte)0)) return new KubeconfigFile(path, FileContent.Other);
-        return IsJson(bytes.Span) && TryReadJson(path, bytes) is { } json ? json : ReadYaml(path, Encoding.UTF8.GetString(bytes.Span));
+        if (bytes.Span.Contains((byte)0)) return KubeconfigFile.Other(path);
+        return IsJson(bytes.Span) && TryReadJson(path, bytes, cancellationToken) is { } json ? json : ReadYaml(path, Encoding.UTF8.GetString(bytes.Span), cancellationToken);
     }
 
     /// <summary>Reads a text.</summary>
-    public static KubeconfigFile Read(string path, string text)
+    public static KubeconfigFile Read(string path, string text, CancellationToken cancellationToken = default)
     {
         text = text.TrimStart('\uFEFF');
-        return text.AsSpan().TrimStart().StartsWith('{') && TryReadJson(path, Encoding.UTF8.GetBytes(text)) is { } json ? json : ReadYaml(path, text);
+        return text.AsSpan().TrimStart().StartsWith('{') && TryReadJson(path, Encoding.UTF8.GetBytes(text), cancellationToken) is { } json
+            ? json
+            : ReadYaml(path, text, cancellationToken);
     }
 
-    private static KubeconfigFile? TryReadJson(string path, ReadOnlyMemory<byte> utf8)
+    private static KubeconfigFile? TryReadJson(string path, ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
     {
+        var document = new KubeconfigDocument(path);
         try
         {
-            return new KubeconfigDocument(path).Read(new JsonNodeReader(utf8));
+            return document.Read(new JsonNodeReader(utf8, cancellationToken));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (NodeLimitException e)
+        {
+            return document.Lost(e.Message, e.Position, []);
+        }
+        catch (JsonException)
         {
             // A YAML flow mapping starts the same way; and the YAML parser tells the position of an error.
             return null;
         }
     }
 
-    private static KubeconfigFile ReadYaml(string path, string text)
+    private static KubeconfigFile ReadYaml(string path, string text, CancellationToken cancellationToken)
     {
-        YamlNodeReader? reader = null;
+        var document = new KubeconfigDocument(path);
+        var reader = new YamlNodeReader(new StringReader(text), cancellationToken);
         try
         {
-            reader = new YamlNodeReader(new StringReader(text));
-            return new KubeconfigDocument(path).Read(reader);
+            return document.Read(reader);
+        }
+        catch (NodeLimitException e)
+        {
+            return document.Lost(e.Message, e.Position, text);
         }
         catch (YamlException e)
         {
-            return KubeconfigFile.Lost(path, Sentence(e.Message), (int)e.Start.Line, (int)e.Start.Column);
+            return document.Lost(Sentence(e.Message), PlaceOf(e, text, reader.Position.Line), text);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
         {
             // The parser lost its way without saying where: after the last thing that it read.
-            var (line, column) = reader?.Position ?? (1, 1);
-            return KubeconfigFile.Lost(path, "This is not valid YAML, here or after it.", line, column);
+            return document.Lost("This is not valid YAML, here or after it.", reader.Position, text);
         }
+    }
+
+    /// <summary>
+    /// Where the text is wrong. Of a tab the parser says where what it stands in begins, or nothing at all; and the end of a text is a line
+    /// below its last to it.
+    /// </summary>
+    private static (int Line, int Column) PlaceOf(YamlException e, string text, int lastLine)
+    {
+        var isTab = e.Message.Contains(" tab ", StringComparison.Ordinal);
+        var (line, column) = (0, 1);
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            column = content.Length + 1;
+            if (!isTab || line < lastLine) continue;
+            var tab = content.IndexOf('\t');
+            if (tab >= 0 && content[..tab].TrimStart(" -?").IsEmpty) return (line, tab + 1);
+        }
+
+        var mark = isTab ? e.End : e.Start;
+        return mark.Line > line ? (line, column) : ((int)mark.Line, (int)mark.Column);
     }
 
     /// <summary>The parser's own sentences hold no text of the file; any other message might.</summary>

@@ -11,6 +11,9 @@ public sealed record KubeconfigSnapshot
     /// <summary>What is wrong with files and entries. A context's own problem is not repeated here.</summary>
     public IReadOnlyList<KubeconfigProblem> Problems { get; init; } = [];
 
+    /// <summary>What was found in folders and is no kubeconfig, with the reason.</summary>
+    public IReadOnlyList<KubeconfigProblem> PassedOver { get; init; } = [];
+
     /// <summary>Full paths of the files that were read, good or bad.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
@@ -32,11 +35,12 @@ public sealed record KubeconfigSnapshot
     /// <summary>Files and folders that are there but gave nothing: unreadable, damaged, or half empty as between an editor's two writes.</summary>
     internal IReadOnlySet<string> LostPaths { get; init; } = new HashSet<string>();
 
-    /// <summary>The context with exactly this ClusterId.</summary>
-    /// <exception cref="FaultException">There is none, or files of the same name in two folders both have it.</exception>
+    /// <summary>The context with this ClusterId, or with this one's folders before it or without them.</summary>
+    /// <exception cref="FaultException">There is none, or the id means contexts of several files.</exception>
     public KubeconfigContext Find(string clusterId)
     {
-        KubeconfigContext[] found = [.. Contexts.Where(c => string.Equals(c.Identity.ClusterId, clusterId, StringComparison.Ordinal))];
+        KubeconfigContext[] found = [.. Contexts.Where(c => c.Identity.ClusterId == clusterId)];
+        if (found.Length == 0) found = [.. Contexts.Where(c => c.Identity.IsAddressedBy(clusterId))];
         return found switch
         {
             [var one] => one,
@@ -46,8 +50,8 @@ public sealed record KubeconfigSnapshot
                 "Get-KubeCluster lists the ids; an id is the kubeconfig's file name, a colon, and the context."),
             _ => throw new FaultException(
                 FaultPhase.Invalid,
-                $"the id \"{clusterId}\" fits {string.Join(" and ", found.Select(c => c.Identity.KubeconfigPath))}",
-                "Say which file is meant with -Kubeconfig, or rename one of the files."),
+                $"the id \"{clusterId}\" fits {string.Join(" and ", found.Select(c => $"{c.Identity.ClusterId} in {c.Identity.KubeconfigPath}"))}",
+                "Give one of these ids, or say which file is meant with -Kubeconfig."),
         };
     }
 }

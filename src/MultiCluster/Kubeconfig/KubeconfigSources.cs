@@ -13,6 +13,9 @@ internal enum SourceKind
     /// <summary>What kubectl would read.</summary>
     Primary,
 
+    /// <summary>Added by the user to the usual places, file by file: whatever is wrong with it is said.</summary>
+    Added,
+
     /// <summary>Found in a folder: what is no kubeconfig is passed over.</summary>
     Found,
 }
@@ -22,12 +25,16 @@ internal sealed class KubeconfigSources
 {
     private readonly KubeconfigSearch _search;
     private readonly HashSet<string> _seen = new(PathComparer);
+
+    /// <summary>What <see cref="_seen"/> leads to, behind all links.</summary>
+    private readonly HashSet<string> _targets = new(PathComparer);
     private readonly List<KubeconfigGroup> _groups = [];
     private readonly List<string> _places = [];
     private readonly List<string> _folders = [];
     private readonly List<string> _empty = [];
     private readonly List<string> _unreadable = [];
     private readonly List<KubeconfigProblem> _problems = [];
+    private readonly List<KubeconfigProblem> _passedOver = [];
 
     private KubeconfigSources(KubeconfigSearch search) => _search = search;
 
@@ -50,6 +57,9 @@ internal sealed class KubeconfigSources
 
     public IReadOnlyList<KubeconfigProblem> Problems => _problems;
 
+    /// <summary>What was found in folders and is not read.</summary>
+    public IReadOnlyList<KubeconfigProblem> PassedOver => _passedOver;
+
     public static KubeconfigSources Of(KubeconfigSearch search)
     {
         var sources = new KubeconfigSources(search);
@@ -63,7 +73,7 @@ internal sealed class KubeconfigSources
         if (!search.IncludeFolders) return sources;
         var kube = Path.Combine(search.HomeFolder, ".kube");
         if (Directory.Exists(kube)) sources.AddFolder(kube);
-        foreach (var path in search.ExtraPaths) sources.AddFileOrFolder(path, SourceKind.Found);
+        foreach (var path in search.ExtraPaths) sources.AddFileOrFolder(path, SourceKind.Added);
         return sources;
     }
 
@@ -71,14 +81,14 @@ internal sealed class KubeconfigSources
     {
         var list = (_search.ReadVariable("KUBECONFIG") ?? "")
             .Split(_search.ListSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] candidates = list.Length > 0 ? [.. list.Select(FullPath)] : [Path.Combine(_search.HomeFolder, ".kube", "config")];
+        string[] candidates = list.Length > 0 ? [.. list.Select(FullPath).OfType<string>()] : [Path.Combine(_search.HomeFolder, ".kube", "config")];
         var files = new List<string>();
         foreach (var path in candidates)
         {
             _places.Add(path);
             if (Directory.Exists(path))
                 _problems.Add(Lost(path, $"This is a folder; KUBECONFIG lists files: name those in it, separated by '{_search.ListSeparator}', or name the folder with -Kubeconfig."));
-            else if (File.Exists(path) && _seen.Add(path))
+            else if (File.Exists(path) && See(path))
                 files.Add(path);
         }
 
@@ -87,7 +97,12 @@ internal sealed class KubeconfigSources
 
     private void AddFileOrFolder(string path, SourceKind kind)
     {
-        var full = FullPath(path);
+        if (FullPath(path) is not { } full)
+        {
+            _problems.Add(Lost(path, "This is no path."));
+            return;
+        }
+
         if (Directory.Exists(full))
         {
             AddFolder(full);
@@ -97,8 +112,10 @@ internal sealed class KubeconfigSources
         _places.Add(full);
         if (!File.Exists(full))
             _problems.Add(Lost(full, "There is no such file or folder."));
-        else if (_seen.Add(full))
-            _groups.Add(new KubeconfigGroup([full], kind == SourceKind.Found ? SourceKind.Found : SourceKind.Explicit));
+        else if (See(full))
+            _groups.Add(new KubeconfigGroup([full], kind));
+        else if (_groups.FindIndex(group => group.Kind == SourceKind.Found && PathComparer.Equals(group.Files[0], full)) is >= 0 and var found)
+            _groups[found] = new KubeconfigGroup([full], kind); // who names a file that was found, too, wants to know what is wrong with it
     }
 
     private void AddFolder(string folder)
@@ -119,22 +136,46 @@ internal sealed class KubeconfigSources
     private void AddFound(string file)
     {
         if (FolderRules.Skips(Path.GetFileName(file)) || _seen.Contains(file)) return;
-        var info = LinkedFile.TargetOf(file) ?? new FileInfo(file);
-        if (!info.Exists) return;
+        var info = new FileInfo(file);
+        if (info.LinkTarget is not null)
+        {
+            if (LinkedFile.TargetOf(file) is not { Exists: true } target)
+            {
+                _passedOver.Add(Lost(file, "This link leads nowhere."));
+                return;
+            }
+
+            info = target;
+        }
+
+        if (_targets.Contains(info.FullName))
+        {
+            _passedOver.Add(Lost(file, $"This is the file {info.FullName}, which is read already."));
+            return;
+        }
 
         // Pipes, sockets and devices have no length either, and opening one could wait for ever.
-        if (info.Length == 0)
+        if (!info.Exists || info.Length == 0)
         {
             _empty.Add(file);
             return;
         }
 
-        _seen.Add(file);
+        See(file);
         _groups.Add(new KubeconfigGroup([file], SourceKind.Found));
     }
 
-    private string FullPath(string path)
+    private bool See(string file)
     {
+        if (!_seen.Add(file)) return false;
+        _targets.Add(LinkedFile.TargetOf(file)?.FullName ?? file);
+        return true;
+    }
+
+    /// <summary>The full path, or null when no file can be named so.</summary>
+    private string? FullPath(string path)
+    {
+        if (!ContextRules.IsPath(path)) return null;
         if (path == "~") return _search.HomeFolder;
         if (path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             path = Path.Combine(_search.HomeFolder, path[2..]);

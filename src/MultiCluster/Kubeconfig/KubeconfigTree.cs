@@ -20,7 +20,7 @@ internal sealed class KubeconfigTree
         {
             var text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
             // The reader knows more oddities than the tree does, and what it calls lost must not be overwritten.
-            var content = KubeconfigReader.Read(path, text);
+            var content = KubeconfigReader.Read(path, text, cancellationToken);
             if (content.Content == FileContent.Empty) return New();
             if (content.Content != FileContent.Kubeconfig) throw Unusable(path, content.Problems is [var first, ..] ? first.ToString() : null);
 

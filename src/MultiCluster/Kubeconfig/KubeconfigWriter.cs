@@ -30,7 +30,7 @@ public sealed class KubeconfigWriter(string path, TimeProvider? time = null)
         tree.Put("contexts", cluster.Name, "context", Node(("cluster", cluster.Name), ("user", cluster.Name), ("namespace", cluster.Namespace)));
         var bytes = tree.ToBytes();
         await OwnerOnlyFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
-        return MergedKubeconfig.Of([KubeconfigReader.Read(path, bytes)]).Contexts.First(c => c.Identity.Context == cluster.Name);
+        return MergedKubeconfig.Of([KubeconfigReader.Read(path, bytes, CancellationToken.None)], SourceKind.Added).Contexts.First(c => c.Identity.Context == cluster.Name);
     }
 
     /// <summary>Removes the context <paramref name="name"/>, and its cluster and user where no other context uses them.</summary>

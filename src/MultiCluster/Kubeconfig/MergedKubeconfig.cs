@@ -1,9 +1,9 @@
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>Files merged as kubectl merges them: the first to define a cluster, a user, a context or the current context wins.</summary>
-internal sealed record MergedKubeconfig(IReadOnlyList<KubeconfigContext> Contexts, string? CurrentContextName)
+internal sealed record MergedKubeconfig(List<KubeconfigContext> Contexts, string? CurrentContextName)
 {
-    public static MergedKubeconfig Of(IReadOnlyList<KubeconfigFile> files)
+    public static MergedKubeconfig Of(IReadOnlyList<KubeconfigFile> files, SourceKind source)
     {
         var clusters = FirstWins(files, f => f.Clusters);
         var users = FirstWins(files, f => f.Users);
@@ -14,7 +14,7 @@ internal sealed record MergedKubeconfig(IReadOnlyList<KubeconfigContext> Context
         {
             foreach (var entry in file.Contexts)
             {
-                if (seen.Add(entry.Name)) contexts.Add(Join(file, entry, clusters, users, entry.Name == current));
+                if (seen.Add(entry.Name)) contexts.Add(Join(file, entry, clusters, users, entry.Name == (current ?? ""), source));
             }
         }
 
@@ -26,20 +26,29 @@ internal sealed record MergedKubeconfig(IReadOnlyList<KubeconfigContext> Context
         ContextEntry entry,
         IReadOnlyDictionary<string, KubeconfigCluster> clusters,
         IReadOnlyDictionary<string, KubeconfigUser> users,
-        bool isCurrent)
+        bool isCurrent,
+        SourceKind source)
     {
-        var cluster = entry.Cluster is null ? null : clusters.GetValueOrDefault(entry.Cluster);
-        var user = entry.User is null ? null : users.GetValueOrDefault(entry.User);
+        var cluster = clusters.GetValueOrDefault(entry.Cluster ?? "");
+        var user = users.GetValueOrDefault(entry.User ?? "");
         return new KubeconfigContext
         {
-            Identity = ClusterIdentity.Of(file.Path, entry.Name),
+            Identity = ClusterIdentity.Of(file.Path, entry.Name.Length > 0 ? entry.Name : NameOf(file)),
             Cluster = cluster,
             User = user,
             UserName = entry.User,
             Namespace = entry.Namespace,
             IsCurrent = isCurrent,
+            Source = source,
             Problem = ContextRules.Problem(entry, cluster, user),
         };
+    }
+
+    /// <summary>What the file's context without a name is called: as the file is.</summary>
+    private static string NameOf(KubeconfigFile file)
+    {
+        var name = Path.GetFileName(file.Path);
+        return file.Contexts.Any(other => other.Name == name) ? $"({name})" : name;
     }
 
     private static IReadOnlyDictionary<string, T> FirstWins<T>(

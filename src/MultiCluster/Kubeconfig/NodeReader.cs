@@ -10,11 +10,22 @@ internal enum NodeToken
     End,
 }
 
-/// <summary>Pulls the nodes of one document, YAML or JSON, straight into whoever asks; nothing is kept.</summary>
-internal abstract class NodeReader
+/// <summary>Pulls the nodes of one document, YAML or JSON, straight into whoever asks; nothing is kept, and nothing is without a bound.</summary>
+internal abstract class NodeReader(CancellationToken cancellationToken)
 {
+    /// <summary>Levels of nesting. A kubeconfig has six, and under an extension as many as <see cref="NodeJson"/> takes.</summary>
+    public const int MaxDepth = 128;
+
+    /// <summary>Nodes of a file, with those that aliases stand for; a kubeconfig of 10,000 contexts has a third of this.</summary>
+    public const int MaxNodes = 1_000_000;
+
+    /// <summary>Problems that are told of one file.</summary>
+    private const int MaxProblems = 50;
+
     private readonly Stack<Frame> _frames = new();
     private readonly List<(int Line, int Column, string Message)> _problems = [];
+    private int _depth;
+    private int _nodes;
 
     private enum Frame
     {
@@ -45,9 +56,28 @@ internal abstract class NodeReader
     public bool IsNull => Token == NodeToken.Scalar && IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
 
     /// <summary>Moves to the next token.</summary>
-    public abstract void MoveNext();
+    /// <exception cref="NodeLimitException">The document has more in it than any kubeconfig.</exception>
+    public void MoveNext()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Advance();
+        if (Token is NodeToken.MappingStart or NodeToken.SequenceStart)
+        {
+            if (++_depth > MaxDepth) throw new NodeLimitException($"This is nested deeper than {MaxDepth} levels, as no kubeconfig is.", Position);
+        }
+        else if (Token is NodeToken.MappingEnd or NodeToken.SequenceEnd)
+        {
+            _depth--;
+        }
 
-    public void Report((int Line, int Column) position, string message) => _problems.Add((position.Line, position.Column, message));
+        if (++_nodes > MaxNodes) throw new NodeLimitException("This has more than 1,000,000 entries, as no kubeconfig has.", Position);
+    }
+
+    public void Report((int Line, int Column) position, string message)
+    {
+        if (_problems.Count < MaxProblems) _problems.Add((position.Line, position.Column, message));
+        else if (_problems.Count == MaxProblems) _problems.Add((position.Line, position.Column, "There are more problems from here on, which are not told."));
+    }
 
     /// <summary>Steps into the mapping at hand; anything else is skipped, and reported unless it is null.</summary>
     public bool EnterMapping(string what)
@@ -104,6 +134,9 @@ internal abstract class NodeReader
 
     /// <summary>Steps into the sequence at hand; anything else is skipped, and reported unless it is null.</summary>
     public bool EnterSequence(string what) => Enter(NodeToken.SequenceStart, $"{what} is not a list.");
+
+    /// <summary>Reads the next token.</summary>
+    protected abstract void Advance();
 
     /// <summary>True while there is an item at hand; false at the sequence's end, which is consumed.</summary>
     public bool NextItem()

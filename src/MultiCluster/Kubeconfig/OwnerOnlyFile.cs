@@ -7,7 +7,10 @@ internal static class OwnerOnlyFile
 {
     private const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Replaces the file at <paramref name="path"/>, behind a link if it is one. Its folder is made when there is none.</summary>
+    /// <summary>
+    /// Replaces the file at <paramref name="path"/>, behind a link if it is one. Its folder is made when there is none, and what a killed
+    /// writer left there is removed. The caller holds the file's lock.
+    /// </summary>
     /// <exception cref="FaultException">It cannot be written; the file is what it was.</exception>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
@@ -17,6 +20,7 @@ internal static class OwnerOnlyFile
         try
         {
             CreateFolder(folder);
+            foreach (var leftover in LeftoversOf(path)) Remove(leftover);
             // A rename would replace it all the same, but whoever made it read-only meant it.
             if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)) throw new IOException("it is read-only");
             try
@@ -42,6 +46,17 @@ internal static class OwnerOnlyFile
         }
     }
 
+    /// <summary>Removes what a writer that was killed left beside the file: it may hold what the file holds, tokens for one.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        if (LeftoversOf(path).Count == 0) return;
+
+        // Who writes just now has the lock, and what it has not yet put into place is no leftover.
+        using var held = FileLock.TryTake(path);
+        if (held is null) return;
+        foreach (var leftover in LeftoversOf(path)) Remove(leftover);
+    }
+
     /// <summary>Makes a folder that only its owner may enter.</summary>
     public static void CreateFolder(string folder)
     {
@@ -62,6 +77,31 @@ internal static class OwnerOnlyFile
         $"{path} cannot be written ({Reason(cause)})",
         "Make the file and its folder writable for you.",
         cause);
+
+    private static IReadOnlyList<string> LeftoversOf(string path)
+    {
+        var target = LinkedFile.TargetOf(path)?.FullName ?? path;
+        try
+        {
+            return [.. Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.????????.???.tmp")];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static void Remove(string leftover)
+    {
+        try
+        {
+            File.Delete(leftover);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next one will try again.
+        }
+    }
 
     private static string Reason(Exception cause) => cause switch
     {

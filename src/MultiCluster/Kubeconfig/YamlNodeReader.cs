@@ -1,30 +1,32 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>The first document of a YAML text, with aliases replaced by what they stand for.</summary>
-internal sealed class YamlNodeReader : NodeReader
+internal sealed class YamlNodeReader(TextReader text, CancellationToken cancellationToken) : NodeReader(cancellationToken)
 {
-    /// <summary>Bound on what aliases may blow up to; a kubeconfig of 10,000 contexts has fewer events than this.</summary>
-    private const int MaxReplayedEvents = 1_000_000;
+    /// <summary>Bound on what aliases may blow up to; merge keys in each of 10,000 contexts stay below it.</summary>
+    private const int MaxReplayedEvents = 200_000;
 
-    private readonly Parser _parser;
-    private readonly Dictionary<string, List<ParsingEvent>> _anchors = new(StringComparer.Ordinal);
-    private readonly List<Recording> _recordings = [];
-    private readonly Stack<IEnumerator<ParsingEvent>> _replays = new();
+    private const string BinaryTag = "tag:yaml.org,2002:binary";
+
+    private readonly Parser _parser = new(text);
+
+    /// <summary>What stands in anchored nodes, each event once however deep the anchors are nested; an anchor is a part of it.</summary>
+    private readonly List<ParsingEvent> _recorded = [];
+    private readonly Dictionary<string, Range> _anchors = new(StringComparer.Ordinal);
+    private readonly Stack<Recording> _recordings = new();
+    private readonly Stack<Range> _replays = new();
     private ParsingEvent? _current;
+    private AnchorAlias? _alias;
+    private int _level;
     private int _replayed;
 
-    public YamlNodeReader(TextReader text)
-    {
-        _parser = new Parser(text);
-        MoveNext();
-    }
+    public override (int Line, int Column) Position => _current is null ? (1, 1) : PlaceOf(_current.Start);
 
-    public override (int Line, int Column) Position => _current is null ? (0, 0) : ((int)_current.Start.Line, (int)_current.Start.Column);
-
-    public override void MoveNext()
+    protected override void Advance()
     {
         if (Token == NodeToken.End) return;
         var next = Pull();
@@ -35,6 +37,7 @@ internal sealed class YamlNodeReader : NodeReader
                 Token = NodeToken.Scalar;
                 Value = scalar.Value;
                 IsPlain = scalar.Style == ScalarStyle.Plain;
+                if (!scalar.Tag.IsEmpty) ReadTag(scalar.Tag.Value);
                 break;
             case MappingStart:
                 Token = NodeToken.MappingStart;
@@ -53,22 +56,20 @@ internal sealed class YamlNodeReader : NodeReader
                 return;
         }
 
+        _level += next.NestingIncrease;
+        if (_replays.Count == 0 && next is NodeEvent { Anchor.IsEmpty: false } anchored) _recordings.Push(new Recording(anchored.Anchor.Value, _recorded.Count, _level - next.NestingIncrease));
         if (_recordings.Count > 0) Record(next);
-        if (_replays.Count == 0 && next is NodeEvent { Anchor.IsEmpty: false } anchored) StartRecording(anchored);
     }
 
     private ParsingEvent Pull()
     {
-        while (_replays.TryPeek(out var replay))
+        while (_replays.TryPop(out var replay))
         {
-            if (replay.MoveNext())
-            {
-                if (++_replayed > MaxReplayedEvents)
-                    throw new YamlException(replay.Current.Start, replay.Current.End, "Found aliases that expand to too many nodes.");
-                return replay.Current;
-            }
-
-            _replays.Pop();
+            if (replay.Start.Value == replay.End.Value) continue;
+            _replays.Push((replay.Start.Value + 1)..replay.End);
+            if (++_replayed > MaxReplayedEvents)
+                throw new NodeLimitException("The aliases up to here stand for more than 200,000 entries, as in no kubeconfig.", PlaceOf(_alias!.Start));
+            return _recorded[replay.Start.Value];
         }
 
         while (_parser.MoveNext())
@@ -78,9 +79,10 @@ internal sealed class YamlNodeReader : NodeReader
                 case StreamStart or DocumentStart or Comment:
                     continue;
                 case AnchorAlias alias:
-                    if (!_anchors.TryGetValue(alias.Value.Value, out var events))
+                    if (!_anchors.TryGetValue(alias.Value.Value, out var range))
                         throw new YamlException(alias.Start, alias.End, "Found an alias without its anchor.");
-                    _replays.Push(events.GetEnumerator());
+                    _alias = alias;
+                    _replays.Push(range);
                     return Pull();
                 default:
                     return _parser.Current!;
@@ -90,33 +92,40 @@ internal sealed class YamlNodeReader : NodeReader
         return new StreamEnd();
     }
 
-    private void StartRecording(NodeEvent anchored)
-    {
-        if (anchored is Scalar)
-            _anchors[anchored.Anchor.Value] = [anchored];
-        else
-            _recordings.Add(new Recording(anchored));
-    }
-
     private void Record(ParsingEvent next)
     {
-        for (var i = _recordings.Count - 1; i >= 0; i--)
+        _recorded.Add(next);
+        while (_recordings.TryPeek(out var recording) && recording.Level == _level)
         {
-            var recording = _recordings[i];
-            recording.Events.Add(next);
-            recording.Depth += next.NestingIncrease;
-            if (recording.Depth > 0) continue;
-            _anchors[recording.Anchor] = recording.Events;
-            _recordings.RemoveAt(i);
+            _anchors[recording.Anchor] = recording.Start.._recorded.Count;
+            _recordings.Pop();
         }
     }
 
-    private sealed class Recording(NodeEvent start)
+    private void ReadTag(string tag)
     {
-        public string Anchor { get; } = start.Anchor.Value;
-
-        public List<ParsingEvent> Events { get; } = [start];
-
-        public int Depth { get; set; } = 1;
+        if (tag is BinaryTag or "tag:yaml.org,2002:str" or "!") IsPlain = false;
+        if (tag == BinaryTag) Decode();
     }
+
+    /// <summary>
+    /// A text that a tool wrote as bytes: decoded once, as kubectl does. Where that gives the PEM text itself, the field is meant to hold
+    /// what it holds without the tag; kubectl refuses it.
+    /// </summary>
+    private void Decode()
+    {
+        try
+        {
+            var decoded = Encoding.UTF8.GetString(Convert.FromBase64String(Value));
+            if (!decoded.StartsWith("-----BEGIN", StringComparison.Ordinal)) Value = decoded;
+        }
+        catch (FormatException)
+        {
+            Report(Position, "What is tagged !!binary is not base64.");
+        }
+    }
+
+    private static (int Line, int Column) PlaceOf(Mark mark) => ((int)mark.Line, (int)mark.Column);
+
+    private readonly record struct Recording(string Anchor, int Start, int Level);
 }

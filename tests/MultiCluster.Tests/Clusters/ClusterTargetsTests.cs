@@ -119,7 +119,7 @@ public sealed class ClusterTargetsTests
         await using var session = TestSession.Offline("a", "b");
         await session.SelectAsync("a", "b");
         var other = session.NewPool();
-        await other.SelectAsync(new SelectionRequest { Names = ["a"] });
+        await other.SelectAsync(new SelectionRequest { Names = ["a"] }, TestContext.Current.CancellationToken);
         await session.Pool.DisconnectAsync(other.Selected);
         Assert.Equal(["b"], session.Names);
         Assert.True(Assert.Single(other.Selected).Selected);

@@ -60,7 +60,7 @@ public sealed class KubeconfigFollowerTests
         string[] files = [session.Folder["one.yaml"], session.Folder["two.yaml"]];
         session.Fleet["sim-1"].WriteKubeconfig(files[0]);
         session.Fleet["sim-2"].WriteKubeconfig(files[1]);
-        await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = files });
+        await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = files }, TestContext.Current.CancellationToken);
         var connection = session.Connection("sim-1");
 
         // The other file's change shows that both have been read.

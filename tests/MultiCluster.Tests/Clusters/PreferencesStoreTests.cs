@@ -1,5 +1,6 @@
 using MultiCluster.Clusters;
 using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Kubeconfig;
 using MultiCluster.Tests.Support;
 
@@ -175,6 +176,70 @@ public sealed class PreferencesStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_set_aside_is_told_to_every_reader_until_it_is_removed()
+    {
+        Write("nonsense");
+        await _store.UpdateAsync(p => Search(p, "/x"), Stop);
+        var aside = _folder["multicluster/preferences.damaged-20260101-000000.json"];
+
+        var other = new PreferencesStore(_folder["multicluster"]);
+        Assert.Contains(aside, Assert.Single(other.Load().Notices), StringComparison.Ordinal);
+        Assert.Contains(aside, Assert.Single((await other.UpdateAsync(p => Search(p, "/y"), Stop)).Notices), StringComparison.Ordinal);
+        File.Delete(aside);
+
+        Assert.Empty(other.Load().Notices);
+    }
+
+    [Theory]
+    [InlineData("a\\ud800b", "a\uFFFDb")]
+    [InlineData("\\udc00", "\uFFFD")]
+    [InlineData("\\ud83d\\ude00\\\\ud800", "😀\\ud800")]
+    [InlineData("\\u0000", "\0")]
+    public async Task Half_a_surrogate_pair_is_a_character_that_nobody_knows(string written, string read)
+    {
+        Write($$"""{"search": ["{{written}}"], "x{{written}}": {"{{written}}": "{{written}}"}, "clusters": [{"pattern": "{{written}}", "tag": {"{{written}}": "{{written}}"} }]}""");
+
+        await _store.UpdateAsync(p => Search(p, "/x"), Stop);
+        var loaded = _store.Load();
+
+        Assert.Empty(loaded.Notices);
+        Assert.Equal([read, "/x"], loaded.Preferences.Search);
+        Assert.Equal(read, Assert.Single(loaded.Preferences.Clusters).Pattern);
+        Assert.Equal(read, loaded.Preferences.Clusters[0].Tag![read]);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_utf8_are_read_as_characters_that_nobody_knows()
+    {
+        Write("");
+        File.WriteAllBytes(_store.FilePath, [.. "{\"search\": [\"a"u8, 0xff, .. "\"]}"u8]);
+
+        Assert.Equal(["a\uFFFD"], _store.Load().Preferences.Search);
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_is_removed_by_the_next_reader()
+    {
+        var leftover = _folder.Write("multicluster/.preferences.json.abcdefgh.ijk.tmp", "{");
+        var other = _folder.Write("multicluster/.preferences.json.mine.tmp", "{");
+
+        _store.Load();
+
+        Assert.False(File.Exists(leftover));
+        Assert.True(File.Exists(other));
+    }
+
+    [Fact]
+    public async Task What_a_writer_is_writing_is_no_leftover()
+    {
+        var beingWritten = _folder.Write("multicluster/.preferences.json.abcdefgh.ijk.tmp", "{");
+        using (await FileLock.TakeAsync(_store.FilePath, TimeProvider.System, Stop))
+            _store.Load();
+
+        Assert.True(File.Exists(beingWritten));
+    }
+
+    [Fact]
     public async Task A_second_damaged_file_does_not_replace_the_first()
     {
         Write("first");
@@ -183,7 +248,7 @@ public sealed class PreferencesStoreTests : IDisposable
 
         var updated = await _store.UpdateAsync(p => Search(p, "/x"), Stop);
 
-        Assert.Single(updated.Notices);
+        Assert.Equal(2, updated.Notices.Count);
         Assert.Equal("first", File.ReadAllText(_folder["multicluster/preferences.damaged-20260101-000000.json"]));
         Assert.Equal("second", File.ReadAllText(_folder["multicluster/preferences.damaged-20260101-000000-2.json"]));
         Assert.Equal(["/x"], _store.Load().Preferences.Search);

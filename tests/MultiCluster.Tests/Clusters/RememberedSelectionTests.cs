@@ -15,7 +15,7 @@ public sealed class RememberedSelectionTests
         await using var session = TestSession.Offline("a", "b", "c");
         await session.SelectAsync("c", "a");
         var next = session.NewPool();
-        await next.SelectAsync(Last);
+        await next.SelectAsync(Last, TestContext.Current.CancellationToken);
         Assert.Equal(["c", "a"], next.Selected.Select(cluster => cluster.ClusterName));
     }
 
@@ -24,9 +24,9 @@ public sealed class RememberedSelectionTests
     {
         await using var session = TestSession.Offline("a");
         var elsewhere = session.Folder.Write("elsewhere/config", Yaml.Of("far"));
-        await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = [elsewhere] });
+        await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = [elsewhere] }, TestContext.Current.CancellationToken);
         var next = session.NewPool();
-        await next.SelectAsync(Last);
+        await next.SelectAsync(Last, TestContext.Current.CancellationToken);
         Assert.Equal([elsewhere], next.Selected.Select(cluster => cluster.Kubeconfig));
     }
 
@@ -34,7 +34,7 @@ public sealed class RememberedSelectionTests
     public async Task Without_one_it_is_an_error()
     {
         await using var session = TestSession.Offline("a");
-        var fault = (await Assert.ThrowsAsync<FaultException>(() => session.Pool.SelectAsync(Last))).Fault;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => session.Pool.SelectAsync(Last, TestContext.Current.CancellationToken))).Fault;
         Assert.Equal(FaultPhase.NotFound, fault.Phase);
         Assert.Empty(session.Events);
     }
@@ -46,7 +46,7 @@ public sealed class RememberedSelectionTests
         await session.SelectAsync("a", "b");
         session.Folder.Write("fleet.yaml", Yaml.Of("a"), new DateTime(2025, 2, 1, 0, 0, 0, DateTimeKind.Utc));
         var next = session.NewPool();
-        var refusal = Assert.Single((await next.SelectAsync(Last)).Refusals);
+        var refusal = Assert.Single((await next.SelectAsync(Last, TestContext.Current.CancellationToken)).Refusals);
         Assert.Equal("fleet.yaml:b", refusal.Target);
         Assert.Contains(session.Kubeconfig, refusal.Fault.Message, StringComparison.Ordinal);
         Assert.Equal(["a"], next.Selected.Select(cluster => cluster.ClusterName));
@@ -59,10 +59,10 @@ public sealed class RememberedSelectionTests
         await session.SelectAsync("b");
         session.Folder.Write("fleet.yaml", Yaml.Of("a"), new DateTime(2025, 2, 1, 0, 0, 0, DateTimeKind.Utc));
         var next = session.NewPool();
-        await next.SelectAsync(new SelectionRequest { Kubeconfig = [session.Folder.Write("own", Yaml.Of("mine"))], All = true });
+        await next.SelectAsync(new SelectionRequest { Kubeconfig = [session.Folder.Write("own", Yaml.Of("mine"))], All = true }, TestContext.Current.CancellationToken);
         await next.Preferences.UpdateAsync(
             preferences => preferences with { LastSelection = [new SelectedCluster("fleet.yaml:b", session.Kubeconfig)] }, TestContext.Current.CancellationToken);
-        Assert.Single((await next.SelectAsync(Last)).Refusals);
+        Assert.Single((await next.SelectAsync(Last, TestContext.Current.CancellationToken)).Refusals);
         Assert.Equal(["mine"], next.Selected.Select(cluster => cluster.ClusterName));
     }
 
@@ -72,7 +72,7 @@ public sealed class RememberedSelectionTests
         await using var session = TestSession.Offline("a");
         await session.SelectAsync("a");
         await session.Pool.DisconnectAsync(session.Pool.Selected);
-        await session.Pool.SelectAsync(Last);
+        await session.Pool.SelectAsync(Last, TestContext.Current.CancellationToken);
         Assert.Equal(["a"], session.Names);
     }
 

@@ -13,7 +13,7 @@ public sealed class SelectionDuplicateTests
     public async Task The_second_context_of_a_name_is_refused()
     {
         await using var session = Twins();
-        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["prod"], Kubeconfig = Files(session) });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["prod"], Kubeconfig = Files(session) }, TestContext.Current.CancellationToken);
         Assert.Equal(["eu.yaml:prod"], session.Pool.Selected.Select(cluster => cluster.ClusterId));
         var refusal = Assert.Single(result.Refusals);
         Assert.Equal(Refusal, refusal.Fault.Message);
@@ -26,8 +26,8 @@ public sealed class SelectionDuplicateTests
     public async Task A_name_that_is_active_already_is_refused_and_listed_with_the_reason()
     {
         await using var session = Twins();
-        await session.Pool.SelectAsync(new SelectionRequest { Ids = ["us.yaml:prod"], Kubeconfig = Files(session) });
-        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["eu.yaml:prod"], Kubeconfig = Files(session), Add = true });
+        await session.Pool.SelectAsync(new SelectionRequest { Ids = ["us.yaml:prod"], Kubeconfig = Files(session) }, TestContext.Current.CancellationToken);
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["eu.yaml:prod"], Kubeconfig = Files(session), Add = true }, TestContext.Current.CancellationToken);
         Assert.Equal(Refusal, Assert.Single(result.Refusals).Fault.Message);
         Assert.Equal(["us.yaml:prod"], session.Pool.Selected.Select(cluster => cluster.ClusterId));
 
@@ -40,8 +40,8 @@ public sealed class SelectionDuplicateTests
     public async Task The_other_one_takes_the_place_when_the_selection_is_replaced()
     {
         await using var session = Twins();
-        await session.Pool.SelectAsync(new SelectionRequest { Ids = ["us.yaml:prod"], Kubeconfig = Files(session) });
-        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["eu.yaml:prod"], Kubeconfig = Files(session) });
+        await session.Pool.SelectAsync(new SelectionRequest { Ids = ["us.yaml:prod"], Kubeconfig = Files(session) }, TestContext.Current.CancellationToken);
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["eu.yaml:prod"], Kubeconfig = Files(session) }, TestContext.Current.CancellationToken);
         Assert.Empty(result.Refusals);
         Assert.Equal(["eu.yaml:prod"], session.Pool.Selected.Select(cluster => cluster.ClusterId));
     }
@@ -51,7 +51,7 @@ public sealed class SelectionDuplicateTests
     {
         await using var session = Twins();
         await AliasAsync(session, "us.yaml:prod", "prod-us");
-        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = Files(session) });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = Files(session) }, TestContext.Current.CancellationToken);
         Assert.Empty(result.Refusals);
         Assert.Equal(["prod", "prod-us"], session.Names);
     }
@@ -61,7 +61,7 @@ public sealed class SelectionDuplicateTests
     {
         await using var session = TestSession.Offline("prod", "staging");
         await AliasAsync(session, "fleet.yaml:staging", "prod");
-        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true }, TestContext.Current.CancellationToken);
         Assert.Equal(Refusal, Assert.Single(result.Refusals).Fault.Message);
     }
 
@@ -72,7 +72,7 @@ public sealed class SelectionDuplicateTests
         await session.SelectAsync("prod", "staging");
         var old = session.Connection("staging");
         await AliasAsync(session, "fleet.yaml:staging", "test");
-        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["test"], Add = true });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["test"], Add = true }, TestContext.Current.CancellationToken);
         Assert.Empty(result.Refusals);
         Assert.Equal(["prod", "test"], session.Names);
         Assert.Same(session.Cluster("test"), Assert.Single(result.Clusters));
@@ -80,15 +80,34 @@ public sealed class SelectionDuplicateTests
     }
 
     [Fact]
-    public async Task An_id_is_active_only_once_whatever_the_alias()
+    public async Task The_advice_is_the_command_that_helps()
     {
         await using var session = TestSession.Offline("x");
         string[] files = [session.Folder.Write("one/config", Yaml.Of("prod")), session.Folder.Write("two/config", Yaml.Of("prod"))];
-        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = files });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = files }, TestContext.Current.CancellationToken);
         Assert.Single(session.Pool.Selected);
         var refusal = Assert.Single(result.Refusals);
         Assert.Equal(Refusal, refusal.Fault.Message);
-        Assert.StartsWith("Rename one of the files", refusal.Fault.Advice, StringComparison.Ordinal);
+        Assert.Equal($"Give one of them an alias, which becomes its name: Set-KubeCluster -Id 'two/config:prod' -Kubeconfig '{files[1]}' -Alias 'two'", refusal.Fault.Advice);
+    }
+
+    [Fact]
+    public async Task What_the_usual_places_lead_to_needs_no_file_in_the_advice()
+    {
+        await using var session = Twins();
+        session.Variables["KUBECONFIG"] = session.Folder["eu.yaml"];
+        session.Folder.Write("home/.kube/lab's", Yaml.Of("prod").Replace("10.0.0", "10.0.1", StringComparison.Ordinal));
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true }, TestContext.Current.CancellationToken);
+        Assert.Equal("Give one of them an alias, which becomes its name: Set-KubeCluster -Id 'lab''s:prod' -Alias 'lab''s'", Assert.Single(result.Refusals).Fault.Advice);
+    }
+
+    [Fact]
+    public async Task An_alias_that_is_taken_is_not_advised()
+    {
+        await using var session = Twins();
+        string[] files = [.. Files(session), session.Folder.Write("other.yaml", Yaml.Of("us"))];
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = files }, TestContext.Current.CancellationToken);
+        Assert.EndsWith(" -Alias 'us-prod'", Assert.Single(result.Refusals).Fault.Advice, StringComparison.Ordinal);
     }
 
     private static TestSession Twins()

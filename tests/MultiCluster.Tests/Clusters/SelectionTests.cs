@@ -45,7 +45,7 @@ public sealed class SelectionTests
     {
         const string arn = "arn:aws:eks:eu-central-1:123:cluster/prod";
         await using var session = TestSession.Offline(arn, "other");
-        await session.Pool.SelectAsync(new SelectionRequest { Ids = [$"fleet.yaml:{arn}"] });
+        await session.Pool.SelectAsync(new SelectionRequest { Ids = [$"fleet.yaml:{arn}"] }, TestContext.Current.CancellationToken);
         Assert.Equal([arn], session.Names);
     }
 
@@ -55,7 +55,7 @@ public sealed class SelectionTests
         await using var session = TestSession.Offline("prod-eu", "prod-us", "staging");
         await session.Pool.Preferences.UpdateAsync(
             new PreferenceChange { Group = ["live"] }.ApplyTo("prod-*"), TestContext.Current.CancellationToken);
-        await session.Pool.SelectAsync(new SelectionRequest { Groups = ["liv*"] });
+        await session.Pool.SelectAsync(new SelectionRequest { Groups = ["liv*"] }, TestContext.Current.CancellationToken);
         Assert.Equal(["prod-eu", "prod-us"], session.Names);
     }
 
@@ -63,11 +63,11 @@ public sealed class SelectionTests
     public async Task Objects_current_and_all_choose()
     {
         await using var session = TestSession.Offline("prod-eu", "prod-us", "staging");
-        await session.Pool.SelectAsync(new SelectionRequest { Clusters = [session.Pool.Known().Clusters[2]] });
+        await session.Pool.SelectAsync(new SelectionRequest { Clusters = [session.Pool.Known().Clusters[2]] }, TestContext.Current.CancellationToken);
         Assert.Equal(["staging"], session.Names);
-        await session.Pool.SelectAsync(new SelectionRequest { Current = true });
+        await session.Pool.SelectAsync(new SelectionRequest { Current = true }, TestContext.Current.CancellationToken);
         Assert.Equal(["prod-eu"], session.Names);
-        await session.Pool.SelectAsync(new SelectionRequest { All = true });
+        await session.Pool.SelectAsync(new SelectionRequest { All = true }, TestContext.Current.CancellationToken);
         Assert.Equal(["prod-eu", "prod-us", "staging"], session.Names);
     }
 
@@ -87,7 +87,7 @@ public sealed class SelectionTests
         var one = session.Folder.Write("one/config", Yaml.Of("prod"));
         var two = session.Folder.Write("two/config", Yaml.Of("prod"));
         var request = new SelectionRequest { Ids = ["config:prod"], Kubeconfig = [one, two] };
-        var refusal = Assert.Single((await session.Pool.SelectAsync(request)).Refusals);
+        var refusal = Assert.Single((await session.Pool.SelectAsync(request, TestContext.Current.CancellationToken)).Refusals);
         Assert.Contains(one, refusal.Fault.Message, StringComparison.Ordinal);
         Assert.Contains(two, refusal.Fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Kubeconfig", refusal.Fault.Advice, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class SelectionTests
     {
         await using var session = TestSession.Offline("good");
         session.Folder.Write("fleet.yaml", Yaml.Of("good", "broken").Replace("cluster: \"broken\"", "cluster: \"nowhere\"", StringComparison.Ordinal));
-        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true }, TestContext.Current.CancellationToken);
         Assert.Equal(["good"], session.Names);
         var refusal = Assert.Single(result.Refusals);
         Assert.Equal("broken", ((KubeCluster)refusal.Target).ClusterName);
@@ -128,7 +128,7 @@ public sealed class SelectionTests
         await using var session = TestSession.Offline("prod-eu");
         await session.Pool.Preferences.UpdateAsync(
             new PreferenceChange { Group = ["live"] }.ApplyTo("prod-eu"), TestContext.Current.CancellationToken);
-        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["fleet.yaml:prod-ue"], Groups = ["lvie"] });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Ids = ["fleet.yaml:prod-ue"], Groups = ["lvie"] }, TestContext.Current.CancellationToken);
         Assert.Equal(["Did you mean 'fleet.yaml:prod-eu'?", "Did you mean 'live'?"], result.Refusals.Select(refusal => refusal.Fault.Advice));
     }
 
@@ -136,7 +136,7 @@ public sealed class SelectionTests
     public async Task An_id_takes_no_wildcards_and_says_where_they_go()
     {
         await using var session = TestSession.Offline("prod-eu");
-        var fault = Assert.Single((await session.Pool.SelectAsync(new SelectionRequest { Ids = ["fleet.yaml:*"] })).Refusals).Fault;
+        var fault = Assert.Single((await session.Pool.SelectAsync(new SelectionRequest { Ids = ["fleet.yaml:*"] }, TestContext.Current.CancellationToken)).Refusals).Fault;
         Assert.Equal((FaultPhase.NotFound, "An id is exact: select with wildcards by name."), (fault.Phase, fault.Advice));
         Assert.Empty(session.Pool.Selected);
     }
@@ -155,7 +155,7 @@ public sealed class SelectionTests
     {
         await using var session = TestSession.Offline("prod-eu");
         await session.SelectAsync("prod-eu");
-        var fault = (await Assert.ThrowsAsync<FaultException>(() => session.Pool.SelectAsync(new SelectionRequest()))).Fault;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => session.Pool.SelectAsync(new SelectionRequest(), TestContext.Current.CancellationToken))).Fault;
         Assert.Equal(FaultPhase.Invalid, fault.Phase);
         Assert.Equal(["prod-eu"], session.Names);
     }
@@ -166,7 +166,7 @@ public sealed class SelectionTests
         await using var session = TestSession.Offline("prod-eu");
         await session.SelectAsync("prod-eu");
         var empty = session.Folder.Write("empty/config", "apiVersion: v1\nkind: Config\nclusters: []\nusers: []\ncontexts: []\n");
-        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = [empty] });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = [empty] }, TestContext.Current.CancellationToken);
         Assert.Equal(FaultPhase.Kubeconfig, Assert.Single(result.Refusals).Fault.Phase);
         Assert.Equal(["prod-eu"], session.Names);
     }
@@ -177,7 +177,7 @@ public sealed class SelectionTests
         await using var session = TestSession.Offline("prod-eu", "prod-us", "staging");
         await session.SelectAsync("staging");
         var staging = session.Cluster("staging");
-        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["prod-us"], Add = true });
+        var result = await session.Pool.SelectAsync(new SelectionRequest { Names = ["prod-us"], Add = true }, TestContext.Current.CancellationToken);
         Assert.Equal(["staging", "prod-us"], session.Names);
         Assert.Equal(["prod-us"], result.Clusters.Select(cluster => cluster.ClusterName));
         Assert.Same(staging, session.Cluster("staging"));

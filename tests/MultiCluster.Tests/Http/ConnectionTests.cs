@@ -17,6 +17,19 @@ public sealed class ConnectionTests : ApiClientTests
         Assert.Equal("test", fault.Cluster!.ClusterName);
     }
 
+    /// <summary>k3d's default, and its sibling. The name asked for in TLS and sent to the server stays what is written.</summary>
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("[::]")]
+    public async Task An_address_of_no_machine_in_particular_is_this_one(string host)
+    {
+        await using var server = new WireServer(WireServer.Always(200));
+
+        await NewClient($"http://{host}:{server.Port}").GetBytesAsync(Pods, Cancelled);
+
+        Assert.Contains($"Host: {host}:{server.Port}", Assert.Single(server.Requests), StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData(SocketError.HostNotFound, FaultPhase.Dns, "the name api.test does not resolve")]
     [InlineData(SocketError.TryAgain, FaultPhase.Dns, "the name api.test does not resolve")]

@@ -37,7 +37,7 @@ public sealed class KubeconfigDocumentTests
     {
         byte[] bytes = [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Usual)];
 
-        Assert.Single(KubeconfigReader.Read(FilePath, bytes).Contexts);
+        Assert.Single(KubeconfigReader.Read(FilePath, bytes, TestContext.Current.CancellationToken).Contexts);
     }
 
     [Theory]

@@ -119,7 +119,6 @@ public sealed class KubeconfigLoaderTests : IDisposable
 
     [Theory]
     [InlineData("context: {user: u}", "The context names no cluster.")]
-    [InlineData("context: {cluster: c}", "The context names no user.")]
     [InlineData("context: {cluster: '', user: u}", "The context names no cluster.")]
     [InlineData("context: {cluster: ghost, user: u}", "The context's cluster \"ghost\" is not in the kubeconfig.")]
     [InlineData("context: {cluster: c, user: ghost}", "The context's user \"ghost\" is not in the kubeconfig.")]
@@ -138,8 +137,8 @@ public sealed class KubeconfigLoaderTests : IDisposable
     [Theory]
     [InlineData("{}", "has no server")]
     [InlineData("{server: ''}", "has no server")]
-    [InlineData("{server: 'localhost:6443'}", "is not an http or https address")]
-    [InlineData("{server: '10.0.0.1:6443'}", "is not an http or https address")]
+    [InlineData("{server: 'localhost:6443/prefix'}", "is not an http or https address")]
+    [InlineData("{server: 'https:/c'}", "is not an http or https address")]
     [InlineData("{server: /var/run/api}", "is not an http or https address")]
     [InlineData("{server: 'ftp://x'}", "is not an http or https address")]
     [InlineData("{server: 'https://'}", "is not an http or https address")]
@@ -252,7 +251,7 @@ public sealed class KubeconfigLoaderTests : IDisposable
     }
 
     [Fact]
-    public void Two_files_of_one_name_are_both_listed()
+    public void Two_files_of_one_name_are_both_listed_with_ids_of_their_own()
     {
         var one = _home.Write("one/config", Yaml.Of("a"));
         var two = _home.Write("two/config", Yaml.Of("a"));
@@ -260,7 +259,7 @@ public sealed class KubeconfigLoaderTests : IDisposable
         var snapshot = Load(Search() with { ExplicitPaths = [one, two] });
 
         Assert.Equal([one, two], snapshot.Contexts.Select(c => c.Identity.KubeconfigPath));
-        Assert.All(snapshot.Contexts, c => Assert.Equal("config:a", c.Identity.ClusterId));
+        Assert.Equal(["one/config:a", "two/config:a"], snapshot.Contexts.Select(c => c.Identity.ClusterId));
     }
 
     [Fact]
@@ -273,7 +272,8 @@ public sealed class KubeconfigLoaderTests : IDisposable
         var fault = Assert.Throws<FaultException>(() => snapshot.Find("config:a")).Fault;
 
         Assert.Equal(FaultPhase.Invalid, fault.Phase);
-        Assert.Equal($"the id \"config:a\" fits {one} and {two}", fault.Detail);
+        Assert.Equal($"the id \"config:a\" fits one/config:a in {one} and two/config:a in {two}", fault.Detail);
+        Assert.Equal(one, snapshot.Find("one/config:a").Identity.KubeconfigPath);
     }
 
     [Fact]

@@ -184,12 +184,12 @@ public sealed class KubeconfigReaderTests
             clusters: oops
             contexts:
             - just a text
-            - context: {cluster: c, user: u}
+            - {name: [not, a, text]}
             - name: good
               context: {cluster: c, user: u, namespace: [not, a, text]}
             """);
 
-        Assert.Equal([new ContextEntry("good", "c", "u", null)], file.Contexts);
+        Assert.Equal([new ContextEntry("", null, null, null), new ContextEntry("good", "c", "u", null)], file.Contexts);
         Assert.Equal([1, 3, 4, 6], file.Problems.Select(p => p.Line));
     }
 

@@ -25,7 +25,7 @@ public sealed class ControlPlaneDrainTests(ControlPlaneDrainTests.Servers server
     {
         Assert.SkipWhen(ControlPlane.Missing is not null, ControlPlane.Missing ?? "");
         await using var session = TestSession.Offline("nothing");
-        await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = servers.Kubeconfigs });
+        await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = servers.Kubeconfigs }, TestContext.Current.CancellationToken);
         var connections = session.Pool.Selected.Select(cluster => cluster.Connection!).ToArray();
         await Task.WhenAll(connections.Select(FillAsync));
         var options = new DrainOptions { GracePeriodSeconds = 0, MaxUnavailable = NodeShare.Parse("2") };

@@ -22,11 +22,11 @@ public sealed class ControlPlaneCompactionTests
         await using var servers = await ControlPlane.StartAsync(extraFlags: "--watch-cache=false --etcd-compaction-interval=5s", cancellationToken: Cancelled);
         await using var direct = TestSession.Offline("nothing");
         var kubeconfig = await File.ReadAllTextAsync(servers.Kubeconfigs[0], Cancelled);
-        var connection = (await direct.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = servers.Kubeconfigs })).Clusters[0].Connection!;
+        var connection = (await direct.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = servers.Kubeconfigs }, TestContext.Current.CancellationToken)).Clusters[0].Connection!;
         await using var relay = new BreakableRelay(connection.Session.Client.Server);
         await using var relayed = TestSession.Offline("nothing");
         relayed.Folder.Write("relayed.yaml", kubeconfig.Replace(connection.Session.Client.Server.Authority, relay.Address.Authority, StringComparison.Ordinal));
-        await relayed.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = [relayed.Folder["relayed.yaml"]] });
+        await relayed.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = [relayed.Folder["relayed.yaml"]] }, TestContext.Current.CancellationToken);
 
         foreach (var name in new[] { "same", "changed", "gone", "recreated" })
             await SendAsync(connection, HttpMethod.Post, Path, Body(name, "1"));

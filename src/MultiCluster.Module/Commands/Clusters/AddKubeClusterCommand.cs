@@ -81,10 +81,13 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
         foreach (var path in paths)
         {
             if (ShouldProcess(path, "Search for kubeconfigs in every session"))
-                Await(Session.Pool.Preferences.UpdateAsync(preferences => preferences.Search.Contains(path) ? preferences : preferences with { Search = [.. preferences.Search, path] }, Cancellation));
+                Tell(Await(Session.Pool.Preferences.UpdateAsync(preferences => preferences.Search.Contains(path) ? preferences : preferences with { Search = [.. preferences.Search, path] }, Cancellation)).Notices);
         }
 
-        foreach (var cluster in Session.Pool.Known(paths).Clusters)
+        var known = Known(paths);
+        foreach (var refusal in known.Refusals)
+            Fail(refusal.Fault, refusal.Target);
+        foreach (var cluster in known.Clusters)
             WriteObject(cluster);
     }
 
@@ -106,7 +109,7 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
         if (!ShouldProcess($"{Name} ({Server})", $"Add to {Session.Pool.OwnKubeconfig}"))
             return;
         var added = Await(new KubeconfigWriter(Session.Pool.OwnKubeconfig).AddAsync(cluster, Cancellation));
-        foreach (var known in Session.Pool.Known().Clusters.Where(known => known.ClusterId == added.Identity.ClusterId && known.Kubeconfig == Session.Pool.OwnKubeconfig))
+        foreach (var known in Known([]).Clusters.Where(known => known.Identity.IsSameAs(added.Identity)))
             WriteObject(known);
     }
 

@@ -21,6 +21,7 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
     /// <summary>Exact ids.</summary>
     [Parameter]
     [Alias("ClusterId")]
+    [ArgumentCompleter(typeof(ClusterIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>Kubeconfig files or folders to look in, and nowhere else.</summary>
@@ -41,39 +42,47 @@ public sealed class GetKubeClusterCommand : SessionCmdlet
     {
         if (Selected)
         {
-            Write(Session.Pool.Selected);
+            var selected = Session.Pool.Selected;
+            Write(selected, id => (ClusterById.Find(id, selected, Session.Pool.Ids, out var ambiguous), ambiguous));
             return;
         }
 
-        var known = Session.Pool.Known(FullPaths(Kubeconfig));
-        foreach (var notice in known.Notices)
-            WriteWarning(notice);
+        var known = Known(Kubeconfig);
         foreach (var refusal in known.Refusals)
             Fail(refusal.Fault, refusal.Target);
-        var elsewhere = Session.Pool.Selected.Where(cluster => Kubeconfig.Length == 0 && known.Clusters.All(other => other.ClusterId != cluster.ClusterId || other.Kubeconfig != cluster.Kubeconfig));
-        Write([.. known.Clusters, .. elsewhere]);
+        KubeCluster[] all = [.. known.Clusters, .. Session.Pool.Selected.Where(cluster => Kubeconfig.Length == 0 && !known.Clusters.Any(cluster.IsSameAs))];
+        Write(all, id => (ClusterById.Find(id, all, known.Ids, out var ambiguous), ambiguous));
     }
 
-    private void Write(IReadOnlyList<KubeCluster> clusters)
+    private void Write(IReadOnlyList<KubeCluster> clusters, Func<string, (KubeCluster? Cluster, Fault? Ambiguous)> byId)
     {
-        var ids = Id.ToHashSet(StringComparer.Ordinal);
         var groups = Group.Select(group => new NamePattern(group)).ToArray();
-        IReadOnlyList<KubeCluster> found =
-        [
-            .. clusters.Where(cluster => (ids.Count == 0 || ids.Contains(cluster.ClusterId))
-                && (groups.Length == 0 || groups.Any(group => cluster.Group.Any(group.IsMatch)))),
-        ];
+        var found = (Id.Length == 0 ? clusters : WithIds(clusters, byId))
+            .Where(cluster => groups.Length == 0 || groups.Any(group => cluster.Group.Any(group.IsMatch))).ToArray();
         if (Name.Length > 0)
             found = [.. Name.SelectMany(name => Matching(name, found)).Distinct()];
-        foreach (var id in ids.Where(id => clusters.All(cluster => cluster.ClusterId != id)))
-            Fail(Missing(id, clusters.Select(cluster => cluster.ClusterId)), id);
         foreach (var cluster in found)
             WriteObject(cluster);
     }
 
+    private IReadOnlyList<KubeCluster> WithIds(IReadOnlyList<KubeCluster> clusters, Func<string, (KubeCluster? Cluster, Fault? Ambiguous)> byId)
+    {
+        var wanted = new HashSet<KubeCluster>();
+        foreach (var id in Id.Distinct(StringComparer.Ordinal))
+        {
+            var (cluster, ambiguous) = byId(id);
+            if (cluster is not null)
+                wanted.Add(cluster);
+            else
+                Fail(ambiguous ?? Missing(id, clusters.Select(cluster => cluster.ClusterId)), id);
+        }
+
+        return [.. clusters.Where(wanted.Contains)];
+    }
+
     private IReadOnlyList<KubeCluster> Matching(string name, IReadOnlyList<KubeCluster> clusters)
     {
-        var matches = NamePattern.Select(name, clusters, static cluster => [cluster.ClusterName, cluster.ClusterId]);
+        var matches = ClusterByName.Find(name, clusters);
         if (matches.Count == 0 && new NamePattern(name).Literal is not null)
             Fail(Missing(name, clusters.Select(cluster => cluster.ClusterName)), name);
         return matches;

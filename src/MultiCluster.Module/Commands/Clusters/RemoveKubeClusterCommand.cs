@@ -32,7 +32,9 @@ public sealed class RemoveKubeClusterCommand : SessionCmdlet
 
     private void RemovePath(string path)
     {
-        var searched = Session.Pool.Preferences.Load().Preferences.Search;
+        var preferences = Session.Pool.Preferences.Load();
+        Tell(preferences.Notices);
+        var searched = preferences.Preferences.Search;
         if (!searched.Contains(path))
         {
             var others = searched.Count == 0 ? "Nothing was added." : $"Added were: {string.Join(", ", searched)}.";
@@ -41,14 +43,14 @@ public sealed class RemoveKubeClusterCommand : SessionCmdlet
         }
 
         if (ShouldProcess(path, "Stop searching for kubeconfigs"))
-            Await(Session.Pool.Preferences.UpdateAsync(preferences => preferences with { Search = [.. preferences.Search.Where(other => other != path)] }, Cancellation));
+            Await(Session.Pool.Preferences.UpdateAsync(now => now with { Search = [.. now.Search.Where(other => other != path)] }, Cancellation));
     }
 
     private void RemoveCluster(string name)
     {
         var own = Session.Pool.OwnKubeconfig;
-        var clusters = Session.Pool.Known().Clusters.Where(cluster => cluster.ClusterName == name || cluster.Context == name || cluster.ClusterId == name).ToArray();
-        if (clusters.FirstOrDefault(cluster => cluster.Kubeconfig == own) is not { } cluster)
+        var clusters = Known([]).Clusters.Where(cluster => cluster.ClusterName == name || cluster.Context == name || cluster.Identity.IsAddressedBy(name)).ToArray();
+        if (clusters.FirstOrDefault(cluster => cluster.Identity.IsIn(own)) is not { } cluster)
         {
             var advice = clusters is [var other, ..]
                 ? $"It stands in {other.Kubeconfig}, which is not the module's: remove it there, or use kubectl config delete-context."
@@ -59,7 +61,7 @@ public sealed class RemoveKubeClusterCommand : SessionCmdlet
 
         if (!ShouldProcess(cluster.ClusterName, $"Remove from {own}"))
             return;
-        if (Session.Pool.Selected.FirstOrDefault(selected => selected.ClusterId == cluster.ClusterId && selected.Kubeconfig == own) is { } active)
+        if (Session.Pool.Selected.FirstOrDefault(cluster.IsSameAs) is { } active)
             Await(Session.Pool.DisconnectAsync([active]));
         Await(new KubeconfigWriter(own).RemoveAsync(cluster.Context, Cancellation));
     }

@@ -34,6 +34,7 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
     /// <summary>Exact ids; of anything piped in that has a ClusterId, that one.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("ClusterId")]
+    [ArgumentCompleter(typeof(ClusterIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>Groups of clusters, with wildcards.</summary>
@@ -109,7 +110,7 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
 
     private IReadOnlyList<KubeCluster>? Pick()
     {
-        var known = Session.Pool.Known(FullPaths(Kubeconfig));
+        var known = Known(Kubeconfig);
         return Await(ClusterPicking.PickAsync(known.Clusters, Cancellation));
     }
 
@@ -127,9 +128,9 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
             Last = Last,
             Kubeconfig = FullPaths(Kubeconfig),
             Add = Add,
-        }));
-        foreach (var notice in selection.Notices)
-            WriteWarning(notice);
+        }, Cancellation));
+        Tell(selection.Notices);
+        Explain(selection.Details);
         foreach (var refusal in selection.Refusals)
             Fail(refusal.Fault, refusal.Target);
         foreach (var cluster in selection.Clusters.Where(cluster => cluster.Insecure))

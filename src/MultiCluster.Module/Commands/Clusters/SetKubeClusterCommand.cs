@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MultiCluster.Clusters;
+using MultiCluster.Http;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Resources.Selectors;
@@ -23,7 +24,12 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Id", ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClusterIdCompleter))]
     public string[] Id { get; set; } = [];
+
+    /// <summary>Kubeconfig files or folders to look for the clusters in, and nowhere else.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[] Kubeconfig { get; set; } = [];
 
     /// <summary>A name that takes the context's place as ClusterName; an empty text takes it away.</summary>
     [Parameter]
@@ -66,14 +72,25 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
 
     private protected override void Process()
     {
-        foreach (var pattern in Name.Concat(Id.Select(NamePattern.Escape)))
-            Set(pattern);
+        string[] files = [.. Kubeconfig.Where(static path => path.Length > 0)]; // the object of a pod's own cluster has none
+        var known = Known(files);
+        foreach (var refusal in files.Length > 0 ? known.Refusals : [])
+            Fail(refusal.Fault, refusal.Target);
+        KubeCluster[] clusters = [.. known.Clusters, .. Session.Pool.Selected.Where(cluster => files.Length == 0 && !known.Clusters.Any(cluster.IsSameAs))];
+        foreach (var id in Id)
+        {
+            var cluster = ClusterById.Find(id, clusters, known.Ids, out var ambiguous);
+            if (ambiguous is not null)
+                throw new FaultException(ambiguous);
+            Set(NamePattern.Escape(cluster?.ClusterId ?? id), cluster is null ? [] : [cluster], files);
+        }
+
+        foreach (var name in Name)
+            Set(name, ClusterByName.Find(name, clusters, contexts: true), files);
     }
 
-    private void Set(string pattern)
+    private void Set(string pattern, IReadOnlyList<KubeCluster> concerned, string[] files)
     {
-        var known = Session.Pool.Known().Clusters;
-        var concerned = NamePattern.Select(pattern, known, static cluster => [cluster.ClusterName, cluster.Context, cluster.ClusterId]);
         var change = new PreferenceChange
         {
             Alias = Alias,
@@ -87,16 +104,13 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
         change.Check(pattern, concerned);
         if (!ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", "Set preferences"))
             return;
-        var saved = Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern, concerned), Cancellation));
-        foreach (var notice in saved.Notices)
-            WriteWarning(notice);
+        Tell(Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern, concerned, all: files.Length == 0), Cancellation)).Notices);
         Session.Pool.ApplyPreferences();
         if (change.Alias is not null && concerned.Any(cluster => cluster.Selected))
             WriteWarning("The alias takes effect when the cluster is selected again.");
         if (!PassThru)
             return;
-        var ids = concerned.Select(cluster => (cluster.ClusterId, cluster.Kubeconfig)).ToHashSet();
-        foreach (var cluster in Session.Pool.Known().Clusters.Where(cluster => ids.Contains((cluster.ClusterId, cluster.Kubeconfig))))
+        foreach (var cluster in Known(files).Clusters.Where(cluster => concerned.Any(cluster.IsSameAs)))
             WriteObject(cluster);
     }
 

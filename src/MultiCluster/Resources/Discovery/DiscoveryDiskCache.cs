@@ -51,12 +51,16 @@ internal sealed class DiscoveryDiskCache(string folder, TimeProvider time)
             using (var file = new FileStream(temporary, options))
                 DiscoveryCacheFormat.Write(file, snapshot);
             File.Move(temporary, PathOf(key), overwrite: true);
+            foreach (var leftover in Directory.EnumerateFiles(folder, ".*.json").Where(IsOld)) // of a process that was killed while it wrote
+                Delete(leftover);
         }
         catch (Exception)
         {
             Delete(temporary);
         }
     }
+
+    private bool IsOld(string path) => time.GetUtcNow() - File.GetLastWriteTimeUtc(path) > Lifetime;
 
     private static void Delete(string path)
     {

@@ -86,7 +86,7 @@ public sealed class SelectKubeClusterTests(SharedFleet shared)
     public void A_second_context_of_the_same_name_is_refused_with_the_sentence()
     {
         using var shell = new Shell(shared.Fleet);
-        shell.WriteContexts("twin", "staging", "staging");
+        var twin = shell.WriteContexts("twin", "staging", "staging");
         shell.Select("staging");
 
         var error = shell.Run("Select-KubeCluster staging -Kubeconfig ./twin -Add -NoConnect").Error;
@@ -94,7 +94,7 @@ public sealed class SelectKubeClusterTests(SharedFleet shared)
         Assert.Equal("Kube.Conflict", error.Id());
         Assert.Equal("staging is already active. Duplicate context names are not allowed.", $"{error}");
         Assert.Equal(
-            "Give one of them an alias, which becomes its name: Set-KubeCluster -Id 'twin:staging' -Alias <name>.", error.ErrorDetails.RecommendedAction);
+            $"Give one of them an alias, which becomes its name: Set-KubeCluster -Id 'twin:staging' -Kubeconfig '{twin}' -Alias 'twin'", error.ErrorDetails.RecommendedAction);
         Assert.Equal("twin:staging", Assert.IsType<KubeCluster>(error.TargetObject).ClusterId);
     }
 

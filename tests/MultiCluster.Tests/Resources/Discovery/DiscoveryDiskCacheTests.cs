@@ -56,6 +56,21 @@ public sealed class DiscoveryDiskCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_process_left_is_removed_once_it_is_old()
+    {
+        Directory.CreateDirectory(Folder);
+        string[] leftovers = [Path.Combine(Folder, ".a.json"), Path.Combine(Folder, ".b.json")];
+        foreach (var leftover in leftovers)
+            await File.WriteAllTextAsync(leftover, "half", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(leftovers[0], _time.GetUtcNow().UtcDateTime - TimeSpan.FromHours(7));
+        File.SetLastWriteTimeUtc(leftovers[1], _time.GetUtcNow().UtcDateTime - TimeSpan.FromHours(5));
+
+        _cache.Write(Key, await SnapshotAsync());
+
+        Assert.Equal([FilePath, leftovers[1]], Directory.GetFiles(Folder).Order(StringComparer.Ordinal).Reverse());
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_ignored_and_replaced()
     {
         var snapshot = await SnapshotAsync();

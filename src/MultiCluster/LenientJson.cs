@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace MultiCluster.Http;
+namespace MultiCluster;
 
 /// <summary>
 /// Texts of JSON that others wrote. Half a surrogate pair (<c>"\ud800"</c>) is legal JSON and no legal text: it becomes U+FFFD, where
@@ -12,6 +12,8 @@ namespace MultiCluster.Http;
 /// </summary>
 internal static class LenientJson
 {
+    private const int EscapeLength = 6;
+
     /// <summary>The text of a string; null when the element is no string.</summary>
     public static string? TextOf(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? Unescape(JsonMarshal.GetRawUtf8Value(element)[1..^1]) : null;
@@ -52,6 +54,35 @@ internal static class LenientJson
 
         text.Append(Encoding.UTF8.GetString(content));
         return WellFormed(text.ToString());
+    }
+
+    /// <summary>
+    /// Puts U+FFFD in place of each escaped half of a surrogate pair, in names and values alike, so that System.Text.Json can do everything
+    /// with the text: read it, compare its names, write it back.
+    /// </summary>
+    public static void Repair(Span<byte> json)
+    {
+        while (json.IndexOf((byte)'\\') is >= 0 and var at && at + 1 < json.Length)
+        {
+            json = json[at..];
+            if (!IsUnit(json, out var unit))
+            {
+                json = json[2..];
+                continue;
+            }
+
+            var isPair = char.IsHighSurrogate(unit) && IsUnit(json[EscapeLength..], out var second) && char.IsLowSurrogate(second);
+            if (char.IsSurrogate(unit) && !isPair) "\\ufffd"u8.CopyTo(json);
+            json = json[(isPair ? 2 * EscapeLength : EscapeLength)..];
+        }
+    }
+
+    private static bool IsUnit(ReadOnlySpan<byte> json, out char unit)
+    {
+        var digits = json is [(byte)'\\', (byte)'u', _, _, _, _, ..] ? json[2..EscapeLength] : [];
+        var isUnit = ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
+        unit = (char)value;
+        return isUnit;
     }
 
     /// <summary>The text with U+FFFD in place of each half of a surrogate pair.</summary>
