@@ -86,7 +86,7 @@ internal static class LenientJson
     }
 
     /// <summary>The text with U+FFFD in place of each half of a surrogate pair.</summary>
-    private static string WellFormed(string text)
+    public static string WellFormed(string text)
     {
         for (var at = 0; at < text.Length; at++)
         {

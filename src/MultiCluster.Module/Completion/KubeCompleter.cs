@@ -2,12 +2,14 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MultiCluster.Module.Sessions;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Completion;
 
 /// <summary>
 /// What all completers keep: an answer within 300 ms, never a prompt, never an exception. An answer that takes longer goes on in the
-/// background and is there for the next Tab.
+/// background and is there for the next Tab. A text that a terminal would not show as it is (an escape sequence in a name) is not put into
+/// the user's line: a wildcard reaches what bears it.
 /// </summary>
 public abstract class KubeCompleter : IArgumentCompleter
 {
@@ -29,7 +31,7 @@ public abstract class KubeCompleter : IArgumentCompleter
             var session = KubeSession.Current;
             var request = new CompletionRequest(Unquoted(wordToComplete), fakeBoundParameters);
             var work = Task.Run(() => FindAsync(session, request));
-            return work.Wait(Patience) ? [.. work.Result.Select(Result)] : [];
+            return work.Wait(Patience) ? [.. work.Result.Where(static one => TerminalText.IsPlainLine(one.Text)).Select(Result)] : [];
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -39,8 +41,11 @@ public abstract class KubeCompleter : IArgumentCompleter
 
     private protected abstract Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request);
 
-    private static CompletionResult Result(Suggestion suggestion) =>
-        new(Quoted(suggestion.Text), suggestion.Label ?? suggestion.Text, CompletionResultType.ParameterValue, suggestion.ToolTip.Length == 0 ? suggestion.Text : suggestion.ToolTip);
+    private static CompletionResult Result(Suggestion suggestion) => new(
+        Quoted(suggestion.Text),
+        TerminalText.VisibleLine(suggestion.Label ?? suggestion.Text),
+        CompletionResultType.ParameterValue,
+        TerminalText.VisibleLine(suggestion.ToolTip.Length == 0 ? suggestion.Text : suggestion.ToolTip));
 
     private static string Unquoted(string word)
     {

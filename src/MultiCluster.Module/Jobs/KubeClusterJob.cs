@@ -2,6 +2,8 @@ using System.Management.Automation;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Module.Views;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Jobs;
 
@@ -12,9 +14,10 @@ public sealed class KubeClusterJob : Job
     private readonly CancellationTokenSource _stop = new();
 
     internal KubeClusterJob(string command, string cluster)
-        : base(command, cluster)
+        : base(command, TerminalText.VisibleLine(cluster))
     {
         _cluster = cluster;
+        Location = TerminalText.VisibleLine(cluster); // PowerShell's own table of jobs shows it
         PSJobTypeName = nameof(KubeJob);
         SetJobState(JobState.Running);
     }
@@ -24,7 +27,7 @@ public sealed class KubeClusterJob : Job
         Output.Count > 0 || Error.Count > 0 || Warning.Count > 0 || Information.Count > 0 || Verbose.Count > 0 || Debug.Count > 0;
 
     /// <inheritdoc/>
-    public override string Location => _cluster;
+    public override string Location { get; }
 
     /// <inheritdoc/>
     public override string StatusMessage => "";
@@ -53,7 +56,7 @@ public sealed class KubeClusterJob : Job
         }
     }
 
-    internal void Take(object? value) => Output.Add(PSObject.AsPSObject(value));
+    internal void Take(object? value) => Output.Add(PSObject.AsPSObject(TerminalMark.Of(value)));
 
     internal void Take(FanOutFault fault) => Fail(fault.Fault, fault.Target);
 
@@ -61,8 +64,9 @@ public sealed class KubeClusterJob : Job
 
     internal void Take(FanOutNotice notice) => Say(notice.Level, $"{_cluster}: {notice.Text}", StreamView.Tag);
 
-    internal void Say(NoticeLevel level, string text, string tag)
+    internal void Say(NoticeLevel level, string said, string tag)
     {
+        var text = TerminalText.Visible(said);
         switch (level)
         {
             case NoticeLevel.Debug:

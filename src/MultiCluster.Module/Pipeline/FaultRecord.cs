@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.Http;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -23,8 +24,7 @@ internal static class FaultRecord
         record.CategoryInfo.Reason = fault.Reason ?? fault.Phase.ToString();
         if (fault.Operation is not null)
             record.CategoryInfo.Activity = fault.Operation;
-        if (fault.Cluster is not null)
-            record.CategoryInfo.TargetName = fault.Cluster.ClusterName;
+        record.CategoryInfo.TargetName = TerminalText.VisibleLine(fault.Cluster?.ClusterName ?? $"{target}");
         return record;
     }
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
+using MultiCluster.Module.Views;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -112,6 +114,41 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
         JobRepository.Add(job);
         WriteObject(job);
     }
+
+    // PowerShell's own methods, whose texts a terminal shows, hidden by such as make them harmless: whatever a cmdlet says goes through here.
+
+    /// <inheritdoc cref="Cmdlet.WriteObject(object)"/>
+    internal new void WriteObject(object? value) => base.WriteObject(TerminalMark.Of(value));
+
+    /// <inheritdoc cref="Cmdlet.WriteVerbose"/>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Visible(text));
+
+    /// <inheritdoc cref="Cmdlet.WriteDebug"/>
+    internal new void WriteDebug(string text) => base.WriteDebug(TerminalText.Visible(text));
+
+    /// <inheritdoc cref="Cmdlet.WriteWarning"/>
+    internal new void WriteWarning(string text) => base.WriteWarning(TerminalText.Visible(text));
+
+    /// <summary>Writes a text to the Information stream.</summary>
+    internal void WriteInformation(string text, string[] tags) => base.WriteInformation(TerminalText.Visible(text), tags);
+
+    /// <inheritdoc cref="Cmdlet.WriteProgress(ProgressRecord)"/>
+    internal new void WriteProgress(ProgressRecord record)
+    {
+        record.Activity = TerminalText.VisibleLine(record.Activity);
+        record.StatusDescription = TerminalText.VisibleLine(record.StatusDescription);
+        base.WriteProgress(record);
+    }
+
+    /// <summary>Writes a line to the terminal, where the pipeline takes nothing any more.</summary>
+    private protected void WriteToHost(string line) => Host?.UI?.WriteLine(TerminalText.Visible(line));
+
+    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.VisibleLine(target), TerminalText.VisibleLine(action));
+
+    /// <inheritdoc cref="Cmdlet.ShouldContinue(string, string, ref bool, ref bool)"/>
+    private protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
+        base.ShouldContinue(TerminalText.VisibleLine(query), TerminalText.VisibleLine(caption), ref yesToAll, ref noToAll);
 
     private static async Task<bool> Completed(Task task)
     {

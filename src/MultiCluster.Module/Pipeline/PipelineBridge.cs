@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Pipeline;
 /// Whatever ends the wait early (Ctrl+C, <c>Select-Object -First</c>, <c>-ErrorAction Stop</c>, an exception downstream)
 /// cancels the work and waits for its end before it leaves.
 /// </summary>
-internal sealed class PipelineBridge(Cmdlet cmdlet, TimeProvider time, CancellationTokenSource stop)
+internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, CancellationTokenSource stop)
 {
     /// <summary>How long the pipeline thread waits before it looks at messages and progress again.</summary>
     private const int BeatMilliseconds = 100;

@@ -3,6 +3,7 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Module.Loading;
 using MultiCluster.Module.Views;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Sessions;
 
@@ -12,7 +13,7 @@ internal sealed class KubeSession(ClusterPoolOptions options) : IAsyncDisposable
     private static readonly Lazy<RunspaceStore<KubeSession>> Store = new(() => new(static () => new KubeSession(new ClusterPoolOptions
     {
         Interactive = Environment.UserInteractive && !Console.IsInputRedirected,
-        Prompt = Console.Error.WriteLine,
+        Prompt = static text => Console.Error.WriteLine(TerminalText.Visible(text)),
     })));
 
     /// <summary>The session of the runspace on whose pipeline thread this is called.</summary>

@@ -1,10 +1,10 @@
-using System.Management.Automation;
 using MultiCluster.Logs;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Views;
 
 /// <summary>What the log table shows in front of a line. A cluster and a pod keep their colours in every session.</summary>
-public static class LogColumns
+internal static class LogColumns
 {
     /// <summary>Columns that the source takes; the table's width for it.</summary>
     private const int Width = 48;
@@ -18,11 +18,9 @@ public static class LogColumns
         26, 29, 31, 33, 37, 61, 63, 64, 67, 68, 70, 73, 94, 96, 97, 99, 100, 103, 107, 124, 125, 130, 131, 133, 134, 136, 137, 161, 162, 166, 168, 169, 172,
     ];
 
-    /// <summary><c>prod-eu web-7d9c5b8f4-x2x7k app</c>, each name as long as there is room. A method for the types file to name.</summary>
-    public static string Source(PSObject instance)
+    /// <summary><c>prod-eu web-7d9c5b8f4-x2x7k app</c>, each name as long as there is room.</summary>
+    internal static string Source(KubeLogLine line)
     {
-        if (instance?.BaseObject is not KubeLogLine line)
-            return "";
         var cluster = Fit(line.ClusterName, ClusterWidth);
         var container = Fit(line.Container, ContainerWidth);
         var pod = Fit(line.Pod, Width - 2 - cluster.Length - container.Length);
@@ -30,8 +28,9 @@ public static class LogColumns
     }
 
     /// <summary>The end of a pod's name tells it from its siblings, so what is left out is in the middle.</summary>
-    private static string Fit(string text, int width)
+    private static string Fit(string name, int width)
     {
+        var text = TerminalText.VisibleLine(name);
         if (text.Length <= width)
             return text;
         var end = width / 2;

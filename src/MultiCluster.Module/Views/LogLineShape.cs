@@ -4,8 +4,8 @@ using MultiCluster.Resources.Json;
 
 namespace MultiCluster.Module.Views;
 
-/// <summary>How Get-KubeLog hands out a line: plain, with its time in the table, or with its JSON fields as properties.</summary>
-internal sealed class LogLineShape(bool timestamps, bool json)
+/// <summary>How Get-KubeLog hands out a line: plain, with its time in the table, with its JSON fields as properties, or its text alone.</summary>
+internal sealed class LogLineShape(bool timestamps, bool json, bool raw)
 {
     /// <summary>The type name for the table that shows times.</summary>
     private const string WithTime = "MultiCluster.Logs.KubeLogLine#Timestamps";
@@ -13,6 +13,8 @@ internal sealed class LogLineShape(bool timestamps, bool json)
     /// <summary>The line as it is written.</summary>
     internal object Of(KubeLogLine line)
     {
+        if (raw)
+            return line.Line;
         if (!timestamps && !json)
             return line;
         var shown = new PSObject(line);
@@ -23,13 +25,9 @@ internal sealed class LogLineShape(bool timestamps, bool json)
         return shown;
     }
 
-    /// <summary>A field that has the name of one of the line's own properties is reached through Json alone.</summary>
     private static void AddFields(PSObject shown, KubeMap fields)
     {
         foreach (var (name, value) in fields)
-        {
-            if (name.Length > 0 && shown.Properties[name] is null)
-                shown.Properties.Add(new PSNoteProperty(name, value));
-        }
+            shown.AddField(name, value);
     }
 }

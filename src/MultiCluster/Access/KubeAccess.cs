@@ -1,4 +1,5 @@
 using MultiCluster.Kubeconfig;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Access;
 
@@ -43,5 +44,5 @@ public sealed class KubeAccess
     public string? Reason { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}: {(Allowed ? "may" : "may not")} {Verb} {Resource}{(Namespace is null ? "" : $" in namespace {Namespace}")}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {(Allowed ? "may" : "may not")} {Verb} {Resource}{(Namespace is null ? "" : $" in namespace {Namespace}")}");
 }

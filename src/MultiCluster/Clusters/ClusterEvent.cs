@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Clusters;
 
@@ -49,7 +50,7 @@ public sealed record ClusterEvent
     public string? ClusterName { get; init; }
 
     /// <summary>The event as a sentence.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = TerminalText.Visible(value); }
 
     /// <summary>The fault behind it, if any.</summary>
     public Fault? Fault { get; init; }

@@ -1,5 +1,6 @@
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources.Selectors;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Clusters;
 
@@ -61,7 +62,7 @@ public sealed class KubeCluster
     public bool Selectable => Reason is null;
 
     /// <summary>Why it cannot be selected, as a sentence, or null.</summary>
-    public string? Reason { get; internal init; }
+    public string? Reason { get; internal init => field = TerminalText.VisibleOrNull(value); }
 
     /// <summary>Where it stands.</summary>
     public ClusterState State => Connection?.State ?? ClusterState.NotSelected;
@@ -102,5 +103,5 @@ public sealed class KubeCluster
         pattern.IsMatch(ClusterName) || pattern.IsMatch(ClusterId) || (Identity.PlainId is { } plain && !ReferenceEquals(plain, ClusterId) && pattern.IsMatch(plain));
 
     /// <inheritdoc/>
-    public override string ToString() => ClusterName;
+    public override string ToString() => TerminalText.Visible(ClusterName);
 }

@@ -1,21 +1,22 @@
 using MultiCluster.Kubeconfig;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Http;
 
-/// <summary>Why one cluster, or one object, failed. A value: it never holds a secret and may be kept and printed.</summary>
+/// <summary>Why one cluster, or one object, failed. A value: it never holds a secret, its texts are fit for a terminal, and it may be kept and printed.</summary>
 public sealed record Fault
 {
     /// <summary>Where it failed.</summary>
     public required FaultPhase Phase { get; init; }
 
     /// <summary>What happened, without a full stop: <c>Forbidden (user "jane" cannot list resource "pods")</c>.</summary>
-    public required string Detail { get; init; }
+    public required string Detail { get; init => field = TerminalText.Visible(value); }
 
     /// <summary>What was tried, to be read after "cannot": <c>list pods in namespace web</c>.</summary>
-    public string? Operation { get; init; }
+    public string? Operation { get; init => field = TerminalText.VisibleOrNull(value); }
 
     /// <summary>What to do about it, as a sentence.</summary>
-    public string? Advice { get; init; }
+    public string? Advice { get; init => field = TerminalText.VisibleOrNull(value); }
 
     /// <summary>The cluster.</summary>
     public ClusterIdentity? Cluster { get; init; }
@@ -27,7 +28,7 @@ public sealed record Fault
     internal const string TooLarge = "TooLarge";
 
     /// <summary>The reason in the server's Status object: <c>Forbidden</c>, <c>AlreadyExists</c>, <c>Expired</c>; for an exec plugin, the <c>CredentialProblem</c>: <c>MissingHelper</c>.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = TerminalText.VisibleOrNull(value); }
 
     /// <summary>How long the server asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -46,7 +47,7 @@ public sealed record Fault
     {
         get
         {
-            var cluster = Cluster is null ? "" : $"{Cluster.ClusterName}: ";
+            var cluster = Cluster is null ? "" : $"{TerminalText.VisibleLine(Cluster.ClusterName)}: ";
             return Operation is null ? $"{cluster}{Detail}." : $"{cluster}cannot {Operation}: {Detail}.";
         }
     }

@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>Which cluster an object, a fault or an event belongs to.</summary>
@@ -51,5 +53,5 @@ public sealed record ClusterIdentity(string ClusterId, string ClusterName, strin
     }
 
     /// <inheritdoc/>
-    public override string ToString() => ClusterName;
+    public override string ToString() => TerminalText.Visible(ClusterName);
 }

@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>What is wrong with a kubeconfig file, or with one entry of it. Never holds a value of the file, only names and positions.</summary>
@@ -11,5 +13,5 @@ public sealed record KubeconfigProblem(string Path, int Line, int Column, string
     public bool IsFileLost { get; init; }
 
     /// <summary>Path, position and sentence in one line.</summary>
-    public override string ToString() => Line > 0 ? $"{Path}({Line},{Column}): {Message}" : $"{Path}: {Message}";
+    public override string ToString() => TerminalText.Visible(Line > 0 ? $"{Path}({Line},{Column}): {Message}" : $"{Path}: {Message}");
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MultiCluster.Resources.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Logs;
 
@@ -46,6 +47,10 @@ public sealed class KubeLogLine
     /// The line's fields when it is a JSON object, else null: <c>$line.Json.level</c>, <c>$line.Json.request.path</c>, whatever their case.
     /// </summary>
     public KubeMap? Json => (_json ??= (object?)Parse() ?? this) as KubeMap;
+
+    /// <summary>Whether a terminal would show its texts as they are; false for some that it would.</summary>
+    internal bool IsPlain => TerminalText.IsPlain(_text, json: false) && TerminalText.IsPlainLine(ClusterId) && TerminalText.IsPlainLine(ClusterName)
+        && TerminalText.IsPlainLine(Namespace) && TerminalText.IsPlainLine(Pod) && TerminalText.IsPlainLine(Container);
 
     /// <summary>When it was written, in nanoseconds since 1970 as the node wrote them.</summary>
     internal long Nanoseconds { get; }

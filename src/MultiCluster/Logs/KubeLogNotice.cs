@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Logs;
 
@@ -27,7 +28,7 @@ public sealed record KubeLogNotice
     public required DateTime Timestamp { get; init; }
 
     /// <summary>In words, without the cluster's name.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = TerminalText.Visible(value); }
 
     /// <summary>
     /// <see cref="LogNoticeType.LeftOut"/>: the containers left out. <see cref="LogNoticeType.PartlyOrdered"/>: those that wait.
@@ -48,5 +49,5 @@ public sealed record KubeLogNotice
     public Fault? Fault { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}: {Message}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Message}");
 }

@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Nodes;
 
 /// <summary>A step in the drain of a node.</summary>
@@ -65,8 +67,8 @@ public sealed record KubeDrainEvent
     public string? Budget { get; init; }
 
     /// <summary>Why; null where the phase says all.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = TerminalText.VisibleOrNull(value); }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}/{Node}: {Phase}{(Pod is null ? "" : $" {Namespace}/{Pod}")}{(Reason is null ? "" : $" ({Reason})")}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}/{Node}: {Phase}{(Pod is null ? "" : $" {Namespace}/{Pod}")}{(Reason is null ? "" : $" ({Reason})")}");
 }

@@ -1,5 +1,6 @@
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Resources;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
 
@@ -32,7 +33,7 @@ public sealed record KubeDrainPlan
 
     /// <summary>Why it is blocked, a sentence for each pod; empty when it is not.</summary>
     public IReadOnlyList<string> Reasons =>
-        [.. Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked).Select(static pod => $"Pod {pod} {string.Join("; ", pod.Reasons)}.")];
+        [.. Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked).Select(static pod => TerminalText.Visible($"Pod {pod} {string.Join("; ", pod.Reasons)}."))];
 
     /// <summary>Pods that leave the node.</summary>
     public int Going => Pods.Count(static pod => pod.Goes);
@@ -53,5 +54,5 @@ public sealed record KubeDrainPlan
     internal DrainInventory Inventory { get; init; } = null!;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}/{Node}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}/{Node}");
 }

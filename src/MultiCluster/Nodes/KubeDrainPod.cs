@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Nodes;
 
 /// <summary>What a drain's plan has in mind for a pod.</summary>
@@ -44,7 +46,7 @@ public sealed record KubeDrainPod
     public required DrainPodOutcome Outcome { get; init; }
 
     /// <summary>Why, each as a clause; what is lost by its going is said too. Empty where nothing speaks against it.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
+    public required IReadOnlyList<string> Reasons { get; init => field = [.. value.Select(TerminalText.Visible)]; }
 
     /// <summary>Names of the budgets that must agree, in the pod's namespace.</summary>
     public IReadOnlyList<string> Budgets { get; init; } = [];
@@ -53,5 +55,5 @@ public sealed record KubeDrainPod
     public bool Goes => Outcome is DrainPodOutcome.Evict or DrainPodOutcome.Delete;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Namespace}/{Name}";
+    public override string ToString() => TerminalText.Visible($"{Namespace}/{Name}");
 }

@@ -1,5 +1,6 @@
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
 
@@ -43,7 +44,7 @@ public sealed record KubeDrainResult
     public bool LeftCordoned { get; init; }
 
     /// <summary>Why it ended so, in whole sentences; null when it is drained.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = TerminalText.VisibleOrNull(value); }
 
     /// <summary>The fault behind it, where there is one.</summary>
     public Fault? Fault { get; init; }
@@ -58,5 +59,5 @@ public sealed record KubeDrainResult
     internal ClusterIdentity? Cluster { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}/{Node}: {State}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}/{Node}: {State}");
 }

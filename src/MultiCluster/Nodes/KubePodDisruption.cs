@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Nodes;
 
 /// <summary>A PodDisruptionBudget with the pods that it selects, and why none of them may go.</summary>
@@ -40,8 +42,8 @@ public sealed record KubePodDisruption
     public bool CanBeMet { get; init; } = true;
 
     /// <summary>Why no pod may go now, and what to do about it, in whole sentences; null when one may.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = TerminalText.VisibleOrNull(value); }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Namespace}/{Name}";
+    public override string ToString() => TerminalText.Visible($"{Namespace}/{Name}");
 }

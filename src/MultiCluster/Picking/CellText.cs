@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using MultiCluster.Terminal;
 using Spectre.Console.Rendering;
 
 namespace MultiCluster.Picking;
@@ -11,16 +11,8 @@ internal sealed class CellText(char ellipsis)
     /// <summary>How many cells a cleaned text takes.</summary>
     public static int Width(string text) => Ascii.IsValid(text) ? text.Length : new Segment(text).CellCount();
 
-    /// <summary><paramref name="text"/> with everything that would move the cursor or turn the writing direction replaced by <c>?</c>.</summary>
-    public static string Clean(string text)
-    {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-            return text;
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            clean.Append(IsHarmless(rune) ? rune.ToString() : "?");
-        return clean.ToString();
-    }
+    /// <summary><paramref name="text"/> as one line that does nothing to the terminal.</summary>
+    public static string Clean(string text) => TerminalText.VisibleLine(text);
 
     /// <summary>At most <paramref name="cells"/> cells of a cleaned text, its end left out.</summary>
     public string CutEnd(string text, int cells)
@@ -69,10 +61,6 @@ internal sealed class CellText(char ellipsis)
         wrapped.Add(CutEnd(rest, cells));
         return wrapped;
     }
-
-    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     private static string Take(string text, int cells)
     {

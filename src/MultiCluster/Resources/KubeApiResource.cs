@@ -1,4 +1,5 @@
 using MultiCluster.Kubeconfig;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Resources;
 
@@ -51,5 +52,5 @@ public sealed class KubeApiResource
     public IReadOnlyList<string> Categories => _kind.Categories;
 
     /// <inheritdoc/>
-    public override string ToString() => _kind.Resource;
+    public override string ToString() => TerminalText.Visible(_kind.Resource);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Specialized;
 using System.Text;
 using MultiCluster.Resources.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Resources;
 
@@ -97,6 +98,10 @@ public class KubeObject
     /// <summary>The bytes that it holds.</summary>
     internal int Size => _json.Length;
 
+    /// <summary>Whether a terminal would show all of its texts as they are; false for some of which it would.</summary>
+    internal bool IsPlain => TerminalText.IsPlain(_json, json: true) && TerminalText.IsPlainLine(ClusterId) && TerminalText.IsPlainLine(ClusterName)
+        && TerminalText.IsPlainLine(ApiVersion) && TerminalText.IsPlainLine(Kind);
+
     internal JsonSlice Root => new(_json, _index.Root);
 
     internal JsonSlice SpecJson => At(_index.Spec);
@@ -125,7 +130,7 @@ public class KubeObject
     public string ToJson() => Encoding.UTF8.GetString(Root.Raw);
 
     /// <inheritdoc/>
-    public override string ToString() => Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
+    public override string ToString() => TerminalText.Visible(Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}");
 
     internal KubeAge? AgeOf(JsonSlice time) =>
         time.AsTime() is { } then ? new KubeAge(_source.Time.GetUtcNow() - then) : null;

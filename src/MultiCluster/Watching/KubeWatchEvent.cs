@@ -1,5 +1,6 @@
 using MultiCluster.Resources;
 using MultiCluster.Resources.Watches;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Watching;
 
@@ -62,5 +63,5 @@ public sealed class KubeWatchEvent
     internal DateTimeOffset At { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}: {Type} {Object}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Type} {Object}");
 }

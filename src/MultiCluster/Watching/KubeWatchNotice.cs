@@ -1,5 +1,6 @@
 using MultiCluster.Http;
 using MultiCluster.Resources.Watches;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Watching;
 
@@ -25,7 +26,7 @@ public sealed record KubeWatchNotice
     public required DateTime Timestamp { get; init; }
 
     /// <summary>In words, without the cluster's name.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = TerminalText.Visible(value); }
 
     /// <summary><see cref="WatchNoticeType.Connected"/>: the objects that there were. <see cref="WatchNoticeType.Relisted"/>: the differences, each of which was an event.</summary>
     public int? Count { get; init; }
@@ -43,5 +44,5 @@ public sealed record KubeWatchNotice
     public Fault? Fault { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}: {Message}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Message}");
 }

@@ -1,5 +1,6 @@
 using MultiCluster.Resources;
 using MultiCluster.Resources.Writes;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Writing;
 
@@ -44,5 +45,5 @@ public sealed class KubeRemoval
     public bool DryRun { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}: {Kind} {(Namespace is null ? "" : $"{Namespace}/")}{Name} {Outcome}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Kind} {(Namespace is null ? "" : $"{Namespace}/")}{Name} {Outcome}");
 }

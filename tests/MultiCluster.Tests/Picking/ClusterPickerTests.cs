@@ -167,7 +167,7 @@ public sealed class ClusterPickerTests
 
         await ClusterPicker.PickAsync([Item("evil\e[2Jname\r\n\u202Etxt", "/a\tb")], terminal, TestContext.Current.CancellationToken);
 
-        Assert.Contains("> [ ] evil?[2Jname???txt  /a?b\n", terminal.Screen.Pictures[0], StringComparison.Ordinal);
+        Assert.Contains("> [ ] evil\\u001b[2Jname\\u000d\\u000a\\u202etxt  /a\\u0009b\n", terminal.Screen.Pictures[0], StringComparison.Ordinal);
     }
 
     [Fact]

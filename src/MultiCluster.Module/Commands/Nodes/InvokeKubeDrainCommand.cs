@@ -250,13 +250,13 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         KubeDrainResult[] begun = [.. fleet.Results.Where(static result => result.StartedAt is not null && result.State != DrainState.Drained)];
         if (begun.Length == 0)
             return;
-        Host?.UI?.WriteLine($"Stopped. These nodes were being drained; Get-KubeDrain shows them, and Resume-KubeNode makes them schedulable again:");
+        WriteToHost($"Stopped. These nodes were being drained; Get-KubeDrain shows them, and Resume-KubeNode makes them schedulable again:");
         var cluster = begun.Max(static result => result.ClusterName.Length);
         var node = begun.Max(static result => result.Node.Length);
         foreach (var result in begun)
         {
             var remaining = result.Remaining == 1 ? "1 pod is" : string.Create(CultureInfo.CurrentCulture, $"{result.Remaining:N0} pods are");
-            Host?.UI?.WriteLine($"  {result.ClusterName.PadRight(cluster)}  {result.Node.PadRight(node)}  {(result.LeftCordoned ? "cordoned" : "schedulable")}, {remaining} left");
+            WriteToHost($"  {result.ClusterName.PadRight(cluster)}  {result.Node.PadRight(node)}  {(result.LeftCordoned ? "cordoned" : "schedulable")}, {remaining} left");
         }
     }
 }

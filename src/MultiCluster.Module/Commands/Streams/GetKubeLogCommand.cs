@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MultiCluster.Http;
 using MultiCluster.Logs;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
@@ -12,7 +13,7 @@ namespace MultiCluster.Module.Commands.Streams;
 
 /// <summary>Reads or follows the logs of containers on every selected cluster, merged by time.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeLog", DefaultParameterSetName = "Name")]
-[OutputType(typeof(KubeLogLine), typeof(KubeLogNotice))]
+[OutputType(typeof(KubeLogLine), typeof(KubeLogNotice), typeof(string))]
 public sealed class GetKubeLogCommand : StreamCmdlet
 {
     private readonly List<KubeObject> _objects = [];
@@ -105,10 +106,21 @@ public sealed class GetKubeLogCommand : StreamCmdlet
     [Parameter]
     public SwitchParameter AsJson { get; set; }
 
+    /// <summary>Writes the text of each line alone, as it was written: escape sequences act on a terminal then.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
     /// <summary>Log streams open at once, over all clusters; 100 by default.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int MaxStreams { get; set; } = LogQuery.DefaultMaxStreams;
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (Raw && (AsJson || Timestamps))
+            throw new FaultException(FaultPhase.Invalid, "-Raw writes nothing but the lines' texts", "Leave out -AsJson and -Timestamps; objects have each line's fields and time without -Raw.");
+    }
 
     private protected override void Process()
     {
@@ -141,7 +153,7 @@ public sealed class GetKubeLogCommand : StreamCmdlet
         };
         var clusters = Targets();
         var reader = new LogReader(query, clusters.Count, Time);
-        var shape = new LogLineShape(Timestamps, AsJson);
+        var shape = new LogLineShape(Timestamps, AsJson, Raw);
         Stream<KubeLogLine>(clusters, reader.ReadAsync, reader, reader.Order, shape.Of);
         base.End();
     }

@@ -1,5 +1,6 @@
 using MultiCluster.Clusters;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
 
@@ -115,7 +116,7 @@ public sealed class KubeDrain
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ClusterName}/{Node}: {State}";
+    public override string ToString() => TerminalText.Visible($"{ClusterName}/{Node}: {State}");
 
     internal void Update(DrainState state, int gone, int pods, string? waitsFor)
     {
@@ -124,7 +125,7 @@ public sealed class KubeDrain
             _state = state;
             PodsGone = gone;
             Pods = pods;
-            WaitsFor = waitsFor;
+            WaitsFor = TerminalText.VisibleOrNull(waitsFor);
         }
     }
 

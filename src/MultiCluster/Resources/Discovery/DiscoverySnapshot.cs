@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Resources.Discovery;
 
@@ -26,5 +27,5 @@ public sealed record DiscoverySnapshot
 public sealed record DiscoveryNotice(string GroupVersion, string Detail)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{GroupVersion}: {Detail}";
+    public override string ToString() => TerminalText.Visible($"{GroupVersion}: {Detail}");
 }

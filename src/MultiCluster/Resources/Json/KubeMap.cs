@@ -112,7 +112,8 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Pairs().GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => ((IDictionary)this).GetEnumerator();
+    /// <summary>What PowerShell shows. Whoever asks for a dictionary's entries gets those.</summary>
+    IEnumerator IEnumerable.GetEnumerator() => Pairs().Select(static pair => new KubeMapEntry(pair.Key, pair.Value)).GetEnumerator();
 
     IDictionaryEnumerator IDictionary.GetEnumerator()
     {

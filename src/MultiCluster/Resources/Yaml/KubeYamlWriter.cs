@@ -30,7 +30,8 @@ public static class KubeYamlWriter
     public static void Write(object? value, TextWriter output, KubeYamlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        new YamlTree(new Emitter(output, Settings), options ?? new()).WriteDocument(value);
+        using var escaping = new EscapingWriter(output);
+        new YamlTree(new Emitter(escaping, Settings), options ?? new()).WriteDocument(value);
     }
 
     internal static string Write(JsonSlice value, KubeYamlOptions? options = null) => Write(value.AsObject(), options);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MultiCluster.Terminal;
 using YamlDotNet.Core;
 
 namespace MultiCluster.Resources.Yaml;
@@ -52,20 +53,10 @@ internal static partial class YamlText
         return !HasOddCharacters(text, allowBreaks: true) && !BlankLineOfSpaces().IsMatch(text);
     }
 
-    private static bool HasOddCharacters(string text, bool allowBreaks = false)
-    {
-        foreach (var letter in text)
-        {
-            if (letter == '\n' && allowBreaks)
-                continue;
-            if (char.IsControl(letter) && (letter != '\t' || !allowBreaks))
-                return true;
-            if (letter is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF')
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>Characters that YAML wants escaped, and those that a terminal must not get: YAML is read there, too.</summary>
+    private static bool HasOddCharacters(string text, bool allowBreaks = false) =>
+        text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') >= 0
+        || !ReferenceEquals(allowBreaks ? TerminalText.Visible(text) : TerminalText.VisibleLine(text), text);
 
     [GeneratedRegex("^(~|null|true|false|yes|no|on|off|y|n|=|<<)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Word();

@@ -147,8 +147,9 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
             Emit(double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf", ScalarStyle.Plain);
     }
 
-    private void WriteText(string text)
+    private void WriteText(string given)
     {
+        var text = LenientJson.WellFormed(given);
         var style = text.Length == 0 ? ScalarStyle.DoubleQuoted : YamlText.StyleOf(text);
         emitter.Emit(new Scalar(null, null, text, style, isPlainImplicit: true, isQuotedImplicit: true));
     }

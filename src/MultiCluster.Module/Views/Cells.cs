@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using MultiCluster.Logs;
+using MultiCluster.Module.Sessions;
+using MultiCluster.Resources;
+using MultiCluster.Terminal;
+
+namespace MultiCluster.Module.Views;
+
+/// <summary>
+/// What the cells of all views read texts by: <c>[MultiCluster.Module.Views.Cells]::Of[$_].Reason</c> is the property as a terminal may
+/// show it, <c>.'Fault.Detail'</c> what a path of properties leads to. The object keeps the true value. PowerShell sees two tables,
+/// because where the language is constrained tables may be read, and methods not called.
+/// </summary>
+public static class Cells
+{
+    private const char Number = '#';
+
+    private static readonly string[] Telling =
+        ["ClusterName", "Kind", "Namespace", "Node", "Pod", "Container", "Name", "Type", "Phase", "State", "Outcome", "Version", "Reason", "Message", "Line", "LastError", "Fault"];
+
+    /// <summary>An object's cells.</summary>
+    public static IDictionary Of { get; } = new Table(static item => new Table(path => Cell(PSObject.AsPSObject(item), $"{path}")));
+
+    /// <summary>The script of a property's cell.</summary>
+    internal static string Script(string property) => $"[{typeof(Cells).FullName}]::Of[$_].{property}";
+
+    /// <summary>The script of the cell of a column that servers print: its number stands in it, and no word of theirs.</summary>
+    internal static string Script(int column) => string.Create(CultureInfo.InvariantCulture, $"[{typeof(Cells).FullName}]::Of[$_].'{Number}{column}'");
+
+    /// <summary>What names the object and its state, a line each. A method for the types file to name, and what the views show of an object in a word.</summary>
+    public static string Text(PSObject instance) =>
+        string.Join('\n', Telling.Select(name => (Name: name, Value: $"{Cell(instance, name)}")).Where(static pair => pair.Value.Length > 0).Select(static pair => $"{pair.Name}: {pair.Value}"));
+
+    /// <summary>Whether a value, or all of a list's, is shown as it is.</summary>
+    internal static bool IsPlain(object? value) =>
+        value is IEnumerable many and not string ? many.Cast<object?>().All(IsPlain) : ReferenceEquals(Visible(value), value);
+
+    private static object? Cell(PSObject item, string path) => (item.BaseObject, path) switch
+    {
+        (_, [Number, .. var column]) => Visible(KubeSession.Current.Views.Cell(item, int.Parse(column, CultureInfo.InvariantCulture))),
+        (_, nameof(Text)) => Text(item),
+        (KubeLogLine line, "Source") => LogColumns.Source(line),
+        (KubeLogLine line, "Line") => TerminalText.VisibleWithColours(line.Line),
+        _ => Visible(Read(item, path)),
+    };
+
+    private static object? Read(PSObject item, string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+            return item.Properties[path]?.Value;
+        var rest = path[(dot + 1)..];
+        return item.Properties[path[..dot]]?.Value switch
+        {
+            null => null,
+            IEnumerable many and not string => many.Cast<object>().Select(one => Read(PSObject.AsPSObject(one), rest)).ToArray(),
+            var one => Read(PSObject.AsPSObject(one), rest),
+        };
+    }
+
+    /// <summary>A value whose text is harmless is shown as PowerShell shows it, any other by its text.</summary>
+    private static object? Visible(object? value)
+    {
+        if (value is PSObject { BaseObject: not PSCustomObject } wrapped)
+            value = wrapped.BaseObject;
+        switch (value)
+        {
+            case null or bool or int or long or double or decimal or Enum or DateTime or DateTimeOffset or TimeSpan or KubeAge:
+                return value;
+            case string text:
+                return TerminalText.Visible(text);
+            case IDictionary map:
+                var pairs = new List<object?>(map.Count);
+                foreach (DictionaryEntry pair in map)
+                    pairs.Add(Visible($"[{pair.Key}, {pair.Value}]"));
+                return pairs;
+            case IEnumerable many:
+                return many.Cast<object?>().Select(Visible).ToArray();
+            default:
+                var shown = $"{value}";
+                var visible = TerminalText.Visible(shown);
+                return ReferenceEquals(visible, shown) ? value : visible;
+        }
+    }
+
+    /// <summary>A table that has an entry for everything.</summary>
+    private sealed class Table(Func<object, object?> entry) : Hashtable(0)
+    {
+        public override object? this[object key]
+        {
+            get => entry(key);
+            set => throw new NotSupportedException();
+        }
+
+        public override bool Contains(object key) => true;
+
+        public override bool ContainsKey(object key) => true;
+    }
+}

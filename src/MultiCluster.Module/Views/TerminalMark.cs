@@ -1,0 +1,61 @@
+using System.Collections;
+using System.Management.Automation;
+using MultiCluster.Logs;
+using MultiCluster.Resources;
+using MultiCluster.Resources.Json;
+using MultiCluster.Watching;
+
+namespace MultiCluster.Module.Views;
+
+/// <summary>
+/// PowerShell writes an object that does not fit the table it has begun (an event among notices, a node after a pod) as a list of its
+/// properties, in which no view has a say. What holds a text that a terminal must not get is given a type name here, by which the types
+/// file names one property for such lists: <see cref="Cells.Text"/>. Tables and lists of the views do not need it.
+/// </summary>
+internal static class TerminalMark
+{
+    private const string TypeName = "MultiCluster.Escaped";
+
+    /// <summary>The value as it is written to the pipeline; what it is made of is marked, too.</summary>
+    public static object? Of(object? value)
+    {
+        var item = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (item?.GetType().Assembly != typeof(KubeObject).Assembly || IsPlain(item))
+            return value;
+        var marked = PSObject.AsPSObject(value);
+        if (marked.TypeNames[0] != TypeName)
+            marked.TypeNames.Insert(0, TypeName);
+        return marked;
+    }
+
+    private static bool IsPlain(object item)
+    {
+        switch (item)
+        {
+            case KubeObject one:
+                return one.IsPlain;
+            case KubeLogLine line:
+                return line.IsPlain;
+            case KubeWatchEvent happened:
+                return ReferenceEquals(Of(happened.Object), happened.Object) & (happened.Previous is not { } previous || ReferenceEquals(Of(previous), previous));
+            case KubeMap or KubeList:
+                return true; // PowerShell shows what they hold
+            default:
+                var plain = true;
+                foreach (var property in PSObject.AsPSObject(item).Properties)
+                    plain &= Cells.IsPlain(property.Value) & ArePlain(property.Value);
+                return plain;
+        }
+    }
+
+    /// <summary>Whether the parts of an object are plain; those that are not are marked for when they are shown by themselves.</summary>
+    private static bool ArePlain(object? part)
+    {
+        if (part is not IEnumerable many || part is string or IDictionary)
+            return ReferenceEquals(Of(part), part);
+        var plain = true;
+        foreach (var one in many)
+            plain &= ReferenceEquals(Of(one), one);
+        return plain;
+    }
+}
