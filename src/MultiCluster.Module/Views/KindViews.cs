@@ -94,7 +94,7 @@ internal sealed class KindViews
         shell.AddCommand("Microsoft.PowerShell.Utility\\Update-FormatData").Invoke();
     }
 
-    private static TableControl Table(IReadOnlyList<PrinterColumn> columns, bool namespaced, bool wide)
+    private static TableControl Table(List<PrinterColumn> columns, bool namespaced, bool wide)
     {
         var table = new TableControl();
         var row = new TableControlRow();

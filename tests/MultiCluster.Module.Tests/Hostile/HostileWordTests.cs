@@ -73,7 +73,12 @@ public sealed class HostileWordTests(HostileFleet fleet) : IClassFixture<Hostile
 
         Check("streams", TextsOf(run));
         fleet.Shell["errors"] = run.Errors;
-        foreach (var form in new[] { "$it", "$it | Format-List", "try { $it | Format-Table -View wide } catch { \"$_\" }", "$it | Format-Wide", "$it | Format-Custom", "$it | Out-String -Width 80", "$errors", "$ErrorView = 'NormalView'; $errors", "$errors | Get-Error" })
+        foreach (var form in new[]
+        {
+            "$it", "$it | Format-List", "try { $it | Format-Table -View wide } catch { \"$_\" }", "$it | Format-Wide",
+            "$it | Where-Object { $_ -isnot [System.Management.Automation.Job] } | Format-Custom", // of a job it shows all that PowerShell keeps in there
+            "$it | Out-String -Width 80", "$errors", "$ErrorView = 'NormalView'; $errors", "$errors | Get-Error",
+        })
             Check(form, [fleet.Shell.Screen(form, 2000)]);
         CheckNothingRan();
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Views;

@@ -62,6 +62,24 @@ public sealed class GetKubeLogTests : IAsyncLifetime
         Assert.Equal(lines.Split(' ', StringSplitOptions.RemoveEmptyEntries), Lines(_shell.Run($"Get-KubeLog -Namespace web {parameters}")));
 
     [Fact]
+    public void A_terminal_is_shown_colours_alone_and_Raw_writes_what_was_written()
+    {
+        const string Written = "\e[31mred\e]0;title\a";
+        _fleet["sim-1"].Logs.Of("web", "web-1", "proxy").Append(Written);
+        const string Proxy = $"{Web} -Container proxy -Tail 1";
+
+        Assert.Equal(Written, Assert.Single(_shell.Run(Proxy).Of<KubeLogLine>()).Line);
+        Assert.EndsWith("\e[31mred\\u001b]0;title\\u0007\e[0m", _shell.Screen($"$PSStyle.OutputRendering = 'Ansi'; {Proxy}"), StringComparison.Ordinal);
+        Assert.Equal([Written], _shell.Run($"{Proxy} -Raw").Output);
+    }
+
+    [Theory]
+    [InlineData("-AsJson")]
+    [InlineData("-Timestamps")]
+    public void Raw_goes_with_nothing_that_adds_to_a_line(string parameter) =>
+        Assert.Equal("Kube.Invalid", _shell.Run($"{Web} -Raw {parameter}").Terminated!.Id());
+
+    [Fact]
     public void Tail_counts_for_each_container() => Assert.Equal(["three", """{"level":"error","code":7}"""], Lines(_shell.Run($"{Web} -Tail 1")));
 
     [Fact]

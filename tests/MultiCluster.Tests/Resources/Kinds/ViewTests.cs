@@ -23,7 +23,7 @@ public sealed partial class ViewTests
         Assert.Equal(2, views.Count(view => view.Element("TableControl") is not null));
         Assert.Single(views, view => view.Element("Name")?.Value == "wide");
         Assert.Single(views, view => view.Element("ListControl") is not null);
-        Assert.All(views, view => Assert.Equal("ClusterName", view.Descendants("PropertyName").First().Value));
+        Assert.All(views, view => Assert.EndsWith("Of[$_].ClusterName", view.Descendants().First(element => element.Name.LocalName is "PropertyName" or "ScriptBlock").Value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -60,6 +60,6 @@ public sealed partial class ViewTests
         return XDocument.Load(Path.Combine(folder.FullName, "module", file));
     }
 
-    [GeneratedRegex(@"\$_\.(\w+)")]
+    [GeneratedRegex(@"\$_\]?\.(\w+)")]
     private static partial Regex PropertyInScript();
 }
