@@ -15,17 +15,19 @@ public sealed class ClusterConnection : IAsyncDisposable
     private readonly ConnectionSessions _sessions;
     private readonly Lock _gate = new();
     private Fault? _healthFault;
+    private volatile bool _plaintextLogin;
     private bool _answered;
     private bool _answeredEver;
 
-    internal ClusterConnection(ClusterIdentity identity, KubeconfigContext context, RequestLimits limits, PoolServices services)
+    internal ClusterConnection(ClusterIdentity identity, KubeconfigContext context, ClusterPreferences preferences, PoolServices services)
     {
         Identity = identity;
+        _plaintextLogin = preferences.AllowPlaintextLogin;
         _services = services;
         _history = new ConnectionHistory(services.Time);
         _auth = new AuthMonitor(RecoverAsync, services.Time);
         _auth.StateChanged += OnAuthChanged;
-        _sessions = new ConnectionSessions(context, limits, (of, within) => NewSession(of, within, mayAsk: true));
+        _sessions = new ConnectionSessions(context, PoolServices.LimitsOf(preferences), (of, within) => NewSession(of, within, mayAsk: true));
         Names = new NameCache(this, services.Time);
         Disconnected = _disconnect.Token;
     }
@@ -67,8 +69,8 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>The counters of its client, or null when the context cannot be used.</summary>
     public ApiTelemetrySnapshot? Telemetry => _sessions.Current?.Client.Telemetry;
 
-    /// <summary>True when the server's certificate is not checked.</summary>
-    public bool Insecure => Context.Cluster?.InsecureSkipTlsVerify ?? false;
+    /// <summary>True when the server's certificate is not checked, or the connection is not encrypted at all (http).</summary>
+    public bool Insecure => Context.Cluster?.IsInsecure ?? false;
 
     /// <summary>Its last changes of state, oldest first.</summary>
     public IReadOnlyList<ConnectionChange> History => _history.Changes;
@@ -161,8 +163,15 @@ public sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Changes rate and parallelism, at once.</summary>
-    internal void SetLimits(RequestLimits limits) => _sessions.SetLimits(limits);
+    /// <summary>Takes changed preferences, at once.</summary>
+    internal async Task ApplyAsync(ClusterPreferences preferences)
+    {
+        _sessions.SetLimits(PoolServices.LimitsOf(preferences));
+        if (_plaintextLogin == preferences.AllowPlaintextLogin)
+            return;
+        _plaintextLogin = preferences.AllowPlaintextLogin;
+        await ReplaceContextAsync(Context).ConfigureAwait(false);
+    }
 
     /// <summary>Takes a changed kubeconfig: the next request uses a new client, those in flight end on the old one.</summary>
     internal async Task ReplaceContextAsync(KubeconfigContext context)
@@ -248,7 +257,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     {
         try
         {
-            return ConnectionSession.Create(context, Identity, _services, _auth, limits, mayAsk);
+            return ConnectionSession.Create(context, Identity, _services, _auth, limits, _plaintextLogin, mayAsk);
         }
         catch (FaultException e)
         {

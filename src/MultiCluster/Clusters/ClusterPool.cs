@@ -173,16 +173,14 @@ public sealed class ClusterPool : IAsyncDisposable
     }
 
     /// <summary>Takes changed preferences into the selected clusters, at once; an alias when its cluster is selected again.</summary>
-    public void ApplyPreferences()
+    public async Task ApplyPreferencesAsync()
     {
         var preferences = Preferences.Load().Preferences;
-        lock (_gate)
+        foreach (var cluster in Selected)
         {
-            foreach (var cluster in _selected)
-            {
-                cluster.Preferences = preferences.For(cluster.Origin.Identity);
-                cluster.Connection?.SetLimits(PoolServices.LimitsOf(cluster.Preferences));
-            }
+            cluster.Preferences = preferences.For(cluster.Origin.Identity);
+            if (cluster.Connection is { } connection)
+                await connection.ApplyAsync(cluster.Preferences).ConfigureAwait(false);
         }
     }
 
@@ -207,7 +205,7 @@ public sealed class ClusterPool : IAsyncDisposable
 
     /// <summary>A connection outside the selection; the caller disposes it.</summary>
     internal ClusterConnection Connect(KubeCluster cluster) =>
-        new(cluster.Identity, cluster.Origin, PoolServices.LimitsOf(cluster.Preferences), _services);
+        new(cluster.Identity, cluster.Origin, cluster.Preferences, _services);
 
     /// <param name="preferences">As they were read for this very question: reading them again would lose what a damaged file had to say.</param>
     internal KubeconfigSnapshot Load(IReadOnlyList<string> kubeconfig, Preferences preferences, CancellationToken cancellationToken = default) =>

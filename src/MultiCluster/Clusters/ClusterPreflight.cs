@@ -17,7 +17,7 @@ public sealed record ClusterPreflight
     /// <summary>How the server's certificate was checked: <c>Verified</c>, <c>NotVerified</c> (insecure-skip-tls-verify), <c>None</c> (http), <c>Failed</c>, or null when it was not reached.</summary>
     public string? Tls { get; init; }
 
-    /// <summary>True when the server accepted the login; null when it could not be asked.</summary>
+    /// <summary>True when the server accepted the login; null when it could not be asked, or was not shown the login.</summary>
     public bool? Authenticated { get; init; }
 
     /// <summary>Time from request to answer on an open connection.</summary>
@@ -33,11 +33,14 @@ public sealed record ClusterPreflight
     public string? ClusterUid { get; init; }
 
     /// <summary>What is wrong, as a sentence, or null.</summary>
-    public string? Problem => Fault?.Message;
+    public string? Problem => (Fault ?? Notice)?.Message;
 
     /// <summary>What to do about it, or null.</summary>
-    public string? RecommendedAction => Fault?.Advice;
+    public string? RecommendedAction => (Fault ?? Notice)?.Advice;
 
     /// <summary>The fault behind the problem.</summary>
     public Fault? Fault { get; init; }
+
+    /// <summary>A problem that is no failure: the login is not sent, and the server asks for none.</summary>
+    internal Fault? Notice { get; init; }
 }

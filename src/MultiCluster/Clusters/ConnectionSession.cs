@@ -34,11 +34,11 @@ internal sealed class ConnectionSession : IAsyncDisposable
 
     /// <summary>Builds the client, without a request.</summary>
     /// <exception cref="FaultException">The context cannot be used: its problem, a key, a certificate authority.</exception>
-    public static ConnectionSession Create(KubeconfigContext context, ClusterIdentity identity, PoolServices services, AuthMonitor auth, RequestLimits limits, bool mayAsk = true)
+    public static ConnectionSession Create(KubeconfigContext context, ClusterIdentity identity, PoolServices services, AuthMonitor auth, RequestLimits limits, bool plaintextLogin, bool mayAsk)
     {
         if (context.Problem is { } problem)
             throw new FaultException(new Fault { Phase = FaultPhase.Kubeconfig, Cluster = identity, Detail = problem.TrimEnd('.'), Advice = $"Correct the context in {identity.KubeconfigPath}." });
-        var credential = (mayAsk ? services.Credentials : services.QuietCredentials).Create(context);
+        var credential = (mayAsk ? services.Credentials : services.QuietCredentials).Create(context, plaintextLogin);
         try
         {
             var client = new ApiClient(new ApiClientOptions
@@ -75,6 +75,6 @@ internal sealed class ConnectionSession : IAsyncDisposable
     private static string CacheKey(KubeconfigContext context)
     {
         var cluster = context.Cluster!;
-        return DiscoveryDiskCache.KeyOf(cluster.Server!, cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile);
+        return DiscoveryDiskCache.KeyOf(cluster.ShownServer!, cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile);
     }
 }

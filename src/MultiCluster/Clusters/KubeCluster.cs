@@ -1,3 +1,4 @@
+using MultiCluster.Credentials;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources.Selectors;
 using MultiCluster.Terminal;
@@ -28,8 +29,8 @@ public sealed class KubeCluster
     /// <summary>The context's name in the kubeconfig.</summary>
     public string Context => Identity.Context;
 
-    /// <summary>The API server's address.</summary>
-    public string? Server => Origin.Cluster?.Server;
+    /// <summary>The API server's address, without the name and password that the kubeconfig's may hold.</summary>
+    public string? Server => Origin.Cluster?.ShownServer;
 
     /// <summary>Full path of the kubeconfig.</summary>
     public string Kubeconfig => Identity.KubeconfigPath;
@@ -49,8 +50,8 @@ public sealed class KubeCluster
     /// <summary>True when every write asks first.</summary>
     public bool Protected => Preferences.Protected;
 
-    /// <summary>True when the server's certificate is not checked.</summary>
-    public bool Insecure => Origin.Cluster?.InsecureSkipTlsVerify ?? false;
+    /// <summary>True when the server's certificate is not checked, or the connection is not encrypted at all (http).</summary>
+    public bool Insecure => Origin.Cluster?.IsInsecure ?? false;
 
     /// <summary>True when the kubeconfig's <c>current-context</c> names it.</summary>
     public bool Current => Origin.IsCurrent;
@@ -81,6 +82,25 @@ public sealed class KubeCluster
 
     /// <summary>What to do about it, or null.</summary>
     public string? RecommendedAction => Connection?.LastFault?.Advice;
+
+    /// <summary>True when its address is http and this machine's own.</summary>
+    internal bool IsPlaintextLoopback => Origin.Cluster is { } cluster && PlaintextRules.CanBeAllowed(cluster);
+
+    /// <summary>What is not safe about its connection, as a sentence, or null.</summary>
+    internal string? InsecurityNotice => Origin.Cluster switch
+    {
+        null or { IsInsecure: false } => null,
+        var cluster when ServerAddress.Of(cluster) is { IsPlaintext: true } =>
+            $"{ClusterName}: the connection is not encrypted (http{Source}){PlaintextRules.Of(Origin, Preferences.AllowPlaintextLogin) switch
+            {
+                PlaintextLogin.Withheld => "; the kubeconfig's login is not sent",
+                PlaintextLogin.Sent => "; the login is sent all the same, as its preference AllowPlaintextLogin says",
+                _ => "",
+            }}.",
+        _ => $"{ClusterName}: the server's certificate is not checked (insecure-skip-tls-verify{Source}).",
+    };
+
+    private string Source => Kubeconfig.Length == 0 ? "" : $" in {Kubeconfig}";
 
     /// <summary>The identity.</summary>
     internal ClusterIdentity Identity { get; }

@@ -28,15 +28,18 @@ public sealed record PreferenceChange
     /// <summary>Requests at once.</summary>
     public int? ThrottleLimit { get; init; }
 
-    private bool IsEmpty => Alias is null && DefaultNamespace is null && Group is null && Tag is null && Protected is null && Qps is null && ThrottleLimit is null;
+    /// <summary>Whether the login may go to an http address of this machine.</summary>
+    public bool? AllowPlaintextLogin { get; init; }
+
+    private bool IsEmpty => Alias is null && DefaultNamespace is null && Group is null && Tag is null && Protected is null && Qps is null && ThrottleLimit is null && AllowPlaintextLogin is null;
 
     /// <summary>Says what is wrong with the change before anything is written.</summary>
-    /// <exception cref="FaultException">Nothing is changed, nothing of that name exists, or an alias would fit several clusters.</exception>
+    /// <exception cref="FaultException">Nothing is changed, nothing of that name exists, an alias would fit several clusters, or a login would leave this machine unencrypted.</exception>
     public void Check(string pattern, IReadOnlyCollection<KubeCluster> concerned)
     {
         ArgumentNullException.ThrowIfNull(concerned);
         if (IsEmpty)
-            throw new FaultException(FaultPhase.Invalid, "there is nothing to set", "Give -Alias, -DefaultNamespace, -Group, -Tag, -Protected, -Qps or -ThrottleLimit.");
+            throw new FaultException(FaultPhase.Invalid, "there is nothing to set", "Give -Alias, -DefaultNamespace, -Group, -Tag, -Protected, -Qps, -ThrottleLimit or -AllowPlaintextLogin.");
         var exact = new NamePattern(pattern).Literal is not null;
         if (concerned.Count == 0 && exact)
             throw new FaultException(FaultPhase.NotFound, $"there is no cluster '{pattern}'", "Get-KubeCluster lists the known clusters. A pattern with * may fit clusters to come.");
@@ -44,6 +47,8 @@ public sealed record PreferenceChange
             throw new FaultException(FaultPhase.Invalid, $"'{pattern}' fits {concerned.Count} clusters, and an alias is one cluster's own", concerned.FirstOrDefault() is { } one
                 ? $"Name one cluster by its id: Set-KubeCluster -Id {CommandText.Quoted(one.ClusterId)} -Alias {CommandText.Quoted(Alias)}."
                 : "Name one cluster by its id, which Get-KubeCluster shows.");
+        if (AllowPlaintextLogin == true && exact && concerned.FirstOrDefault(static cluster => !cluster.IsPlaintextLoopback) is { } away)
+            throw new FaultException(FaultPhase.Invalid, $"{away.ClusterName} has no http address of this machine itself, and a login is sent nowhere else unencrypted", "It is for addresses such as http://localhost:8001, without a proxy-url. Write https:// in the cluster's server address.");
     }
 
     /// <summary>
@@ -87,6 +92,7 @@ public sealed record PreferenceChange
                 Protected = merged.Protected ?? rule.Protected,
                 Qps = merged.Qps ?? rule.Qps,
                 ThrottleLimit = merged.ThrottleLimit ?? rule.ThrottleLimit,
+                AllowPlaintextLogin = merged.AllowPlaintextLogin ?? rule.AllowPlaintextLogin,
             };
         }
 
@@ -110,6 +116,7 @@ public sealed record PreferenceChange
         Protected = Protected ?? rule.Protected,
         Qps = Qps is 0 ? null : Qps ?? rule.Qps,
         ThrottleLimit = ThrottleLimit is 0 ? null : ThrottleLimit ?? rule.ThrottleLimit,
+        AllowPlaintextLogin = AllowPlaintextLogin ?? rule.AllowPlaintextLogin,
     };
 
     private static string? Text(string? change, string? now) => change is null ? now : change.Length == 0 ? null : change;

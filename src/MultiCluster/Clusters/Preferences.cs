@@ -65,4 +65,7 @@ public sealed record ClusterPreferences
 
     /// <summary>Requests at once, or null for the default.</summary>
     public int? ThrottleLimit { get; init; }
+
+    /// <summary>True when the login may go to an http address of this machine.</summary>
+    public bool AllowPlaintextLogin { get; init; }
 }

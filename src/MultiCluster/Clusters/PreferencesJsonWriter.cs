@@ -8,7 +8,7 @@ namespace MultiCluster.Clusters;
 internal static class PreferencesJsonWriter
 {
     public static readonly ImmutableHashSet<string> RuleFields =
-        ["pattern", "kubeconfigPath", "alias", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit"];
+        ["pattern", "kubeconfigPath", "alias", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit", "allowPlaintextLogin"];
 
     // The file is never part of a page: names may stay readable.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -69,6 +69,7 @@ internal static class PreferencesJsonWriter
         if (rule.Protected is { } isProtected && written.Add("protected")) json.WriteBoolean("protected", isProtected);
         if (rule.Qps is { } qps && written.Add("qps")) json.WriteNumber("qps", qps);
         if (rule.ThrottleLimit is { } limit && written.Add("throttleLimit")) json.WriteNumber("throttleLimit", limit);
+        if (rule.AllowPlaintextLogin is { } plaintext && written.Add("allowPlaintextLogin")) json.WriteBoolean("allowPlaintextLogin", plaintext);
         WriteUnknown(json, rule.Unknown, written);
         json.WriteEndObject();
 

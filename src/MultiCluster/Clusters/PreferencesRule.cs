@@ -46,6 +46,9 @@ public sealed record PreferenceRule
     /// <summary>Requests at once.</summary>
     public int? ThrottleLimit { get; init; }
 
+    /// <summary>Whether the login may go to an http address of this machine.</summary>
+    public bool? AllowPlaintextLogin { get; init; }
+
     internal ImmutableDictionary<string, JsonElement> Unknown { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 
     private NamePattern Matcher { get; init; } = new("");
@@ -81,5 +84,6 @@ public sealed record PreferenceRule
         Protected = Protected ?? lower.Protected,
         Qps = Qps ?? lower.Qps,
         ThrottleLimit = ThrottleLimit ?? lower.ThrottleLimit,
+        AllowPlaintextLogin = AllowPlaintextLogin ?? lower.AllowPlaintextLogin,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MultiCluster.Http;
+using MultiCluster.Kubeconfig;
 using MultiCluster.Resources.Json;
 
 namespace MultiCluster.Clusters;
@@ -14,7 +15,7 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
         {
             var client = connection.Session.Client;
             var version = await AskAsync(client, "/version", silence, cancellationToken).ConfigureAwait(false);
-            result = Reached(result) with { Authenticated = true };
+            result = Accepted(result);
             if (LenientJson.TextOf(version, "gitVersion") is { } gitVersion)
                 result = result with { Version = gitVersion, Distribution = Distribution.Of(gitVersion, ServerOf(connection)) };
             var started = time.GetTimestamp();
@@ -23,7 +24,7 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
         }
         catch (FaultException e) when (e.Fault.HttpStatus == 403)
         {
-            return Reached(result) with { Authenticated = true };
+            return Accepted(result);
         }
         catch (FaultException e) when (e.Fault.HttpStatus is not null)
         {
@@ -97,12 +98,18 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
         }
     }
 
+    private ClusterPreflight Accepted(ClusterPreflight result) => Reached(result) with
+    {
+        Authenticated = connection.Session.Credential.IsWithheld ? null : true,
+        Notice = connection.Session.Credential.IsWithheld ? WithheldLogin.Notice(connection.Context, connection.Identity) : null,
+    };
+
     private ClusterPreflight Reached(ClusterPreflight result) => result with
     {
         Reachable = true,
-        Tls = ServerOf(connection)?.Scheme == Uri.UriSchemeHttp ? "None" : connection.Insecure ? "NotVerified" : "Verified",
+        Tls = ServerAddress.Of(connection.Context.Cluster) is { IsPlaintext: true } ? "None" : connection.Insecure ? "NotVerified" : "Verified",
     };
 
     private static Uri? ServerOf(ClusterConnection connection) =>
-        Uri.TryCreate(connection.Context.Cluster?.Server, UriKind.Absolute, out var server) ? server : null;
+        ServerAddress.Of(connection.Context.Cluster)?.Uri;
 }

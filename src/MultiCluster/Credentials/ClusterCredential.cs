@@ -13,6 +13,9 @@ internal abstract class ClusterCredential(ClientCertificate? certificate) : IDis
     /// <summary>Intermediate certificates that came with <see cref="ClientCertificate"/>, without the leaf; null when there are none.</summary>
     public virtual X509Certificate2Collection? ClientCertificateChain => certificate?.Chain;
 
+    /// <summary>True when the kubeconfig has a login and it is not sent, because the connection is not encrypted.</summary>
+    public virtual bool IsWithheld => false;
+
     /// <summary>The header to send, or null for none. Faults when a token file or an exec plugin fails.</summary>
     public abstract ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(CancellationToken cancellationToken);
 

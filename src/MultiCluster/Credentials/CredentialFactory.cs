@@ -13,14 +13,17 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
 {
     /// <summary>
     /// The credential of <paramref name="context"/>. A client certificate goes along with a token or a name and password; a token file
-    /// beats a token, which beats name and password; an exec plugin is used when there is nothing else.
+    /// beats a token, which beats name and password; an exec plugin is used when there is nothing else. Name and password in the server's
+    /// address beat all but the certificate, as in kubectl. Where the connection is not encrypted, there is no login.
     /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="plaintextAllowed">Whether the login may be sent unencrypted, if the address is this machine's own.</param>
     /// <exception cref="FaultException">The entry, or a file that it names, cannot be used.</exception>
-    public ClusterCredential Create(KubeconfigContext context)
+    public ClusterCredential Create(KubeconfigContext context, bool plaintextAllowed = false)
     {
         try
         {
-            return CreateCore(context);
+            return CreateCore(context, plaintextAllowed);
         }
         catch (FaultException exception) when (exception.Fault.Cluster is null)
         {
@@ -30,15 +33,18 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
 
     private static bool Has(string? value) => !string.IsNullOrEmpty(value);
 
-    private ClusterCredential CreateCore(KubeconfigContext context)
+    private ClusterCredential CreateCore(KubeconfigContext context, bool plaintextAllowed)
     {
         if (context.Problem is not null)
             throw Field(context.Problem.TrimEnd('.'), "Correct the kubeconfig.");
+        if (PlaintextRules.Of(context, plaintextAllowed) == PlaintextLogin.Withheld)
+            return new WithheldCredential();
+        var inAddress = ServerAddress.Of(context.Cluster)?.Login;
         if (context.User is not { } user)
         {
             return Has(context.UserName)
                 ? throw Field($"The kubeconfig has no user \"{context.UserName}\"", "Add the user, or correct the context's user.")
-                : new StaticCredential(certificate: null, authorization: null);
+                : new StaticCredential(certificate: null, Basic(inAddress));
         }
 
         if (user.AuthProvider is not null)
@@ -49,7 +55,7 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
         }
 
         // client-go: a kubeconfig's token, password or certificate keeps its exec plugin from running.
-        if (user.Exec is not null && !Has(user.Token) && !Has(user.TokenFile) && !HasBasic(user) && !HasCertificate(user))
+        if (user.Exec is not null && inAddress is null && !Has(user.Token) && !Has(user.TokenFile) && !HasBasic(user) && !HasCertificate(user))
         {
             var cluster = context.Cluster ?? throw Field("The context has no cluster", "Correct the context's cluster.");
             return new ExecPluginCredential(runner, user.Exec, cluster, context.Identity, interactiveAllowed);
@@ -58,6 +64,8 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
         var certificate = HasCertificate(user) ? ReadCertificate(user) : null;
         try
         {
+            if (inAddress is not null)
+                return new StaticCredential(certificate, Basic(inAddress));
             return Has(user.TokenFile)
                 ? new TokenFileCredential(certificate, user.TokenFile!, context.Identity, time)
                 : new StaticCredential(certificate, Authorization(user));
@@ -81,10 +89,20 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
                 ?? throw Field($"The token of user \"{user.Name}\" holds characters that no header can carry", "Copy the token again, without line breaks.");
         }
 
-        return HasBasic(user)
-            ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.Username}:{user.Password}")))
-            : null;
+        return HasBasic(user) ? Basic(user.Username, user.Password) : null;
     }
+
+    /// <summary>The name and password of an address.</summary>
+    private static AuthenticationHeaderValue? Basic(string? inAddress)
+    {
+        if (inAddress is null)
+            return null;
+        var parts = inAddress.Split(':', 2);
+        return Basic(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+    }
+
+    private static AuthenticationHeaderValue Basic(string? name, string? password) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));
 
     private static ClientCertificate ReadCertificate(KubeconfigUser user)
     {

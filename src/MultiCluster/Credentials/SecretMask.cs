@@ -66,7 +66,7 @@ internal static partial class SecretMask
     [GeneratedRegex("-----BEGIN [A-Z0-9 ]+-----.*?(-----END [A-Z0-9 ]+-----|$)", RegexOptions.Singleline)]
     private static partial Regex PrivateKey();
 
-    [GeneratedRegex("(://)[^/\\s@]+@")]
+    [GeneratedRegex("(://)[^/?#\\s]*@")]
     private static partial Regex UrlPassword();
 
     [GeneratedRegex("\\b(bearer|basic)\\s+[^\\s\"',;]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -210,7 +210,7 @@ internal sealed class ApiAttempt : IDisposable
         }
 
         var beginning = await AnswerCheck.ReadBeginningAsync(body, _watch.Caller).ConfigureAwait(false);
-        var fault = AnswerCheck.FaultOf(response, beginning, _link.Time.GetUtcNow(), _link.Options.Context.User);
+        var fault = Explained(AnswerCheck.FaultOf(response, beginning, _link.Time.GetUtcNow(), _link.Options.Context.User), status);
         if (status == 401)
             _link.Options.AuthMonitor?.ReportRejected(_call.Complete(fault, _link.Options.Identity));
 
@@ -219,6 +219,13 @@ internal sealed class ApiAttempt : IDisposable
             _link.Options.AuthMonitor?.ReportAccepted();
         throw new FaultException(fault);
     }
+
+    private Fault Explained(Fault fault, int status) => status switch
+    {
+        401 or 403 when _link.Credential.IsWithheld => WithheldLogin.Explain(fault, _link.Options.Context),
+        401 when _link.Endpoint.HasLogin => fault with { Advice = LoginAdvice.OfAddress },
+        _ => fault,
+    };
 
     private async Task<Stream> OpenBodyAsync(HttpResponseMessage response)
     {

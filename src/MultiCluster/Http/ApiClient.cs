@@ -35,11 +35,11 @@ internal sealed class ApiClient : IAsyncDisposable
     /// <summary>The cluster, if it is one of a pool.</summary>
     public ClusterIdentity? Identity => _link.Options.Identity;
 
-    /// <summary>The server's address.</summary>
+    /// <summary>The server's address, without name and password.</summary>
     public Uri Server => _link.Endpoint.Uri;
 
-    /// <summary>True when the server's certificate is not checked (<c>insecure-skip-tls-verify</c>): whoever connects warns of it.</summary>
-    public bool IsInsecure => _link.Options.Context.Cluster!.InsecureSkipTlsVerify && Server.Scheme == Uri.UriSchemeHttps;
+    /// <summary>True when the server's certificate is not checked (<c>insecure-skip-tls-verify</c>) or nothing is encrypted (http): whoever connects warns of it.</summary>
+    public bool IsInsecure => _link.Options.Context.Cluster!.IsInsecure;
 
     /// <summary>True while calls are answered with the last fault, without asking the cluster.</summary>
     public bool IsBroken => _link.Breaker.IsOpen;

@@ -8,7 +8,7 @@ internal static class HandshakeFaults
     {
         var fault = Fault($"the TLS handshake failed ({MessageText.OneLine(chain[^1].Message, 200)})", "Check what listens on this port, and which TLS versions it speaks (1.2 or 1.3 is needed).");
         if (Says(chain, "Cannot determine the frame size", "wrong version number", "corrupted frame"))
-            fault = Fault("the server answers plain HTTP where TLS is expected", $"Check the port, or use http://{endpoint.Authority} as the cluster's server.");
+            fault = Fault("the server answers plain HTTP where TLS is expected", $"Check the port, or use http://{endpoint.Authority} as the cluster's server if it is meant to serve unencrypted: no login is sent there.");
         else if (IsCertificateAlert(chain))
             fault = Fault("the server refused the client certificate", "Get a fresh kubeconfig: the client certificate has expired or is of another cluster.");
         else if (Says(chain, "protocol version", "no protocols", "unsupported protocol"))

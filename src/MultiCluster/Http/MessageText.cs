@@ -48,6 +48,6 @@ internal static partial class MessageText
     [GeneratedRegex(@"\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]*(\.[A-Za-z0-9_\-]*)?", RegexOptions.CultureInvariant)]
     private static partial Regex WebToken();
 
-    [GeneratedRegex(@"://[^/\s@]+@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"://[^/?#\s]*@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 }

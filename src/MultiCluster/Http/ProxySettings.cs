@@ -19,7 +19,7 @@ internal static class ProxySettings
             return Parse(cluster.ProxyUrl, "proxy-url");
         var name = server.Scheme == Uri.UriSchemeHttps ? "HTTPS_PROXY" : "HTTP_PROXY";
         var value = Variable(environment, name);
-        if (string.IsNullOrWhiteSpace(value) || IsLoopback(server) || IsExcluded(server, Variable(environment, "NO_PROXY")))
+        if (string.IsNullOrWhiteSpace(value) || ServerAddress.IsLoopbackHost(server) || IsExcluded(server, Variable(environment, "NO_PROXY")))
             return null;
         return Parse(value.Contains("://", StringComparison.Ordinal) ? value : $"http://{value}", name);
     }
@@ -29,11 +29,12 @@ internal static class ProxySettings
 
     private static FixedProxy Parse(string text, string origin)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme) || uri.Host.Length == 0)
+        var (plain, login) = ServerAddress.Split(text);
+        if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme) || uri.Host.Length == 0)
         {
             throw new FaultException(
                 FaultPhase.Kubeconfig,
-                $"{origin} \"{MessageText.OneLine(MessageText.Masked(text), 100)}\" is not an http, https or socks5 address",
+                $"{origin} \"{MessageText.OneLine(ServerAddress.Shown(text, "***@"), 100)}\" is not an http, https or socks5 address",
                 $"Correct {origin}.");
         }
 
@@ -41,16 +42,12 @@ internal static class ProxySettings
         var scheme = uri.Scheme == "socks5h" ? "socks5" : uri.Scheme;
         var port = uri.IsDefaultPort && scheme == "socks5" || uri.Port < 0 ? 1080 : uri.Port;
         var address = new UriBuilder(scheme, uri.Host, port).Uri;
-        var user = uri.UserInfo.Split(':', 2);
-        var credential = uri.UserInfo.Length == 0
+        var user = (login ?? "").Split(':', 2);
+        var credential = login is null
             ? null
             : new NetworkCredential(Uri.UnescapeDataString(user[0]), user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
         return new FixedProxy(address, credential, origin);
     }
-
-    private static bool IsLoopback(Uri server) =>
-        server.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(server.IdnHost, out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsExcluded(Uri server, string? noProxy)
     {

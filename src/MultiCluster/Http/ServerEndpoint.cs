@@ -11,28 +11,27 @@ internal sealed class ServerEndpoint
     /// <exception cref="FaultException">The kubeconfig's address or trust settings cannot be used.</exception>
     public ServerEndpoint(KubeconfigCluster? cluster)
     {
-        var text = cluster?.Server?.Trim();
-        if (string.IsNullOrEmpty(text))
+        if (string.IsNullOrWhiteSpace(cluster?.Server))
             throw Unusable("the context's cluster has no server address", "Set the cluster's server in the kubeconfig.");
-
-        // kubectl takes an address without a scheme for https when it can use TLS.
-        if (!text.Contains("://", StringComparison.Ordinal))
-            text = $"https://{text}";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
-            throw Unusable($"\"{MessageText.OneLine(MessageText.Masked(text), 200)}\" is not an http or https address", "Correct the cluster's server in the kubeconfig.");
-        if (cluster!.InsecureSkipTlsVerify && (cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile) is { Length: > 0 })
+        if (ServerAddress.Of(cluster) is not { Uri: var uri } address)
+            throw Unusable($"\"{MessageText.OneLine(ServerAddress.Shown(cluster.Server, "***@"), 200)}\" is not an http or https address", "Correct the cluster's server in the kubeconfig.");
+        if (cluster.InsecureSkipTlsVerify && (cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile) is { Length: > 0 })
             throw Unusable("the cluster has both a certificate authority and insecure-skip-tls-verify", "Remove one of the two from the kubeconfig.");
 
         Uri = uri;
-        Name = string.IsNullOrEmpty(cluster.TlsServerName) ? uri.IdnHost : cluster.TlsServerName;
+        HasLogin = address.Login is not null;
+        Name = string.IsNullOrEmpty(cluster.TlsServerName) || uri.Scheme == Uri.UriSchemeHttp ? uri.IdnHost : cluster.TlsServerName;
         _prefix = uri.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
         // SocketsHttpHandler takes the TLS server name from the Host header and nowhere else.
         HostHeader = Name == uri.IdnHost ? null : uri.IsDefaultPort ? Name : $"{Name}:{uri.Port}";
     }
 
-    /// <summary>The address.</summary>
+    /// <summary>The address, without the name and password that it may hold.</summary>
     public Uri Uri { get; }
+
+    /// <summary>True when the kubeconfig's address holds a name and password.</summary>
+    public bool HasLogin { get; }
 
     /// <summary>The name asked for in the TLS handshake and looked for in the certificate.</summary>
     public string Name { get; }

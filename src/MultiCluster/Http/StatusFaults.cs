@@ -73,7 +73,7 @@ internal static class StatusFaults
 
     private static string? AdviceOf(FaultPhase phase, int status, string? reason, KubeconfigUser? user) => phase switch
     {
-        FaultPhase.Unauthorized => LoginAdvice(user),
+        FaultPhase.Unauthorized => LoginAdvice.Of(user),
         FaultPhase.Forbidden => "Ask for a role that allows it (to read: view), or name a namespace you may read with -Namespace.",
         FaultPhase.KindNotFound => "This cluster does not serve that kind or version; Get-KubeApiResource lists what it serves.",
         FaultPhase.NotFound => "Check the name and the namespace.",
@@ -85,17 +85,6 @@ internal static class StatusFaults
         FaultPhase.Invalid when status == 410 => "What was asked for is too old; list again.",
         FaultPhase.Invalid => "Correct the request; the server's message says what it does not accept.",
         _ => null,
-    };
-
-    private static string LoginAdvice(KubeconfigUser? user) => user switch
-    {
-        { ClientCertificateData: not null } or { ClientCertificateFile: not null } =>
-            "The client certificate has expired or this cluster does not know it: get a fresh kubeconfig.",
-        { TokenFile: not null } => "The token file holds a token that this cluster does not accept: renew it; it is read again by itself.",
-        { Token: not null } => "The kubeconfig's token has expired or was revoked: get a new one.",
-        { Username: not null } => "API servers no longer accept name and password: get a token or a client certificate.",
-        { Exec: { } exec } => $"Log in again with {MessageText.OneLine(Path.GetFileName(exec.Command), 60)}, the kubeconfig's credential plugin.",
-        _ => "The kubeconfig's context has no credential: add a user to it.",
     };
 
     private static (string? Message, string? Reason, bool OfObject, string? Continue, IReadOnlyList<FaultCause>? Causes) ReadStatus(string body)

@@ -40,5 +40,5 @@ internal static class ContextRules
     public static bool IsPath(string? path) => path?.Contains('\0', StringComparison.Ordinal) != true;
 
     private static bool IsAddress(string text, params ReadOnlySpan<string> schemes) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme) && uri.Host.Length > 0;
+        Uri.TryCreate(ServerAddress.Split(text).Address, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme) && uri.Host.Length > 0;
 }

@@ -6,7 +6,7 @@ public sealed record KubeconfigCluster
     /// <summary>The entry's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The API server's address; may carry a path prefix.</summary>
+    /// <summary>The API server's address; may carry a path prefix, and a name and password. Not to be shown: <see cref="ShownServer"/> is.</summary>
     public string? Server { get; init; }
 
     /// <summary>Name checked against the server's certificate in place of the address's host.</summary>
@@ -21,7 +21,7 @@ public sealed record KubeconfigCluster
     /// <summary>Base64 of a PEM text with one or more CA certificates.</summary>
     public string? CertificateAuthorityData { get; init; }
 
-    /// <summary>Proxy of this cluster: http, https or socks5.</summary>
+    /// <summary>Proxy of this cluster: http, https or socks5; may carry a name and password, and is not to be shown.</summary>
     public string? ProxyUrl { get; init; }
 
     /// <summary>True when responses must not be compressed.</summary>
@@ -29,4 +29,14 @@ public sealed record KubeconfigCluster
 
     /// <summary>JSON text of the extension <c>client.authentication.k8s.io/exec</c>, handed to exec plugins as <c>spec.cluster.config</c>.</summary>
     public string? ExecExtension { get; init; }
+
+    /// <summary>The API server's address without name and password.</summary>
+    internal string? ShownServer => Server is null ? null : ServerAddress.Shown(Server);
+
+    /// <summary>True when who answers is not checked, or nothing is encrypted at all (http).</summary>
+    internal bool IsInsecure => InsecureSkipTlsVerify || ServerAddress.Of(this) is { IsPlaintext: true };
+
+    /// <inheritdoc/>
+    // A record prints what it holds, and addresses hold passwords.
+    public override string ToString() => $"{Name} ({ShownServer})";
 }

@@ -20,7 +20,7 @@ public sealed class LeakTests
         {
             await session.Pool.Preferences.UpdateAsync(
                 new MultiCluster.Clusters.PreferenceChange { Qps = 100_000 }.ApplyTo("*"), TestContext.Current.CancellationToken);
-            session.Pool.ApplyPreferences();
+            await session.Pool.ApplyPreferencesAsync();
             var query = new ResourceQuery { Kinds = ["configmaps"], Namespaces = ["default"] };
             await CallAsync(session, query, 50);
             var before = Counts.Now();
@@ -48,7 +48,7 @@ public sealed class LeakTests
         session.Fleet["sim-2"].Faults.Add(ClusterFault.InternalError());
         await session.Pool.Preferences.UpdateAsync(
             new MultiCluster.Clusters.PreferenceChange { Qps = 100_000 }.ApplyTo("*"), TestContext.Current.CancellationToken);
-        session.Pool.ApplyPreferences();
+        await session.Pool.ApplyPreferencesAsync();
         await GiveUpAsync(session, 50);
         var before = Counts.Now();
         await GiveUpAsync(session, 1000);

@@ -74,6 +74,14 @@ public sealed class TestSession : IAsyncDisposable
         return session;
     }
 
+    /// <summary>A session with one context, <c>it</c>, of the given cluster and user as JSON has them.</summary>
+    public static TestSession Of(object cluster, object? user = null)
+    {
+        var session = new TestSession(null, UserKind.AdminToken, null);
+        session.Folder.Write("fleet.yaml", Yaml.Json(cluster, user ?? new { }));
+        return session;
+    }
+
     /// <summary>Another pool of the same user, as in a second session.</summary>
     public ClusterPool NewPool()
     {

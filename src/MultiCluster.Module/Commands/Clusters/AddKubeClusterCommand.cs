@@ -106,7 +106,7 @@ public sealed class AddKubeClusterCommand : SessionCmdlet
             ProxyUrl = ProxyUrl,
             Namespace = Namespace,
         };
-        if (!ShouldProcess($"{Name} ({Server})", $"Add to {Session.Pool.OwnKubeconfig}"))
+        if (!ShouldProcess($"{Name} ({ServerAddress.Shown(Server)})", $"Add to {Session.Pool.OwnKubeconfig}"))
             return;
         var added = Await(new KubeconfigWriter(Session.Pool.OwnKubeconfig).AddAsync(cluster, Cancellation));
         foreach (var known in Known([]).Clusters.Where(known => known.Identity.IsSameAs(added.Identity)))

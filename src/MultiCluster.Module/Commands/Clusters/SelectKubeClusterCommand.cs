@@ -133,8 +133,8 @@ public sealed class SelectKubeClusterCommand : SessionCmdlet
         Explain(selection.Details);
         foreach (var refusal in selection.Refusals)
             Fail(refusal.Fault, refusal.Target);
-        foreach (var cluster in selection.Clusters.Where(cluster => cluster.Insecure))
-            WriteWarning($"{cluster.ClusterName}: the server's certificate is not checked (insecure-skip-tls-verify in {cluster.Kubeconfig}).");
+        foreach (var notice in selection.Clusters.Select(cluster => cluster.InsecurityNotice).OfType<string>())
+            WriteWarning(notice);
         if (!NoConnect)
             Connect(selection.Clusters);
         foreach (var cluster in PassThru ? Session.Pool.Selected : selection.Clusters)

@@ -66,6 +66,10 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
     [ValidateRange(0, 1000)]
     public int? ThrottleLimit { get; set; }
 
+    /// <summary>Lets the login go to a server whose address is http and this machine's own, such as http://localhost:8001.</summary>
+    [Parameter]
+    public SwitchParameter AllowPlaintextLogin { get; set; }
+
     /// <summary>Returns the clusters that are concerned, as they are now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -100,12 +104,13 @@ public sealed class SetKubeClusterCommand : SessionCmdlet
             Protected = IsBound(nameof(Protected)) ? Protected : null,
             Qps = Qps,
             ThrottleLimit = ThrottleLimit,
+            AllowPlaintextLogin = IsBound(nameof(AllowPlaintextLogin)) ? AllowPlaintextLogin : null,
         };
         change.Check(pattern, concerned);
         if (!ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", "Set preferences"))
             return;
         Tell(Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern, concerned, all: files.Length == 0), Cancellation)).Notices);
-        Session.Pool.ApplyPreferences();
+        Await(Session.Pool.ApplyPreferencesAsync());
         if (change.Alias is not null && concerned.Any(cluster => cluster.Selected))
             WriteWarning("The alias takes effect when the cluster is selected again.");
         if (!PassThru)
