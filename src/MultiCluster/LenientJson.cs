@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace MultiCluster;
 
 /// <summary>
-/// Texts of JSON that others wrote. Half a surrogate pair (<c>"\ud800"</c>) is legal JSON and no legal text: it becomes U+FFFD, where
-/// System.Text.Json throws.
+/// Texts of JSON that others wrote. Half a surrogate pair (<c>"\ud800"</c>) is legal JSON and no legal text: it becomes U+FFFD, as do
+/// bytes that are no UTF-8 and escapes that are none, where System.Text.Json throws. It throws for names, too, and so they are compared here.
 /// </summary>
 internal static class LenientJson
 {
@@ -19,8 +19,29 @@ internal static class LenientJson
         element.ValueKind == JsonValueKind.String ? Unescape(JsonMarshal.GetRawUtf8Value(element)[1..^1]) : null;
 
     /// <summary>The text of a string of an object; null when it has none of the name.</summary>
-    public static string? TextOf(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? TextOf(value) : null;
+    public static string? TextOf(JsonElement parent, string name) => MemberOf(parent, name) is { } value ? TextOf(value) : null;
+
+    /// <summary>An object's member of that exact name, the last if there are several; null when there is none, or <paramref name="parent"/> is no object.</summary>
+    public static JsonElement? MemberOf(JsonElement parent, string name)
+    {
+        if (parent.ValueKind != JsonValueKind.Object)
+            return null;
+        JsonElement? found = null;
+        foreach (var member in parent.EnumerateObject())
+        {
+            if (Is(JsonMarshal.GetRawUtf8PropertyName(member), name))
+                found = member.Value;
+        }
+
+        return found;
+    }
+
+    /// <summary>The text of the string or the name that the reader stands on.</summary>
+    public static string TextOf(ref Utf8JsonReader reader) => Unescape(reader.ValueSpan);
+
+    /// <summary>Whether the string or the name that the reader stands on is this text.</summary>
+    public static bool TextIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        reader.ValueIsEscaped ? Unescape(reader.ValueSpan) == Encoding.UTF8.GetString(text) : reader.ValueSpan.SequenceEqual(text);
 
     /// <summary>The text of a JSON string, given without its quotes.</summary>
     public static string Unescape(ReadOnlySpan<byte> content)
@@ -32,23 +53,28 @@ internal static class LenientJson
         {
             text.Append(Encoding.UTF8.GetString(content[..at]));
             content = content[(at + 1)..];
-            if (content is [(byte)'u', ..])
+            switch (content)
             {
-                text.Append((char)ushort.Parse(content[1..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-                content = content[5..];
-            }
-            else
-            {
-                text.Append(content[0] switch
-                {
-                    (byte)'n' => '\n',
-                    (byte)'t' => '\t',
-                    (byte)'r' => '\r',
-                    (byte)'b' => '\b',
-                    (byte)'f' => '\f',
-                    var itself => (char)itself,
-                });
-                content = content[1..];
+                case []:
+                    text.Append('\uFFFD');
+                    break;
+                case [(byte)'u', ..] when content.Length > 4 && ushort.TryParse(content[1..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit):
+                    text.Append((char)unit);
+                    content = content[5..];
+                    break;
+                default:
+                    text.Append(content[0] switch
+                    {
+                        (byte)'n' => '\n',
+                        (byte)'t' => '\t',
+                        (byte)'r' => '\r',
+                        (byte)'b' => '\b',
+                        (byte)'f' => '\f',
+                        (byte)'"' or (byte)'\\' or (byte)'/' => (char)content[0],
+                        _ => '\uFFFD',
+                    });
+                    content = content[1..];
+                    break;
             }
         }
 
@@ -97,4 +123,7 @@ internal static class LenientJson
 
         return text;
     }
+
+    private static bool Is(ReadOnlySpan<byte> raw, string name) =>
+        raw.Contains((byte)'\\') ? Unescape(raw) == name : Encoding.UTF8.GetByteCount(name) == raw.Length && Encoding.UTF8.GetString(raw) == name;
 }

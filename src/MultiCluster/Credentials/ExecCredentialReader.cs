@@ -36,12 +36,12 @@ internal static class ExecCredentialReader
         if (Text(root, "apiVersion") is var printed && printed != apiVersion)
         {
             var version = printed is not null && printed.StartsWith("client.authentication.k8s.io/", StringComparison.Ordinal) && printed.Length < 64
-                ? printed
+                ? MessageText.OneLine(printed)
                 : "another version";
             throw new FormatException($"is configured for {apiVersion} but printed {version}");
         }
 
-        if (!root.TryGetProperty("status", out var status) || status.ValueKind != JsonValueKind.Object)
+        if (LenientJson.MemberOf(root, "status") is not { ValueKind: JsonValueKind.Object } status)
             throw new FormatException("printed an ExecCredential without status");
 
         var expires = Expiry(status);
@@ -91,12 +91,7 @@ internal static class ExecCredentialReader
 
     /// <summary>A text that is there and not empty.</summary>
     private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object
-        && parent.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
+        LenientJson.TextOf(parent, name) is { Length: > 0 } text ? text : null;
 }
 
 /// <summary>A plugin printed a credential that is no longer good.</summary>

@@ -40,7 +40,7 @@ internal static partial class SecretMask
         return summary.Length <= MaxLength ? summary : $"...{summary[^MaxLength..]}";
     }
 
-    /// <summary>The text without terminal control sequences and other control characters, except line breaks.</summary>
+    /// <summary>The text without terminal control sequences, other control characters except line breaks, and what turns the direction of writing.</summary>
     public static string WithoutEscapes(string text) => Control().Replace(text, "");
 
     // Names, paths and UUIDs are long too; tokens mix letters and digits.
@@ -86,6 +86,6 @@ internal static partial class SecretMask
     [GeneratedRegex("[A-Za-z0-9+/_=-]{24,}")]
     private static partial Regex Run();
 
-    [GeneratedRegex("\\x1B(\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*(\\x07|\\x1B\\\\)|[@-Z\\\\-_])|[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]")]
+    [GeneratedRegex("\\x1B(\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*(\\x07|\\x1B\\\\)|[@-Z\\\\-_])|[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F]|\\p{Cf}")]
     private static partial Regex Control();
 }

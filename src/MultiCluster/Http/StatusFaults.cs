@@ -96,8 +96,9 @@ internal static class StatusFaults
             if (root.ValueKind != JsonValueKind.Object)
                 return default;
             var message = Text(root, "message");
-            var ofObject = root.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object && Text(details, "name") is { Length: > 0 };
-            var fresh = root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Text(metadata, "continue") : null;
+            var details = LenientJson.MemberOf(root, "details") ?? default;
+            var ofObject = Text(details, "name") is { Length: > 0 };
+            var fresh = Text(LenientJson.MemberOf(root, "metadata") ?? default, "continue");
             return Text(root, "kind") == "Status"
                 ? (message ?? Text(root, "reason") ?? "", Text(root, "reason") is { Length: > 0 } reason ? reason : null, ofObject, string.IsNullOrEmpty(fresh) ? null : fresh, CausesOf(details))
                 : (message ?? Text(root, "error"), null, false, null, null);
@@ -109,7 +110,7 @@ internal static class StatusFaults
     }
 
     private static FaultCause[] CausesOf(JsonElement details) =>
-        details.ValueKind == JsonValueKind.Object && details.TryGetProperty("causes", out var causes) && causes.ValueKind == JsonValueKind.Array
+        LenientJson.MemberOf(details, "causes") is { ValueKind: JsonValueKind.Array } causes
             ? [.. causes.EnumerateArray().Where(static cause => cause.ValueKind == JsonValueKind.Object).Select(static cause => new FaultCause(Text(cause, "reason") ?? "", Text(cause, "message") ?? "", Text(cause, "field") ?? ""))]
             : [];
 

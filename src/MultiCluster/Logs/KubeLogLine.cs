@@ -76,13 +76,11 @@ public sealed class KubeLogLine
             var reader = new Utf8JsonReader(text);
             while (reader.Read())
             {
-                if (reader.ValueIsEscaped)
-                    _ = reader.GetString(); // half a surrogate pair is found out only here
             }
 
             return new KubeMap(new JsonSlice(_text, start));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }

@@ -9,6 +9,9 @@ namespace MultiCluster.Watching;
 /// </summary>
 internal static partial class ChangedPaths
 {
+    /// <summary>Objects are no deeper, and a stack ends: what lies below counts as one path.</summary>
+    private const int MaxDepth = 100;
+
     /// <summary>What makes an element the same one in both versions, the likeliest first.</summary>
     private static readonly string[] Identities = ["name", "type", "key", "uid"];
 
@@ -16,23 +19,23 @@ internal static partial class ChangedPaths
     public static IReadOnlyList<string> Between(JsonSlice before, JsonSlice now)
     {
         var paths = new List<string>();
-        CompareMembers(before, now, "", paths);
+        CompareMembers(before, now, "", paths, MaxDepth);
         return paths;
     }
 
-    private static void Compare(JsonSlice before, JsonSlice now, string path, List<string> paths)
+    private static void Compare(JsonSlice before, JsonSlice now, string path, List<string> paths, int depth)
     {
         if (before.Raw.SequenceEqual(now.Raw))
             return;
-        if (before.IsObject && now.IsObject)
-            CompareMembers(before, now, path, paths);
-        else if (before.IsArray && now.IsArray)
-            CompareElements([.. Elements(before)], [.. Elements(now)], path, paths);
+        if (depth > 0 && before.IsObject && now.IsObject)
+            CompareMembers(before, now, path, paths, depth - 1);
+        else if (depth > 0 && before.IsArray && now.IsArray)
+            CompareElements([.. Elements(before)], [.. Elements(now)], path, paths, depth - 1);
         else
             paths.Add(path);
     }
 
-    private static void CompareMembers(JsonSlice before, JsonSlice now, string path, List<string> paths)
+    private static void CompareMembers(JsonSlice before, JsonSlice now, string path, List<string> paths, int depth)
     {
         var left = new Dictionary<string, JsonSlice>(StringComparer.Ordinal);
         foreach (var member in before.Members)
@@ -44,7 +47,7 @@ internal static partial class ChangedPaths
             if (left.Remove(name, out var old))
             {
                 if (!IsNoise(at))
-                    Compare(old, member.Value, at, paths);
+                    Compare(old, member.Value, at, paths, depth);
             }
             else if (!IsNoise(at))
             {
@@ -59,7 +62,7 @@ internal static partial class ChangedPaths
         }
     }
 
-    private static void CompareElements(List<JsonSlice> before, List<JsonSlice> now, string path, List<string> paths)
+    private static void CompareElements(List<JsonSlice> before, List<JsonSlice> now, string path, List<string> paths, int depth)
     {
         var identity = Array.Find(Identities, name => Keys(before, name) is not null && Keys(now, name) is not null);
         var old = identity is null ? null : Keys(before, identity);
@@ -69,7 +72,7 @@ internal static partial class ChangedPaths
             if (at < 0 || at >= before.Count)
                 paths.Add($"{path}[{i}]");
             else
-                Compare(before[at], now[i], $"{path}[{i}]", paths);
+                Compare(before[at], now[i], $"{path}[{i}]", paths, depth);
         }
 
         var kept = old is null ? null : Keys(now, identity!);

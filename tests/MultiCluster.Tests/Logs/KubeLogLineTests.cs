@@ -2,6 +2,7 @@ using System.Text;
 using MultiCluster.Logs;
 using MultiCluster.Resources.Json;
 using MultiCluster.Tests.Resources.Kinds;
+using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Logs;
 
@@ -48,13 +49,32 @@ public sealed class KubeLogLineTests
     [InlineData("""{"cut":"off""")]
     [InlineData("""{"a":1} and more""")]
     [InlineData("""{"a":1,}""")]
-    [InlineData("""{"half":"\ud800"}""")]
     public void What_is_no_JSON_object_has_no_fields(string text)
     {
         var line = Line(text);
         Assert.Null(line.Json);
         Assert.Null(line.Json);
         Assert.Equal(text, line.Line);
+    }
+
+    [Fact]
+    public void What_is_no_text_in_a_field_or_its_name_becomes_the_replacement_character()
+    {
+        var line = Line("""{"half":"a\ud800b","\udc00":1}""");
+
+        Assert.Equal("a\uFFFDb", line.Json!["half"]);
+        Assert.Equal(["half", "\uFFFD"], line.Json.Keys);
+    }
+
+    [Fact]
+    public void No_line_that_a_container_writes_is_an_exception()
+    {
+        foreach (var (what, json) in HostileJson.Of("""{"level":"info","request":{"path":"/x"},"n":1}"""))
+        {
+            var line = Line(json);
+            HostileJson.AssertWhole(line.Line);
+            Assert.True(line.Json is null || line.Json.Keys.Count > 0, what);
+        }
     }
 
     [Fact]

@@ -25,5 +25,15 @@ public sealed class ChangedPathsTests
     public void The_paths_that_differ_are_named(string before, string now, string paths) =>
         Assert.Equal(paths.Split(' ', StringSplitOptions.RemoveEmptyEntries), ChangedPaths.Between(Of(before), Of(now)));
 
+    [Theory]
+    [InlineData("""{"a":""", "}")]
+    [InlineData("[", "]")]
+    public void What_lies_deeper_than_a_stack_bears_counts_as_one_path(string down, string up)
+    {
+        JsonSlice Deep(int core) => Of($$"""{"spec":{{string.Concat(Enumerable.Repeat(down, 100_000))}}{{core}}{{string.Concat(Enumerable.Repeat(up, 100_000))}}}""");
+
+        Assert.StartsWith("spec", Assert.Single(ChangedPaths.Between(Deep(1), Deep(2))), StringComparison.Ordinal);
+    }
+
     private static JsonSlice Of(string json) => new(Encoding.UTF8.GetBytes(json), 0);
 }

@@ -39,7 +39,7 @@ internal ref struct AggregatedDocument
         _reader.Read();
         while (NextMember())
         {
-            if (!_reader.ValueTextEquals("items"u8))
+            if (!LenientJson.TextIs(ref _reader, "items"u8))
                 _reader.Skip();
             else
             {
@@ -55,7 +55,7 @@ internal ref struct AggregatedDocument
     {
         while (NextMember())
         {
-            if (!_reader.ValueTextEquals("versions"u8))
+            if (!LenientJson.TextIs(ref _reader, "versions"u8))
                 _reader.Skip();
             else
             {
@@ -72,17 +72,17 @@ internal ref struct AggregatedDocument
     {
         while (NextMember())
         {
-            if (_reader.ValueTextEquals("freshness"u8))
+            if (LenientJson.TextIs(ref _reader, "freshness"u8))
             {
                 _reader.Read();
-                if (_reader.TokenType == JsonTokenType.String && _reader.ValueTextEquals("Stale"u8))
+                if (_reader.TokenType == JsonTokenType.String && LenientJson.TextIs(ref _reader, "Stale"u8))
                 {
                     _part.Notices.Add(new(
                         new GroupVersion(group, version).ToString(),
                         "its API server does not answer; the kinds listed are the last known"));
                 }
             }
-            else if (_reader.ValueTextEquals("resources"u8))
+            else if (LenientJson.TextIs(ref _reader, "resources"u8))
             {
                 for (_reader.Read(); NextObject();)
                     ReadResource(group, version);
@@ -101,21 +101,21 @@ internal ref struct AggregatedDocument
         var namespaced = false;
         while (NextMember())
         {
-            if (_reader.ValueTextEquals("resource"u8))
+            if (LenientJson.TextIs(ref _reader, "resource"u8))
                 plural = ReadString();
-            else if (_reader.ValueTextEquals("singularResource"u8))
+            else if (LenientJson.TextIs(ref _reader, "singularResource"u8))
                 singular = ReadString();
-            else if (_reader.ValueTextEquals("scope"u8))
+            else if (LenientJson.TextIs(ref _reader, "scope"u8))
                 namespaced = ReadString() == "Namespaced";
-            else if (_reader.ValueTextEquals("responseKind"u8))
+            else if (LenientJson.TextIs(ref _reader, "responseKind"u8))
                 kind = ReadKind();
-            else if (_reader.ValueTextEquals("verbs"u8))
+            else if (LenientJson.TextIs(ref _reader, "verbs"u8))
                 verbs = ReadShared(ref _verbs);
-            else if (_reader.ValueTextEquals("shortNames"u8))
+            else if (LenientJson.TextIs(ref _reader, "shortNames"u8))
                 shortNames = ReadStrings();
-            else if (_reader.ValueTextEquals("categories"u8))
+            else if (LenientJson.TextIs(ref _reader, "categories"u8))
                 categories = ReadShared(ref _categories);
-            else if (_reader.ValueTextEquals("subresources"u8))
+            else if (LenientJson.TextIs(ref _reader, "subresources"u8))
                 subresources = ReadShared(ref _subresources);
             else
                 _reader.Skip();
@@ -203,7 +203,7 @@ internal ref struct AggregatedDocument
             return default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals(name);
+            var found = LenientJson.TextIs(ref reader, name);
             if (found)
             {
                 reader.Read();
@@ -250,5 +250,5 @@ file static class ReaderExtensions
 {
     /// <summary>The text the reader stands on, or null when it stands on something else.</summary>
     public static string? GetStringOrNull(this Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        reader.TokenType == JsonTokenType.String ? LenientJson.TextOf(ref reader) : null;
 }

@@ -13,6 +13,7 @@ internal sealed class ListPages(
     private Task<ApiResponse>? _next;
     private long _objects;
     private long _bytes;
+    private string? _token;
     private bool _said;
 
     /// <summary>Objects still wanted, or null for all.</summary>
@@ -93,11 +94,18 @@ internal sealed class ListPages(
     private void AskAfter(ListReader reader, long bytes)
     {
         if (_next is null && reader.Metadata.Continue is { } token)
-            _next = SendAsync(PageSize.Next(_objects, _bytes + bytes, Left), token);
+            _next = token == _token ? Task.FromException<ApiResponse>(Named(Circular())) : SendAsync(PageSize.Next(_objects, _bytes + bytes, Left), token);
     }
+
+    // The same page for ever would be a list without an end.
+    private static FaultException Circular() => new(
+        FaultPhase.Decode,
+        "a page of the list leads to itself (its continue token is the one it was asked with)",
+        "Check that the address in the kubeconfig is a Kubernetes API server, and whether a proxy between here and the cluster keeps its answers.");
 
     private Task<ApiResponse> SendAsync(int limit, string? token)
     {
+        _token = token;
         var request = new ApiRequest(HttpMethod.Get, kind.Path(query.Namespace) + ListParameters.Of(kind, query, limit, token))
         {
             Operation = _operation,
