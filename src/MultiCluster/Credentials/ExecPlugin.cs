@@ -119,15 +119,12 @@ internal sealed class ExecPlugin(ExecConfig exec, KubeconfigCluster cluster, boo
 
     private FaultException Failed(string what, ExecPluginExit exit)
     {
-        var said = SecretMask.Summarize(Encoding.UTF8.GetString(exit.Error.Span), exit.ErrorIsCut, SecretsOf(exec));
+        var said = SecretMask.Summarize(Encoding.UTF8.GetString(exit.Error.Span), exit.ErrorIsCut, PluginSecrets.Of(exec, cluster));
         return CredentialProblems.OfPlugin(
             CredentialProblem.HelperFailed,
             said.Length == 0 ? $"Exec plugin {exec.Command} {what}" : $"Exec plugin {exec.Command} {what}: {said}",
             "Log in again with the plugin's own tool, or run the plugin by hand to see what it needs.");
     }
-
-    private static IEnumerable<string> SecretsOf(ExecConfig exec) =>
-        exec.Env.Where(static variable => SecretMask.IsSecretName(variable.Key)).Select(static variable => variable.Value);
 
     // client-go: v1alpha1 was removed in 1.24.
     private FaultException UnsupportedVersion() => CredentialProblems.Field(
