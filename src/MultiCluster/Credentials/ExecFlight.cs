@@ -16,15 +16,26 @@ internal sealed class ExecFlight(bool interactive) : IDisposable
     /// <summary>What the plugin printed.</summary>
     public Task<ExecCredentialResult> Result => _result.Task;
 
+    /// <summary>The plugin's process and all that it starts.</summary>
+    public PluginTree Tree { get; } = new();
+
     /// <summary>Cancelled when nobody waits any more.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Ends the run, if it has not ended.</summary>
+    /// <summary>Ends the run, if it has not ended; the plugin is killed soon.</summary>
     public void Dispose() => _stop.Cancel();
+
+    /// <summary>Ends the run, if it has not ended; the plugin is gone afterwards.</summary>
+    public void Kill()
+    {
+        Dispose();
+        Tree.Kill();
+    }
 
     /// <summary>Hands the outcome to those who wait.</summary>
     public void Complete(ExecCredentialResult? result, Exception? failure)
     {
+        Tree.Dispose();
         switch (failure)
         {
             case null:

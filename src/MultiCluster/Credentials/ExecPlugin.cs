@@ -36,9 +36,10 @@ internal sealed class ExecPlugin(ExecConfig exec, KubeconfigCluster cluster, boo
     };
 
     /// <summary>Runs the plugin and reads what it prints.</summary>
+    /// <param name="tree">Its process and all that it starts.</param>
     /// <param name="prompt">Shows an interactive plugin's stderr as it comes.</param>
-    /// <param name="cancellationToken">Ends the plugin and its children.</param>
-    public async Task<ExecCredentialResult> RunAsync(Action<string>? prompt, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the plugin and all that it has started.</param>
+    public async Task<ExecCredentialResult> RunAsync(PluginTree tree, Action<string>? prompt, CancellationToken cancellationToken)
     {
         if (exec.ApiVersion is not (V1 or V1Beta1))
             throw UnsupportedVersion();
@@ -49,7 +50,7 @@ internal sealed class ExecPlugin(ExecConfig exec, KubeconfigCluster cluster, boo
         ExecPluginExit exit;
         try
         {
-            exit = await ExecPluginProcess.RunAsync(start, prompt, time, stop.Token).ConfigureAwait(false);
+            exit = await ExecPluginProcess.RunAsync(start, tree, prompt, time, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -17,14 +17,16 @@ internal static class ExecPluginProcess
     /// <summary>How long the pipes may stay open after the exit: a daemon that the plugin started may hold them for ever.</summary>
     internal static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs the process to its end; cancelling kills it and its children.</summary>
+    /// <summary>A shell's exit codes above this, and .NET's, tell of a signal.</summary>
+    private const int FirstSignal = 128;
+
+    /// <summary>Runs the process to its end; cancelling kills it and all that it has started.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static async Task<ExecPluginExit> RunAsync(
-        ProcessStartInfo start, Action<string>? prompt, TimeProvider time, CancellationToken cancellationToken)
+        ProcessStartInfo start, PluginTree tree, Action<string>? prompt, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = start };
         cancellationToken.ThrowIfCancellationRequested();
-        process.Start();
+        var process = tree.Start(start);
         using var readers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ended = false;
         try
@@ -41,6 +43,10 @@ internal static class ExecPluginProcess
             {
                 await exit.ConfigureAwait(false);
                 ended = true;
+
+                // A terminal sends Ctrl+C to the plugin, too, which may be faster than what cancels here; its children may not have listened.
+                if (process.ExitCode > FirstSignal)
+                    tree.Kill();
                 var reading = process.ExitCode == 0 ? outputEnd : Task.WhenAll(outputEnd, errorEnd);
                 await Task.WhenAny(reading, Task.Delay(PipeGrace, time, readers.Token)).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
@@ -51,20 +57,8 @@ internal static class ExecPluginProcess
         finally
         {
             await readers.CancelAsync().ConfigureAwait(false);
-            if (!ended)
-                Kill(process);
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
-        {
-            // It ended by itself meanwhile, or one of its children did.
+            if (!ended || cancellationToken.IsCancellationRequested)
+                tree.Kill();
         }
     }
 }

@@ -1,4 +1,5 @@
 using MultiCluster.Http;
+using System.Runtime.InteropServices;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Credentials;
@@ -18,6 +19,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
     private readonly Dictionary<ExecKey, Entry> _entries = [];
     private readonly HashSet<ExecFlight> _running = [];
     private readonly SemaphoreSlim _terminal = new(1, 1);
+    private PosixSignalRegistration[] _signals = [];
     private bool _disposed;
 
     /// <summary>The credential that <paramref name="exec"/> prints, from memory when it is still good.</summary>
@@ -42,7 +44,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
             if (entry.Flight is null || (interactive && !entry.Flight.IsInteractive))
             {
                 entry.Flight = new ExecFlight(interactive);
-                _running.Add(entry.Flight);
+                Add(entry.Flight);
                 start = true;
             }
 
@@ -76,20 +78,54 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
         }
     }
 
-    /// <summary>Ends the plugins that run, and forgets all credentials.</summary>
+    /// <summary>Ends the plugins that run, with all that they have started, and forgets all credentials. They are gone afterwards.</summary>
     public void Dispose()
     {
-        List<ExecFlight> flights;
         lock (_gate)
         {
             _disposed = true;
-            flights = [.. _running];
             _entries.Clear();
         }
 
-        foreach (var flight in flights)
-            flight.Dispose();
+        KillAll();
     }
+
+    private void KillAll()
+    {
+        ExecFlight[] flights;
+        lock (_gate)
+            flights = [.. _running];
+        foreach (var flight in flights)
+            flight.Kill();
+    }
+
+    // Nothing in this process runs any more when it ends, and a plugin that waits for somebody would wait for ever. A process that is
+    // killed (SIGKILL) is not asked.
+    private void Add(ExecFlight flight)
+    {
+        if (_running.Count == 0)
+        {
+            AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+
+            // Since .NET 10 these end a process without its ProcessExit.
+            _signals = [PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => KillAll()), PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => KillAll())];
+        }
+
+        _running.Add(flight);
+    }
+
+    private void Remove(ExecFlight flight)
+    {
+        _running.Remove(flight);
+        if (_running.Count > 0)
+            return;
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _signals = [];
+    }
+
+    private void OnProcessExit(object? sender, EventArgs e) => Dispose();
 
     private bool IsStale(Entry entry) => time.GetUtcNow() >= entry.RenewAt;
 
@@ -134,7 +170,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
         Exception? failure = null;
         try
         {
-            result = await RunAsync(exec, cluster, flight.IsInteractive, flight.Stopping).ConfigureAwait(false);
+            result = await RunAsync(exec, cluster, flight).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -143,7 +179,7 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
 
         lock (_gate)
         {
-            _running.Remove(flight);
+            Remove(flight);
             if (entry.Flight == flight)
                 entry.Flight = null;
             if (result is not null)
@@ -157,16 +193,15 @@ internal sealed class ExecPluginRunner(TimeProvider time, Action<string>? prompt
         flight.Complete(result, failure);
     }
 
-    private async Task<ExecCredentialResult> RunAsync(
-        ExecConfig exec, KubeconfigCluster cluster, bool interactive, CancellationToken cancellationToken)
+    private async Task<ExecCredentialResult> RunAsync(ExecConfig exec, KubeconfigCluster cluster, ExecFlight flight)
     {
-        var plugin = new ExecPlugin(exec, cluster, interactive, time);
-        if (!interactive)
-            return await plugin.RunAsync(prompt: null, cancellationToken).ConfigureAwait(false);
-        await _terminal.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var plugin = new ExecPlugin(exec, cluster, flight.IsInteractive, time);
+        if (!flight.IsInteractive)
+            return await plugin.RunAsync(flight.Tree, prompt: null, flight.Stopping).ConfigureAwait(false);
+        await _terminal.WaitAsync(flight.Stopping).ConfigureAwait(false);
         try
         {
-            return await plugin.RunAsync(prompt, cancellationToken).ConfigureAwait(false);
+            return await plugin.RunAsync(flight.Tree, prompt, flight.Stopping).ConfigureAwait(false);
         }
         finally
         {
