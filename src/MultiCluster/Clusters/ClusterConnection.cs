@@ -180,8 +180,14 @@ public sealed class ClusterConnection : IAsyncDisposable
         _auth.TriggerRetry();
     }
 
-    /// <summary>Takes a context whose cluster and user are what they were: its namespace may differ.</summary>
-    internal void TakeContext(KubeconfigContext context) => _sessions.TakeContext(context);
+    /// <summary>Takes a context whose cluster and user are what they were: its namespace may differ, and the tokens of its login.</summary>
+    internal void TakeContext(KubeconfigContext context)
+    {
+        var isRenewed = context.User?.AuthProvider is { } now && Context.User?.AuthProvider is { } before && !now.HasTokensOf(before);
+        _sessions.TakeContext(context);
+        if (isRenewed)
+            _auth.TriggerRetry();
+    }
 
     /// <summary>Asks <c>/readyz</c>, or everything while the version is not known; any answer but a server's error counts as health. Never throws.</summary>
     internal async Task HeartbeatAsync(TimeSpan silence, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using MultiCluster.Credentials;
+using MultiCluster.Credentials.Oidc;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Resources.Discovery;
@@ -35,14 +36,15 @@ internal sealed record PoolServices : IDisposable
         Action<ClusterEventKind, ClusterIdentity, string, Fault?> raise)
     {
         var plugins = new ExecPluginRunner(options.Time, options.Prompt);
+        var logins = new OidcLogins(options.Time, options.Search.ReadVariable);
         return new PoolServices
         {
             Time = options.Time,
             Random = options.Random,
             Environment = options.Search.ReadVariable,
             Plugins = plugins,
-            Credentials = new CredentialFactory(options.Time, plugins, options.Interactive),
-            QuietCredentials = new CredentialFactory(options.Time, plugins),
+            Credentials = new CredentialFactory(options.Time, plugins, logins, options.Interactive),
+            QuietCredentials = new CredentialFactory(options.Time, plugins, logins),
             DiscoveryCache = new DiscoveryDiskCache(Path.Combine(options.CacheFolder ?? UserCacheFolder(options.Search), "discovery"), options.Time),
             Reload = reload,
             Raise = raise,

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using MultiCluster.Credentials.Oidc;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 
@@ -8,12 +9,15 @@ namespace MultiCluster.Credentials;
 /// <summary>Makes a cluster's credential out of its kubeconfig entry.</summary>
 /// <param name="time">Clock of token files.</param>
 /// <param name="runner">Runs exec plugins for every cluster of the pool.</param>
+/// <param name="logins">Logins by identity providers, for every cluster of the pool.</param>
 /// <param name="interactiveAllowed">True when somebody sits at the terminal who could answer an exec plugin's prompt.</param>
-internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runner, bool interactiveAllowed = false)
+internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runner, OidcLogins logins, bool interactiveAllowed = false)
 {
+    private const string Oidc = "oidc";
+
     /// <summary>
     /// The credential of <paramref name="context"/>. A client certificate goes along with a token or a name and password; a token file
-    /// beats a token, which beats name and password; an exec plugin is used when there is nothing else. Name and password in the server's
+    /// beats a token, which beats name and password, which beat the id-token of the auth-provider oidc; an exec plugin is used when there is nothing else. Name and password in the server's
     /// address beat all but the certificate, as in kubectl. Where the connection is not encrypted, there is no login.
     /// </summary>
     /// <param name="context">The context.</param>
@@ -47,12 +51,15 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
                 : new StaticCredential(certificate: null, Basic(inAddress));
         }
 
-        if (user.AuthProvider is not null)
+        if (user.AuthProvider is { Name: not Oidc } removed)
         {
             throw Field(
-                $"User \"{user.Name}\" uses the auth-provider \"{user.AuthProvider}\", which Kubernetes removed in 1.26",
-                "Replace it by an exec plugin: gke-gcloud-auth-plugin for gcp, kubelogin for azure and oidc.");
+                $"User \"{user.Name}\" uses the auth-provider \"{removed.Name}\", which Kubernetes removed in 1.26",
+                "Replace it by an exec plugin: gke-gcloud-auth-plugin for gcp, kubelogin for azure.");
         }
+
+        if (user is { AuthProvider: not null, Exec: not null })
+            throw Field($"User \"{user.Name}\" has both an auth-provider and an exec plugin, which kubectl does not allow", "Remove one of them.");
 
         // client-go: a kubeconfig's token, password or certificate keeps its exec plugin from running.
         if (user.Exec is not null && inAddress is null && !Has(user.Token) && !Has(user.TokenFile) && !HasBasic(user) && !HasCertificate(user))
@@ -66,9 +73,12 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
         {
             if (inAddress is not null)
                 return new StaticCredential(certificate, Basic(inAddress));
-            return Has(user.TokenFile)
-                ? new TokenFileCredential(certificate, user.TokenFile!, context.Identity, time)
-                : new StaticCredential(certificate, Authorization(user));
+            if (Has(user.TokenFile))
+                return new TokenFileCredential(certificate, user.TokenFile!, context.Identity, time);
+            var authorization = Authorization(user);
+            return authorization is null && user.AuthProvider is { } provider
+                ? new OidcCredential(certificate, logins.Get(provider, user.Name), user.Name, context.Identity)
+                : new StaticCredential(certificate, authorization);
         }
         catch (FaultException)
         {

@@ -101,13 +101,17 @@ internal static class StatusFaults
             var fresh = Text(LenientJson.MemberOf(root, "metadata") ?? default, "continue");
             return Text(root, "kind") == "Status"
                 ? (message ?? Text(root, "reason") ?? "", Text(root, "reason") is { Length: > 0 } reason ? reason : null, ofObject, string.IsNullOrEmpty(fresh) ? null : fresh, CausesOf(details))
-                : (message ?? Text(root, "error"), null, false, null, null);
+                : (message ?? OAuthError(root), null, false, null, null);
         }
         catch (JsonException)
         {
             return default;
         }
     }
+
+    // RFC 6749, 5.2: identity providers, and what stands before a server in their name.
+    private static string? OAuthError(JsonElement root) =>
+        Text(root, "error") is { } error && Text(root, "error_description") is { Length: > 0 } description ? $"{error}: {description}" : Text(root, "error");
 
     private static FaultCause[] CausesOf(JsonElement details) =>
         LenientJson.MemberOf(details, "causes") is { ValueKind: JsonValueKind.Array } causes

@@ -3,7 +3,7 @@ namespace MultiCluster.Kubeconfig;
 /// <summary>What became of a selected cluster's context when the files changed.</summary>
 public enum KubeconfigChangeKind
 {
-    /// <summary>Cluster and user are what they were. The namespace may differ.</summary>
+    /// <summary>Cluster and user are what they were. The namespace may differ, and the tokens of an <c>auth-provider</c>.</summary>
     Unchanged,
 
     /// <summary>Cluster or user data differ: the connection must be built anew.</summary>

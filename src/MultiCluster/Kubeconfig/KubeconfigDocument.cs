@@ -73,7 +73,7 @@ internal sealed class KubeconfigDocument(string path)
                 ReadNamed(reader, "clusters", "cluster", () => new ClusterFields(), (entry, fields) => _clusters.TryAdd(entry, fields.Build(entry, _folder)));
                 break;
             case "users":
-                ReadNamed(reader, "users", "user", () => new UserFields(), (entry, fields) => _users.TryAdd(entry, fields.Build(entry, _folder)));
+                ReadNamed(reader, "users", "user", () => new UserFields(), (entry, fields) => _users.TryAdd(entry, fields.Build(entry, _folder, path)));
                 break;
             case "contexts":
                 ReadNamed(reader, "contexts", "context", () => new ContextFields(), AddContext);

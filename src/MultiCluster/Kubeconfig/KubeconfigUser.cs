@@ -33,8 +33,8 @@ public sealed class KubeconfigUser
     /// <summary>The exec plugin that prints the credential.</summary>
     public ExecConfig? Exec { get; init; }
 
-    /// <summary>Name of a legacy <c>auth-provider</c>, which Kubernetes removed in 1.26; a clear error here.</summary>
-    public string? AuthProvider { get; init; }
+    /// <summary>The <c>auth-provider</c>: <c>oidc</c>. Others were removed from Kubernetes in 1.26 and are a clear error here.</summary>
+    public AuthProviderConfig? AuthProvider { get; init; }
 
     /// <summary>User to impersonate (<c>as</c>).</summary>
     public string? Impersonate { get; init; }

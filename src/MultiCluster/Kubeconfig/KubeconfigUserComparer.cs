@@ -1,6 +1,6 @@
 namespace MultiCluster.Kubeconfig;
 
-/// <summary>Compares users by everything they hold. Users have no equality of their own, since that would print them.</summary>
+/// <summary>Compares users by everything they hold, but for the tokens of an <c>auth-provider</c>, which are renewed in place. Users have no equality of their own, since that would print them.</summary>
 internal sealed class KubeconfigUserComparer : IEqualityComparer<KubeconfigUser>
 {
     public static KubeconfigUserComparer Instance { get; } = new();
@@ -12,7 +12,8 @@ internal sealed class KubeconfigUserComparer : IEqualityComparer<KubeconfigUser>
             && Texts(x).SequenceEqual(Texts(y))
             && x.ImpersonateGroups.SequenceEqual(y.ImpersonateGroups)
             && SameExtra(x.ImpersonateExtra, y.ImpersonateExtra)
-            && SameExec(x.Exec, y.Exec);
+            && SameExec(x.Exec, y.Exec)
+            && SameLogin(x.AuthProvider, y.AuthProvider);
     }
 
     public int GetHashCode(KubeconfigUser obj)
@@ -25,11 +26,13 @@ internal sealed class KubeconfigUserComparer : IEqualityComparer<KubeconfigUser>
     private static IEnumerable<string?> Texts(KubeconfigUser user) =>
     [
         user.Name, user.ClientCertificateFile, user.ClientCertificateData, user.ClientKeyFile, user.ClientKeyData, user.Token, user.TokenFile,
-        user.Username, user.Password, user.AuthProvider, user.Impersonate, user.ImpersonateUid,
+        user.Username, user.Password, user.AuthProvider?.Name, user.Impersonate, user.ImpersonateUid,
     ];
 
     private static bool SameExtra(IReadOnlyDictionary<string, IReadOnlyList<string>> x, IReadOnlyDictionary<string, IReadOnlyList<string>> y) =>
         x.Count == y.Count && x.All(pair => y.TryGetValue(pair.Key, out var other) && pair.Value.SequenceEqual(other));
+
+    private static bool SameLogin(AuthProviderConfig? x, AuthProviderConfig? y) => x is null || y is null ? x == y : x.IsLoginOf(y);
 
     private static bool SameExec(ExecConfig? x, ExecConfig? y)
     {

@@ -11,7 +11,7 @@ internal sealed class UserFields : EntryFields
     private string? _tokenFile;
     private string? _username;
     private string? _password;
-    private string? _authProvider;
+    private AuthProviderFields? _authProvider;
     private string? _as;
     private string? _asUid;
     private List<string>? _asGroups;
@@ -24,7 +24,7 @@ internal sealed class UserFields : EntryFields
         while (reader.NextField(out var name)) ReadField(reader, name);
     }
 
-    public KubeconfigUser Build(string name, string folder) => new()
+    public KubeconfigUser Build(string name, string folder, string path) => new()
     {
         Name = name,
         ClientCertificateFile = Resolve(_certificateFile, folder),
@@ -35,7 +35,7 @@ internal sealed class UserFields : EntryFields
         TokenFile = Resolve(_tokenFile, folder),
         Username = _username,
         Password = _password,
-        AuthProvider = _authProvider,
+        AuthProvider = _authProvider?.Build(folder, path),
         Impersonate = _as,
         ImpersonateUid = _asUid,
         ImpersonateGroups = _asGroups ?? [],
@@ -99,25 +99,13 @@ internal sealed class UserFields : EntryFields
                 _exec = new ExecFields();
                 _exec.Read(reader);
                 break;
-            case "auth-provider" when !reader.IsNull:
-                ReadAuthProvider(reader);
+            case "auth-provider" when !(reader.IsMerged && _authProvider is not null) && !reader.IsNull:
+                _authProvider = new AuthProviderFields();
+                _authProvider.Read(reader);
                 break;
             default:
                 reader.Skip();
                 break;
         }
-    }
-
-    private void ReadAuthProvider(NodeReader reader)
-    {
-        if (!reader.EnterMapping("auth-provider")) return;
-        string? provider = null;
-        while (reader.NextField(out var field))
-        {
-            if (field == "name") provider = reader.Text(provider, "The name of the auth-provider");
-            else reader.Skip();
-        }
-
-        _authProvider = provider ?? "unknown";
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MultiCluster.Credentials;
+using MultiCluster.Credentials.Oidc;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Support;
@@ -22,7 +23,7 @@ public sealed class CredentialFactoryTests : IDisposable
     {
         var time = new TestClock();
         _runner = new ExecPluginRunner(time);
-        _factory = new CredentialFactory(time, _runner);
+        _factory = new CredentialFactory(time, _runner, new OidcLogins(time, static _ => null));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         _certificate = TestCertificates.Of(key);
         _key = key.ExportPkcs8PrivateKeyPem();
@@ -149,10 +150,12 @@ public sealed class CredentialFactoryTests : IDisposable
         Assert.Equal("The token of user \"jane\" holds characters that no header can carry", fault.Detail);
     }
 
-    [Fact]
-    public void A_legacy_auth_provider_is_refused_with_its_replacement()
+    [Theory]
+    [InlineData("gcp")]
+    [InlineData("azure")]
+    public void A_legacy_auth_provider_is_refused_with_its_replacement(string provider)
     {
-        var fault = FaultOf(new KubeconfigUser { Name = "jane", AuthProvider = "gcp" });
+        var fault = FaultOf(new KubeconfigUser { Name = "jane", AuthProvider = new AuthProviderConfig { Name = provider } });
 
         Assert.Equal(FaultPhase.Kubeconfig, fault.Phase);
         Assert.Contains("gke-gcloud-auth-plugin", fault.Advice, StringComparison.Ordinal);

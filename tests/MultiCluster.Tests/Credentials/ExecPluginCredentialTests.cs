@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MultiCluster.Credentials;
+using MultiCluster.Credentials.Oidc;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Support;
@@ -104,7 +105,7 @@ public sealed class ExecPluginCredentialTests : IDisposable
 
     private static async Task<string?> TokenAsync(ClusterCredential credential) => (await credential.GetAuthorizationAsync(Cancellation))?.Parameter;
 
-    private ClusterCredential Credential(string context, ExecConfig exec) => new CredentialFactory(TimeProvider.System, _runner).Create(new KubeconfigContext
+    private ClusterCredential Credential(string context, ExecConfig exec) => new CredentialFactory(TimeProvider.System, _runner, new OidcLogins(TimeProvider.System, static _ => null)).Create(new KubeconfigContext
     {
         Identity = ClusterIdentity.Of("/kube/config", context),
         Cluster = new KubeconfigCluster { Name = context, Server = $"https://{context}" },

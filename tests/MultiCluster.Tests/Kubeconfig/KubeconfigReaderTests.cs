@@ -154,7 +154,7 @@ public sealed class KubeconfigReaderTests
     {
         var user = Read("users: [{name: u, user: {auth-provider: {config: {refresh-token: x}, name: oidc}}}]").Users["u"];
 
-        Assert.Equal("oidc", user.AuthProvider);
+        Assert.Equal(("oidc", "x"), (user.AuthProvider!.Name, user.AuthProvider.Config["refresh-token"]));
     }
 
     [Fact]
