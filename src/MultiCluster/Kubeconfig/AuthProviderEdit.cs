@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,8 +9,6 @@ namespace MultiCluster.Kubeconfig;
 /// </summary>
 internal static class AuthProviderEdit
 {
-    private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The text with <paramref name="values"/> in the first user of that name; null where that cannot be done safely.</summary>
     public static string? Apply(string path, string text, string user, IReadOnlyDictionary<string, string> values)
     {
@@ -49,7 +46,7 @@ internal static class AuthProviderEdit
     {
         foreach (var (name, value) in values)
         {
-            var quoted = JsonSerializer.Serialize(value, Quoting);
+            var quoted = $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"";
             if (Field(config, name) is { } old)
             {
                 yield return ((int)old.Start.Index, (int)old.End.Index, quoted);

@@ -8,7 +8,7 @@ namespace MultiCluster.Kubeconfig;
 /// <param name="user">The user's name.</param>
 internal sealed class AuthProviderFile(string path, string user)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static UTF8Encoding Strict => new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The entry as the file has it now; null when there is none, or the file cannot be read just now.</summary>
     public AuthProviderConfig? Read() => new KubeconfigFileCache(TimeProvider.System).Read(path, CancellationToken.None).Users.GetValueOrDefault(user)?.AuthProvider;

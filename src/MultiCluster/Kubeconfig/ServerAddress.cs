@@ -16,15 +16,12 @@ internal sealed record ServerAddress(Uri Uri, string? Login)
     /// <summary>The address of a cluster; null when it has none that can be used.</summary>
     public static ServerAddress? Of(KubeconfigCluster? cluster) => Of(cluster?.Server);
 
-    /// <summary>The address that <paramref name="text"/> gives; null when it is no http or https address.</summary>
+    /// <summary>The address that <paramref name="text"/> gives; null when it is no http or https address. <see cref="ServerScheme"/> has completed it.</summary>
     public static ServerAddress? Of(string? text)
     {
-        text = text?.Trim();
-        if (string.IsNullOrEmpty(text))
+        if (string.IsNullOrWhiteSpace(text))
             return null;
-
-        // kubectl takes an address without a scheme for https when it can use TLS.
-        var (address, login) = Split(text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}");
+        var (address, login) = Split(text.Trim());
         return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             ? new ServerAddress(uri, login)
             : null;

@@ -7,16 +7,14 @@ namespace MultiCluster.Tests.Architecture;
 /// <summary>The engine's folders against the table of floors in docs/architecture.md.</summary>
 public sealed partial class FloorTests
 {
-    private static readonly string Root = FindRoot();
-
     /// <summary>Folder to floor.</summary>
     private static readonly Dictionary<string, int> Floors = ReadFloors();
 
     /// <summary>Which folder's files name which other folder in a using-directive.</summary>
     private static readonly (string From, string To, string File)[] Uses =
     [
-        .. from file in Directory.EnumerateFiles(Path.Combine(Root, "src", "MultiCluster"), "*.cs", SearchOption.AllDirectories)
-           let folder = Path.GetRelativePath(Path.Combine(Root, "src", "MultiCluster"), file).Split(Path.DirectorySeparatorChar)[0]
+        .. from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "MultiCluster"), "*.cs", SearchOption.AllDirectories)
+           let folder = Path.GetRelativePath(Path.Combine(Repository.Root, "src", "MultiCluster"), file).Split(Path.DirectorySeparatorChar)[0]
            where folder is not ("bin" or "obj")
            from used in Using().Matches(File.ReadAllText(file))
            let to = used.Groups[1].Value
@@ -67,17 +65,9 @@ public sealed partial class FloorTests
     }
 
     private static Dictionary<string, int> ReadFloors() =>
-        Row().Matches(File.ReadAllText(Path.Combine(Root, "docs", "architecture.md")))
+        Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md")))
             .SelectMany(row => Name().Matches(row.Groups[2].Value).Select(name => (Name: name.Groups[1].Value, Floor: int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))))
             .ToDictionary(row => row.Name, row => row.Floor);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MultiCluster.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run from the solution's folders.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^\| (\d) \| ([^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
