@@ -29,8 +29,9 @@ sleep 987
             $text = "Import-Module '$Manifest'; $($Asking.Replace('WAIT', $wait)); $Then; Set-Content '$folder/done' ''; Start-Sleep 987"
             # This PowerShell was started as pwsh, or as dotnet with its assembly.
             $assembly = if ((Split-Path ([Environment]::ProcessPath) -LeafBase) -eq 'dotnet') { Join-Path $PSHOME pwsh.dll }
-            $arguments = [string[]] (@($assembly) + '-NoProfile' + '-NonInteractive' + '-Command' + $text -ne $null)
-            $holder = [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath, $arguments))
+            # It heeds signals, whatever who started the tests has its processes ignore, as nohup does.
+            $arguments = [string[]] (@('--default-signal', [Environment]::ProcessPath, $assembly) + '-NoProfile' + '-NonInteractive' + '-Command' + $text -ne $null)
+            $holder = [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]::new('env', $arguments))
             Wait-True { Test-Path (Join-Path $folder grandchild) }
             Set-Content (Join-Path $folder go) ''
             $holder
