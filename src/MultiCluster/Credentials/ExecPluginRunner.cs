@@ -1,5 +1,5 @@
-using MultiCluster.Http;
 using System.Runtime.InteropServices;
+using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Credentials;

@@ -11,12 +11,12 @@ public sealed class SickNeighbourTests : IAsyncLifetime
     private const string Sick = "sick";
     private const string Unforeseen = "throws what nobody foresaw";
 
-    private static readonly FleetOptions s_three = new() { Clusters = 3, Names = ["east", Sick, "west"], Pods = 6 };
+    private static readonly FleetOptions Three = new() { Clusters = 3, Names = ["east", Sick, "west"], Pods = 6 };
 
     private SimulatedFleet _fleet = null!;
 
     /// <summary>What may be wrong with a cluster, by the name that a failed test shows.</summary>
-    private static readonly Dictionary<string, Func<ClusterFault>> s_sicknesses = new()
+    private static readonly Dictionary<string, Func<ClusterFault>> Causes = new()
     {
         ["refuses connections"] = ClusterFault.Refuse,
         ["refuses the login"] = ClusterFault.Unauthorized,
@@ -37,7 +37,7 @@ public sealed class SickNeighbourTests : IAsyncLifetime
     };
 
     /// <summary>Reading commands of every kind; each writes texts that are the same in every run.</summary>
-    private static readonly string[] s_reads =
+    private static readonly string[] Reads =
     [
         "Select-KubeCluster $them -Add -PassThru | ForEach-Object { \"$($_.ClusterName) $($_.State) $($_.Version) $($_.Distribution)\" }",
         "Test-KubeCluster | ForEach-Object { \"$($_.ClusterName) $($_.State) $($_.Version)\" }",
@@ -54,11 +54,11 @@ public sealed class SickNeighbourTests : IAsyncLifetime
         "Get-KubeClusterDiagnostic | ForEach-Object { $_.ClusterName }",
     ];
 
-    private static readonly string[] s_completed = ["Get-KubeResource wid", "Get-KubeResource pod -Namespace ", "Get-KubeResource node ", "Test-KubeAccess get dep"];
+    private static readonly string[] Completed = ["Get-KubeResource wid", "Get-KubeResource pod -Namespace ", "Get-KubeResource node ", "Test-KubeAccess get dep"];
 
-    public static TheoryData<string> Sicknesses => [.. s_sicknesses.Keys];
+    public static TheoryData<string> Sicknesses => [.. Causes.Keys];
 
-    public async ValueTask InitializeAsync() => _fleet = await SimulatedFleet.StartAsync(s_three, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _fleet = await SimulatedFleet.StartAsync(Three, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _fleet.DisposeAsync();
 
@@ -67,21 +67,21 @@ public sealed class SickNeighbourTests : IAsyncLifetime
     public async Task What_is_read_and_offered_of_the_others_is_what_it_is_without_it(string sickness)
     {
         using var alone = Of("east", "west");
-        var expected = s_reads.Select(command => Shown(alone.Run(command))).ToList();
-        var offers = s_completed.Select(line => Texts(alone.Offers(line))).ToList();
+        var expected = Reads.Select(command => Shown(alone.Run(command))).ToList();
+        var offers = Completed.Select(line => Texts(alone.Offers(line))).ToList();
         Assert.All(expected, Assert.NotEmpty);
         using var shell = Of("east", "west", Sick);
         await FallAsync(shell, sickness);
 
         List<ShellRun> runs = [];
-        foreach (var (command, wanted) in s_reads.Zip(expected))
+        foreach (var (command, wanted) in Reads.Zip(expected))
         {
             runs.Add(shell.Run(command));
             AssertShown(command, wanted, runs[^1]);
         }
 
         Assert.Contains(runs, static run => run.Errors.Count > 0);
-        foreach (var (line, wanted) in s_completed.Zip(offers))
+        foreach (var (line, wanted) in Completed.Zip(offers))
             shell.Offers(line, came => Texts(came).Except(["'\ufffd'"]).SequenceEqual(wanted)); // the sick one's own name of an object
     }
 
@@ -94,7 +94,7 @@ public sealed class SickNeighbourTests : IAsyncLifetime
     [InlineData(Unforeseen)]
     public async Task What_is_changed_in_the_others_is_what_is_without_it(string sickness)
     {
-        await using var twin = await SimulatedFleet.StartAsync(s_three, TestContext.Current.CancellationToken);
+        await using var twin = await SimulatedFleet.StartAsync(Three, TestContext.Current.CancellationToken);
         foreach (var cluster in twin.Clusters.Concat(_fleet.Clusters))
             cluster.Controllers.PodTerminationTime = TimeSpan.FromMilliseconds(10);
         using var alone = new Shell(twin).Select("east", "west");
@@ -121,7 +121,7 @@ public sealed class SickNeighbourTests : IAsyncLifetime
 
     private async Task FallAsync(Shell shell, string sickness)
     {
-        _fleet[Sick].Faults.Add(s_sicknesses[sickness]());
+        _fleet[Sick].Faults.Add(Causes[sickness]());
         if (sickness == Unforeseen)
             await shell.Selected.Single(static cluster => cluster.ClusterName == Sick).Connection!.Session.Client.DisposeAsync(); // from now on it throws what no call expects
     }
