@@ -20,6 +20,7 @@
         'ConvertTo-KubeYaml'
         'Disconnect-KubeCluster'
         'Get-KubeApiResource'
+        'Get-KubeClient'
         'Get-KubeCluster'
         'Get-KubeClusterDiagnostic'
         'Get-KubeDrain'

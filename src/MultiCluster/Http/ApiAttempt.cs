@@ -196,7 +196,8 @@ internal sealed class ApiAttempt : IDisposable
         _watch.BeginBody(_call.Timeouts.Silence, endless: false);
         var stream = await OpenBodyAsync(response).ConfigureAwait(false);
         var body = new ApiBodyStream(stream, this);
-        if (response.IsSuccessStatusCode && AnswerCheck.IsWanted(request, response))
+        var upgraded = request.Upgrades && status == 101;
+        if (upgraded || (response.IsSuccessStatusCode && AnswerCheck.IsWanted(request, response)))
         {
             if (request.Kind is RequestKind.Stream or RequestKind.Download)
             {
@@ -217,7 +218,7 @@ internal sealed class ApiAttempt : IDisposable
         // A login page or a proxy that answers in the cluster's place says nothing about the login.
         else if (status is < 500 and not 407 and not 429 && fault.Phase != FaultPhase.Decode)
             _link.Options.AuthMonitor?.ReportAccepted();
-        throw new FaultException(fault);
+        throw new FaultException(request.KeepsAnswer ? fault with { Answer = beginning } : fault);
     }
 
     private Fault Explained(Fault fault, int status) => status switch
@@ -282,6 +283,8 @@ internal sealed class ApiAttempt : IDisposable
         if (Compresses)
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         _link.Headers.AddTo(message);
+        foreach (var (name, value) in request.Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
         if (request.Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body);

@@ -10,7 +10,7 @@ internal sealed class ApiBodyStream(Stream inner, ApiAttempt attempt) : Stream
 {
     public override bool CanRead => true;
 
-    public override bool CanWrite => false;
+    public override bool CanWrite => inner.CanWrite;
 
     public override bool CanSeek => false;
 
@@ -44,6 +44,24 @@ internal sealed class ApiBodyStream(Stream inner, ApiAttempt attempt) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("An answer's body is read asynchronously.");
+
+    /// <summary>Writes to a connection that has left HTTP.</summary>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not FaultException)
+        {
+            throw attempt.OfBody(exception, cancellationToken);
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
     public override void Flush()
     {

@@ -44,6 +44,15 @@ public sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
     /// <summary>The body's content type; <c>application/json</c> when not given.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>Further headers, for a caller that speaks HTTP itself. They replace nothing that the client sends by itself.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>True to leave HTTP on the same connection (status 101, a WebSocket): the answer's body is then read and written.</summary>
+    internal bool Upgrades { get; init; }
+
+    /// <summary>True to have the beginning of a refusal's body in <see cref="Fault.Answer"/>.</summary>
+    internal bool KeepsAnswer { get; init; }
+
     /// <summary>What it is for.</summary>
     public RequestKind Kind { get; init; }
 

@@ -1,12 +1,16 @@
 using System.IO.Compression;
+using System.Net.Http.Headers;
 
 namespace MultiCluster.Http;
 
 /// <summary>A 2xx answer whose headers are there. Dispose it, or its body, to give its connection back.</summary>
 internal sealed class ApiResponse : IAsyncDisposable
 {
+    private readonly HttpResponseMessage _response;
+
     internal ApiResponse(HttpResponseMessage response, Stream body, DateTimeOffset now)
     {
+        _response = response;
         Status = (int)response.StatusCode;
         ContentType = response.Content.Headers.ContentType?.ToString();
         Body = body;
@@ -20,6 +24,9 @@ internal sealed class ApiResponse : IAsyncDisposable
 
     /// <summary>The content type with its parameters.</summary>
     public string? ContentType { get; }
+
+    /// <summary>The headers, the content's among them.</summary>
+    internal IReadOnlyList<KeyValuePair<string, HeaderStringValues>> Headers => [.. _response.Headers.NonValidated, .. _response.Content.Headers.NonValidated];
 
     /// <summary>The body; read asynchronously. Its errors are faults.</summary>
     public Stream Body { get; }

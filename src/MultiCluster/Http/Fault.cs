@@ -39,6 +39,9 @@ public sealed record Fault
     /// <summary>What the server's Status object gives as causes: which budget refused an eviction, that a namespace is terminating.</summary>
     internal IReadOnlyList<FaultCause> Causes { get; init; } = [];
 
+    /// <summary>The beginning of the answer's body, when the request asked for it.</summary>
+    internal string? Answer { get; init; }
+
     /// <summary>The exception behind it, if any.</summary>
     public Exception? Cause { get; init; }
 

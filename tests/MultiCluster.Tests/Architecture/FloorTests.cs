@@ -54,6 +54,15 @@ public sealed partial class FloorTests
         }
     }
 
+    [Fact]
+    public void Only_Typed_names_KubernetesClient() =>
+        Assert.Equal(
+            ["MultiCluster/Typed"],
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+                .Select(file => (Parts: Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file).Split(Path.DirectorySeparatorChar), Text: File.ReadAllText(file)))
+                .Where(file => file.Parts[1] is not ("bin" or "obj") && Library().IsMatch(file.Text))
+                .Select(file => string.Join('/', file.Parts[..2])).Distinct());
+
     /// <summary>A fault is every floor's word for a failure, and stands in Http.</summary>
     private static bool OnlyFaults((string From, string To, string File) use)
     {
@@ -77,6 +86,9 @@ public sealed partial class FloorTests
 
     [GeneratedRegex(@"^using (?:static |\w+ = )?MultiCluster\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex Using();
+
+    [GeneratedRegex(@"(?<![\w.""/])k8s\.[A-Z]|^using k8s\b", RegexOptions.Multiline)]
+    private static partial Regex Library();
 
     [GeneratedRegex(@"\b[A-Z]\w+")]
     private static partial Regex Word();

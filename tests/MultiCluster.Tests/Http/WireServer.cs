@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -184,6 +186,18 @@ public sealed class WireExchange(Stream stream, Socket socket, string head, int 
     {
         await stream.WriteAsync(bytes, stopped);
         await stream.FlushAsync(stopped);
+    }
+
+    /// <summary>Leaves HTTP for a WebSocket.</summary>
+    public async Task<WebSocket> UpgradeAsync(string protocol)
+    {
+        IsOver = true;
+        var key = head.Split("\r\n").Single(line => line.StartsWith("Sec-WebSocket-Key:", StringComparison.OrdinalIgnoreCase))[18..].Trim();
+#pragma warning disable CA5350 // so RFC 6455 says
+        var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+#pragma warning restore CA5350
+        await SendAsync($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Protocol: {protocol}\r\n\r\n");
+        return WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, SubProtocol = protocol });
     }
 
     /// <summary>Says nothing more until the server goes down or the client leaves.</summary>

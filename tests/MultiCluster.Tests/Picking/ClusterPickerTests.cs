@@ -64,7 +64,7 @@ public sealed class ClusterPickerTests
     [Fact]
     public async Task A_filter_that_leaves_nothing_says_so()
     {
-        var terminal = new TestTerminal(80, 24, [.. Typed("zz"), Key(ConsoleKey.Escape), Key(ConsoleKey.Escape)]);
+        var terminal = new TestTerminal(80, 24, [.. Entered("zz"), Key(ConsoleKey.Escape), Key(ConsoleKey.Escape)]);
 
         await Pick(terminal);
 

@@ -10,7 +10,7 @@ public sealed class PickFilterTests
     {
         var state = new PickState([Item("in-PROD-name"), Item("b", "/kube/Prod.yaml"), Item("c", groups: ["eu", "prod"]), Item("test")]);
 
-        state.Press(Typed("pRoD"));
+        state.Press(Entered("pRoD"));
 
         Assert.Equal(["in-PROD-name", "b", "c"], state.VisibleNames());
     }
@@ -20,7 +20,7 @@ public sealed class PickFilterTests
     {
         var state = new PickState([Item("prod-eu"), Item("prod-us"), Item("ue-dorp")]);
 
-        state.Press(Typed("PDeu"));
+        state.Press(Entered("PDeu"));
 
         Assert.Equal(["prod-eu"], state.VisibleNames());
     }
@@ -30,7 +30,7 @@ public sealed class PickFilterTests
     {
         var state = new PickState([Item("peu"), Item("prod-eu")]);
 
-        state.Press(Typed("peu"));
+        state.Press(Entered("peu"));
 
         Assert.Equal(["peu"], state.VisibleNames());
     }
@@ -40,7 +40,7 @@ public sealed class PickFilterTests
     {
         var state = new PickState([Item("a")]);
 
-        state.Press([.. Typed("a😀"), Key(ConsoleKey.Backspace)]);
+        state.Press([.. Entered("a😀"), Key(ConsoleKey.Backspace)]);
         Assert.Equal("a", state.Filter);
 
         state.Press(ConsoleKey.Backspace, ConsoleKey.Backspace);
@@ -62,7 +62,7 @@ public sealed class PickFilterTests
     {
         var state = new PickState([Item("aa"), Item("ab"), Item("bb")]);
 
-        state.Press([Key(ConsoleKey.End), .. Typed("b")]);
+        state.Press([Key(ConsoleKey.End), .. Entered("b")]);
         Assert.Equal("bb", state.Items[state.Current!.Value].Name);
 
         state.Press(ConsoleKey.Escape);
@@ -74,7 +74,7 @@ public sealed class PickFilterTests
     {
         var state = new PickState([Item("a"), Item("b")]);
 
-        state.Press([Key(ConsoleKey.End), .. Typed("x")]);
+        state.Press([Key(ConsoleKey.End), .. Entered("x")]);
         Assert.Null(state.Current);
 
         state.Press(ConsoleKey.Backspace);
@@ -86,7 +86,7 @@ public sealed class PickFilterTests
     {
         var state = new PickState([Item("b1"), Item("a"), Item("b2")]);
 
-        state.Press([Key(ConsoleKey.DownArrow), .. Typed("b")]);
+        state.Press([Key(ConsoleKey.DownArrow), .. Entered("b")]);
 
         Assert.Equal(2, state.Current);
     }

@@ -19,7 +19,7 @@ internal static class PickItems
 
     public static ConsoleKeyInfo Control(ConsoleKey key) => Key(key, ConsoleModifiers.Control);
 
-    public static IEnumerable<ConsoleKeyInfo> Typed(string text) => text.Select(character => new ConsoleKeyInfo(character, default, false, false, false));
+    public static IEnumerable<ConsoleKeyInfo> Entered(string text) => text.Select(character => new ConsoleKeyInfo(character, default, false, false, false));
 
     public static PickOutcome Press(this PickState state, params ConsoleKey[] keys) => state.Press(keys.Select(key => Key(key)));
 

@@ -59,7 +59,7 @@ public sealed class PickScrollTests
     [Fact]
     public void A_filter_leaves_no_empty_rows_above_the_end()
     {
-        _state.Press([Key(ConsoleKey.End), .. Typed("9")]);
+        _state.Press([Key(ConsoleKey.End), .. Entered("9")]);
 
         Assert.Equal(19, _state.Visible.Count);
         Assert.Equal((18, 9), (_state.Cursor, _state.Top));

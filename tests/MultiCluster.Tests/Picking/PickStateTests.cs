@@ -122,7 +122,7 @@ public sealed class PickStateTests
     {
         var state = new PickState([Item("prod-eu"), Item("test"), Item("prod-us")]);
 
-        state.Press([.. Typed("prod"), Control(ConsoleKey.A)]);
+        state.Press([.. Entered("prod"), Control(ConsoleKey.A)]);
 
         Assert.Equal([":prod-eu", ":prod-us"], state.TickedIds());
         Assert.Equal("Ticked 2.", state.Message);
@@ -135,7 +135,7 @@ public sealed class PickStateTests
     {
         var state = new PickState([Item("prod", ticked: true), Item("test", ticked: true)]);
 
-        state.Press([.. Typed("test"), Control(key)]);
+        state.Press([.. Entered("test"), Control(key)]);
 
         Assert.Equal([":prod"], state.TickedIds());
     }
@@ -145,7 +145,7 @@ public sealed class PickStateTests
     {
         var state = new PickState([Item("prod", ticked: true), Item("test")]);
 
-        var outcome = state.Press([.. Typed("test"), Key(ConsoleKey.Spacebar), Key(ConsoleKey.Enter)]);
+        var outcome = state.Press([.. Entered("test"), Key(ConsoleKey.Spacebar), Key(ConsoleKey.Enter)]);
 
         Assert.Equal(PickOutcome.Accepted, outcome);
         Assert.Equal([":prod", ":test"], state.TickedIds());
@@ -173,7 +173,7 @@ public sealed class PickStateTests
     public void Escape_clears_the_filter_first_and_cancels_when_there_is_none()
     {
         var state = new PickState([Item("prod"), Item("test")]);
-        state.Press(Typed("te"));
+        state.Press(Entered("te"));
 
         Assert.Equal(PickOutcome.Continue, state.Press(ConsoleKey.Escape));
         Assert.Equal("", state.Filter);
@@ -185,7 +185,7 @@ public sealed class PickStateTests
     {
         var state = new PickState([Item("prod")]);
 
-        Assert.Equal(PickOutcome.Cancelled, state.Press([.. Typed("p"), Control(ConsoleKey.C)]));
+        Assert.Equal(PickOutcome.Cancelled, state.Press([.. Entered("p"), Control(ConsoleKey.C)]));
     }
 
     [Fact]

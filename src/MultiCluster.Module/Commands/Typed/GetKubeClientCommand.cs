@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using MultiCluster.Http;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Typed;
+using MultiCluster.Typed.Models;
+
+namespace MultiCluster.Module.Commands.Typed;
+
+/// <summary>Returns KubernetesClient's typed operations for each selected cluster. Sends no request.</summary>
+/// <remarks>The output's type is given by name: its class would load KubernetesClient when the module is imported.</remarks>
+[Cmdlet(VerbsCommon.Get, "KubeClient")]
+[OutputType("MultiCluster.Typed.KubeClient")]
+public sealed class GetKubeClientCommand : SessionCmdlet
+{
+    /// <summary>Names or ids, with wildcards, or cluster objects. All selected ones when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SelectedClusterCompleter))]
+    public object[] Cluster { get; set; } = [];
+
+    /// <summary>Asks nothing about protected clusters.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Seconds that a cluster may stay silent; 30 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int TimeoutSec { get; set; } = 30;
+
+    private protected override void Process()
+    {
+        var models = ModelStore.Of(Session.Pool);
+        var host = new ClientHost(Host);
+        foreach (var cluster in Resolve(Cluster))
+        {
+            try
+            {
+                WriteObject(KubeClient.Of(cluster.Connection!, models, new KubeClientOptions
+                {
+                    Timeouts = new CallTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
+                    Protected = cluster.Protected && !Force,
+                    Host = host,
+                }));
+            }
+            catch (FaultException e)
+            {
+                Fail(e.Fault, cluster);
+            }
+        }
+    }
+}

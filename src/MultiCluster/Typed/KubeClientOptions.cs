@@ -1,0 +1,16 @@
+using MultiCluster.Http;
+
+namespace MultiCluster.Typed;
+
+/// <summary>What one typed client is given.</summary>
+internal sealed record KubeClientOptions
+{
+    /// <summary>How long the cluster may stay silent.</summary>
+    public CallTimeouts Timeouts { get; init; } = CallTimeouts.Default;
+
+    /// <summary>True while every write asks first.</summary>
+    public bool Protected { get; init; }
+
+    /// <summary>Who holds it.</summary>
+    public IClientHost? Host { get; init; }
+}
