@@ -17,6 +17,7 @@
 
     CmdletsToExport = @(
         'Add-KubeCluster'
+        'ConvertTo-KubeModel'
         'ConvertTo-KubeYaml'
         'Disconnect-KubeCluster'
         'Get-KubeApiResource'
@@ -31,6 +32,7 @@
         'Get-KubePodDisruption'
         'Get-KubeResource'
         'Invoke-KubeDrain'
+        'New-KubeModel'
         'Register-KubeClusterEvent'
         'Remove-KubeCluster'
         'Remove-KubeResource'

@@ -33,6 +33,7 @@ public abstract class NodeCmdlet : ChangingCmdlet
 
     /// <summary>Nodes of Get-KubeResource, each in its own cluster.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    [TakesModels]
     public KubeNode[] InputObject { get; set; } = [];
 
     private protected override void Process()

@@ -1,17 +1,19 @@
 using System.Management.Automation;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Resources.Json;
 using MultiCluster.Resources.Yaml;
+using MultiCluster.Typed.Models;
 
 namespace MultiCluster.Module.Commands.Resources;
 
 /// <summary>Writes objects as YAML, the way a person would edit them.</summary>
 [Cmdlet(VerbsData.ConvertTo, "KubeYaml")]
 [OutputType(typeof(string))]
-public sealed class ConvertToKubeYamlCommand : KubeCmdlet
+public sealed class ConvertToKubeYamlCommand : SessionCmdlet
 {
     private bool _started;
 
-    /// <summary>Objects of Get-KubeResource, parts of them, or hashtables.</summary>
+    /// <summary>Objects of Get-KubeResource, parts of them, models, or hashtables.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object? InputObject { get; set; }
 
@@ -25,7 +27,10 @@ public sealed class ConvertToKubeYamlCommand : KubeCmdlet
 
     private protected override void Process()
     {
-        var yaml = KubeYamlWriter.Write(TargetValues.Unwrap(InputObject), new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });
+        var value = TargetValues.Unwrap(InputObject);
+        if (ModelObjects.IsModel(value))
+            value = new JsonSlice(ModelObjects.Json(value!, ModelStore.Of(Session.Pool)), 0);
+        var yaml = KubeYamlWriter.Write(value, new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });
         WriteObject(_started ? $"---\n{yaml}" : yaml);
         _started = true;
     }

@@ -57,6 +57,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
 
     /// <summary>Objects of Get-KubeResource, each removed in its own cluster.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    [TakesModels]
     public KubeObject[] InputObject { get; set; } = [];
 
     /// <summary>What becomes of what they own: Background, Foreground or Orphan; the kind's own default when left out.</summary>

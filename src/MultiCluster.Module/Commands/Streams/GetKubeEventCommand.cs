@@ -46,6 +46,7 @@ public sealed class GetKubeEventCommand : QueryCmdlet
 
     /// <summary>Objects of Get-KubeResource whose events are wanted, each in its own cluster.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InvolvedObject", ValueFromPipeline = true)]
+    [TakesModels]
     public KubeObject[] InvolvedObject { get; set; } = [];
 
     /// <summary>The newest so many of the whole call.</summary>

@@ -27,6 +27,7 @@ public sealed class GetKubeLogCommand : StreamCmdlet
 
     /// <summary>Pods, workloads and nodes of Get-KubeResource; each is looked up in its own cluster.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    [TakesModels]
     public KubeObject[] InputObject { get; set; } = [];
 
     /// <summary>Namespaces; the session's when left out.</summary>

@@ -48,6 +48,7 @@ public sealed class WatchKubeEventCommand : StreamCmdlet
 
     /// <summary>Objects of Get-KubeResource whose events are wanted, each in its own cluster.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "InvolvedObject", ValueFromPipeline = true)]
+    [TakesModels]
     public KubeObject[] InvolvedObject { get; set; } = [];
 
     /// <summary>Ends after that many events of the whole call.</summary>

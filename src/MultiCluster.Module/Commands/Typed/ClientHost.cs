@@ -38,5 +38,5 @@ internal sealed class ClientHost(PSHost host) : IClientHost
         }
     }
 
-    public void Came(object model, ClusterIdentity cluster) => ModelMembers.Add(model, cluster);
+    public void Came(object model, ClusterIdentity cluster) => ModelMembers.Add(model, cluster.ClusterName, cluster.ClusterId);
 }

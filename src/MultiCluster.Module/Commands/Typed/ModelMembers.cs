@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Kubeconfig;
 using MultiCluster.Typed.Models;
 
 namespace MultiCluster.Module.Commands.Typed;
@@ -8,12 +7,12 @@ namespace MultiCluster.Module.Commands.Typed;
 internal static class ModelMembers
 {
     /// <summary>Adds them to a model that came from a cluster.</summary>
-    public static void Add(object model, ClusterIdentity cluster)
+    public static void Add(object model, string clusterName, string clusterId)
     {
         var members = PSObject.AsPSObject(model).Properties;
         var (name, ns) = ModelNames.Of(model);
-        Set(members, "ClusterName", cluster.ClusterName);
-        Set(members, "ClusterId", cluster.ClusterId);
+        Set(members, "ClusterName", clusterName);
+        Set(members, "ClusterId", clusterId);
         Set(members, "Namespace", ns);
         Set(members, "Name", name);
     }

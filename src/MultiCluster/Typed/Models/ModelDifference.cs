@@ -11,9 +11,11 @@ internal static class ModelDifference
     /// <param name="raw">The object as the server has sent it.</param>
     /// <param name="before">The same, read into a model and written again.</param>
     /// <param name="now">The changed model.</param>
-    public static JsonObject Of(JsonObject raw, JsonObject before, JsonObject now) => Patch(raw, (JsonObject)Changed(raw, before, now)!);
+    public static JsonObject Of(JsonObject raw, JsonObject before, JsonObject now) => Patch(raw, Applied(raw, before, now));
 
     /// <summary>The object as it is to be: <paramref name="raw"/> with the steps from <paramref name="before"/> to <paramref name="now"/>.</summary>
+    public static JsonObject Applied(JsonObject raw, JsonObject before, JsonObject now) => Changed(raw, before, now)!.AsObject();
+
     private static JsonNode? Changed(JsonNode? raw, JsonNode? before, JsonNode? now) => (raw, before, now) switch
     {
         _ when JsonNode.DeepEquals(before, now) => raw?.DeepClone(),
