@@ -49,3 +49,34 @@ Describe 'Libraries in a session with others of their name' {
         } | Should -BeNullOrEmpty
     }
 }
+
+Describe 'KubernetesClient' {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+        Use-Home (Join-Path $TestDrive home)
+        $sandbox = Start-Sandbox (Join-Path $TestDrive fleet) 1
+        $env:KUBECONFIG = Join-Path $TestDrive fleet
+    }
+
+    AfterAll {
+        Stop-Sandbox $sandbox
+        Restore-Home
+    }
+
+    It 'is loaded by the first typed use, privately, and by nothing before' {
+        Invoke-Fresh {
+            function Loaded { [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'KubernetesClient', 'Fractions' } }
+            Import-Module $Manifest
+            Get-Command -Module MultiCluster -Syntax | Out-Null
+            $null = Select-KubeCluster prod-eu
+            $pods = Get-KubeResource pod -AllNamespaces
+            $pods | Out-String | Out-Null
+            $pods[0] | ConvertTo-KubeYaml | Out-Null
+            $pods[0] | Get-KubeLog -Tail 1 | Out-Null
+            Remove-KubeResource -InputObject $pods[0] -DryRun -Confirm:$false | Out-Null
+            "before: $(@(Loaded).Count)"
+            (Get-KubeClient).CoreV1.ReadNamespacedPod($pods[0].Name, $pods[0].Namespace).Name -eq $pods[0].Name
+            "after: $(Loaded | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Sort-Object -Unique)"
+        } | Should -Be 'before: 0', 'True', 'after: MultiCluster'
+    }
+}

@@ -100,6 +100,6 @@ public sealed class ReplacementTests
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
-    private static JsonNode Only(JsonNode container, params string[] names) =>
+    private static JsonObject Only(JsonNode container, params string[] names) =>
         new JsonObject(names.Where(name => container[name] is not null).Select(name => KeyValuePair.Create(name, container[name]?.DeepClone())));
 }

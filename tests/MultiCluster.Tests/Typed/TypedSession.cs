@@ -1,5 +1,7 @@
+using k8s;
 using k8s.Models;
 using MultiCluster.Http;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 using MultiCluster.Typed;
@@ -28,11 +30,24 @@ internal sealed class TypedSession : IAsyncDisposable
         return new TypedSession(session);
     }
 
-    public KubeClient Client(KubeClientOptions? options = null) =>
+#pragma warning disable CA1859 // the library's own operations are meant, which KubeClient has others in place of
+    public IKubernetes Client(KubeClientOptions? options = null) =>
         KubeClient.Of(_session.Connection("sim-1"), ModelStore.Of(_session.Pool), options ?? new KubeClientOptions());
 
     /// <summary>The typed client with a bound on silence.</summary>
-    public KubeClient Impatient() => Client(new KubeClientOptions { Timeouts = new CallTimeouts { Silence = TimeSpan.FromMilliseconds(300) } });
+    public IKubernetes Impatient() => Client(new KubeClientOptions { Timeouts = new CallTimeouts { Silence = TimeSpan.FromMilliseconds(300) } });
+#pragma warning restore CA1859
+
+    /// <summary>The library's own client of the same kubeconfig.</summary>
+    public IKubernetes Stock(Action<KubernetesClientConfiguration>? change = null)
+    {
+        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(_session.Kubeconfig, "sim-1");
+        change?.Invoke(configuration);
+        return new Kubernetes(configuration);
+    }
+
+    /// <summary>The objects of a kind, as the engine reads them.</summary>
+    public async Task<IReadOnlyList<KubeObject>> ReadAsync(string plural) => (await _session.ReadAsync(plural)).Objects;
 
     public static V1ConfigMap ConfigMap(string name) => new()
     {

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MultiCluster.Http;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;

@@ -1,6 +1,5 @@
 using MultiCluster.Http;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources.Writes;
 using MultiCluster.Sandbox;
 using MultiCluster.Writing;
 
@@ -8,6 +7,8 @@ namespace MultiCluster.Module.Tests.Commands.Typed;
 
 public sealed class KubeModelTests(SharedFleet shared)
 {
+    private static readonly string[] Clusters = ["prod-eu", "prod-us"];
+
     [Fact]
     public void An_object_becomes_a_model_that_knows_its_cluster()
     {
@@ -19,7 +20,7 @@ public sealed class KubeModelTests(SharedFleet shared)
 
         Assert.Empty(run.Errors);
         Assert.Equal(
-            [.. from cluster in new[] { "prod-eu", "prod-us" }
+            [.. from cluster in Clusters
                 from pod in shared.Fleet[cluster].Store.List("pods", "web")
                 select $"V1Pod {cluster} {cluster} Pod web/{pod.Name} {pod.ToJson()["spec"]!["containers"]![0]!["image"]}"],
             run.Output.Cast<string>().Order(StringComparer.Ordinal));
