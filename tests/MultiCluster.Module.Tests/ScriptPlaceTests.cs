@@ -24,6 +24,9 @@ public sealed partial class ScriptPlaceTests
         ("Commands/Clusters/RegisterKubeClusterEventCommand.cs", "ScriptBlock", "the user's own"),
         ("Commands/Nodes/InvokeKubeDrainCommand.cs", "ScriptBlock", "the user's own"),
         ("Commands/Nodes/InvokeKubeDrainCommand.cs", "InvokeWithContext", "the user's own; the node's result is its argument"),
+        ("Commands/Typed/ClientHost.cs", "PowerShell.Create", "the command that waits for a call, with the call as its argument"),
+        ("Commands/Typed/ClientHost.cs", "AddCommand", "the command that waits for a call, with the call as its argument"),
+        ("Commands/Typed/ClientHost.cs", "host.UI", "asks what TerminalText gives"),
         ("Pipeline/KubeCmdlet.cs", "Host?.UI", "shows what TerminalText gives"),
         ("Sessions/KubeSession.cs", "Console.Error", "shows what TerminalText gives"),
     ];
@@ -55,7 +58,7 @@ public sealed partial class ScriptPlaceTests
     public void The_engine_knows_no_PowerShell() =>
         Assert.DoesNotContain(typeof(Resources.KubeObject).Assembly.GetReferencedAssemblies(), static assembly => assembly.Name!.StartsWith("System.Management.Automation", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"ScriptBlock\.Create|NewScriptBlock|\bScriptBlock\b(?=[?)>\[\s])|Parser\.Parse|CreatePipeline|CreateNestedPipeline|SessionStateFunctionEntry|PSPropertyExpression|InvokeScript|InvokeCommand|InvokeWithContext|AddScript|AddCommand|AddStatement|PowerShell\.Create|DisplayEntryValueType\.ScriptBlock|::Of\[\$_\](?=\.)|new CompletionResult|(?<=CompletionResult Result\(Suggestion suggestion\) => )new|PSScriptProperty|ScriptPropertyData|ScriptMethodData|ExpandString|CalculatedProperty|Host\??\.UI|Console\.(?:\w+(?=\.Write)|Write)")]
+    [GeneratedRegex(@"ScriptBlock\.Create|NewScriptBlock|\bScriptBlock\b(?=[?)>\[\s])|Parser\.Parse|CreatePipeline|CreateNestedPipeline|SessionStateFunctionEntry|PSPropertyExpression|InvokeScript|InvokeCommand|InvokeWithContext|AddScript|AddCommand|AddStatement|PowerShell\.Create|DisplayEntryValueType\.ScriptBlock|::Of\[\$_\](?=\.)|new CompletionResult|(?<=CompletionResult Result\(Suggestion suggestion\) => )new|PSScriptProperty|ScriptPropertyData|ScriptMethodData|ExpandString|CalculatedProperty|[Hh]ost\??\.UI|Console\.(?:\w+(?=\.Write)|Write)")]
     private static partial Regex Place();
 
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Terminal;
 using MultiCluster.Typed;
 
 namespace MultiCluster.Module.Commands.Typed;
@@ -25,8 +26,8 @@ internal sealed class ClientHost(PSHost host) : IClientHost
         try
         {
             var choice = host.UI.PromptForChoice(
-                $"{cluster.ClusterName} is protected",
-                $"Change it with this client? It is about to {operation}.",
+                TerminalText.VisibleLine($"{cluster.ClusterName} is protected"),
+                TerminalText.VisibleLine($"Change it with this client? It is about to {operation}."),
                 [new ChoiceDescription("&Yes", "This client may change the cluster."), new ChoiceDescription("&No", "This client may not change the cluster.")],
                 defaultChoice: 1);
             return choice == 0;
