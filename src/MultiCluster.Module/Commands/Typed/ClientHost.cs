@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Terminal;
 using MultiCluster.Typed;
@@ -9,16 +10,28 @@ namespace MultiCluster.Module.Commands.Typed;
 /// <summary>PowerShell, as a typed client sees it.</summary>
 internal sealed class ClientHost(PSHost host) : IClientHost
 {
-    private static readonly CmdletInfo Waiting = new("Wait-KubeClientCall", typeof(WaitCallCommand));
+    /// <summary>How long a stop may go unseen.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A method is called, and no cmdlet, so that nobody tells it of Ctrl+C: it asks, by what PowerShell runs no more when it is stopping.</summary>
     public void Wait(Task call, CancellationTokenSource stop)
     {
-        // Called by a method and not by a cmdlet, Ctrl+C would end nothing. On a thread without a PowerShell there is none.
-        if (System.Management.Automation.Runspaces.Runspace.DefaultRunspace is null)
-            return;
-        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(Waiting).AddParameter(nameof(WaitCallCommand.Call), call).AddParameter(nameof(WaitCallCommand.Stop), stop);
-        shell.Invoke();
+        var ended = ((IAsyncResult)call).AsyncWaitHandle;
+
+        // On a thread without a PowerShell there is none that could be stopped.
+        var nothing = Runspace.DefaultRunspace is null ? null : ScriptBlock.Create("");
+        while (!ended.WaitOne(Pause))
+        {
+            try
+            {
+                nothing?.Invoke();
+            }
+            catch (PipelineStoppedException)
+            {
+                stop.Cancel();
+                throw;
+            }
+        }
     }
 
     public bool? MayChange(ClusterIdentity cluster, string operation)
