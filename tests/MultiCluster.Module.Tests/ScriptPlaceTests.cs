@@ -55,7 +55,7 @@ public sealed partial class ScriptPlaceTests
 
     [Fact]
     public void The_engine_knows_no_PowerShell() =>
-        Assert.DoesNotContain(typeof(Resources.KubeObject).Assembly.GetReferencedAssemblies(), static assembly => assembly.Name!.StartsWith("System.Management.Automation", StringComparison.Ordinal));
+        Assert.DoesNotContain(typeof(Objects.KubeObject).Assembly.GetReferencedAssemblies(), static assembly => assembly.Name!.StartsWith("System.Management.Automation", StringComparison.Ordinal));
 
     [GeneratedRegex(@"ScriptBlock\.Create|NewScriptBlock|\bScriptBlock\b(?=[?)>\[\s])|Parser\.Parse|CreatePipeline|CreateNestedPipeline|SessionStateFunctionEntry|PSPropertyExpression|InvokeScript|InvokeCommand|InvokeWithContext|AddScript|AddCommand|AddStatement|PowerShell\.Create|DisplayEntryValueType\.ScriptBlock|::Of\[\$_\](?=\.)|new CompletionResult|(?<=CompletionResult Result\(Suggestion suggestion\) => )new|PSScriptProperty|ScriptPropertyData|ScriptMethodData|ExpandString|CalculatedProperty|[Hh]ost\??\.UI|Console\.(?:\w+(?=\.Write)|Write)")]
     private static partial Regex Place();

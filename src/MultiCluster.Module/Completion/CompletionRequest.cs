@@ -3,7 +3,7 @@ using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Sessions;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Completion;
 

@@ -1,7 +1,7 @@
+using MultiCluster.Api.Discovery;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Discovery;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Completion;
 
@@ -32,7 +32,7 @@ public sealed class KindCompleter : KubeCompleter
             var kinds = cluster.Connection!.Session.Kinds.GetAllAsync(refresh: false, cluster.Connection.Disconnected);
             return (await kinds.WaitAsync(ClusterPatience).ConfigureAwait(false)).Kinds;
         }
-        catch (Exception e) when (e is Http.FaultException or OperationCanceledException or ObjectDisposedException or TimeoutException)
+        catch (Exception e) when (e is Faults.FaultException or OperationCanceledException or ObjectDisposedException or TimeoutException)
         {
             return BuiltInKinds.All;
         }

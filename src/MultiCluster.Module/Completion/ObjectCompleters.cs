@@ -1,6 +1,6 @@
 using System.Globalization;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Nodes.Jobs;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Module.Completion;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Module.Pipeline;
 

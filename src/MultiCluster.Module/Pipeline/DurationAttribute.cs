@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Pipeline;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Module.Views;
 using MultiCluster.Terminal;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using MultiCluster.Api.Watches;
 using MultiCluster.FanOut;
 using MultiCluster.Logs;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Watching;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Pipeline;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using MultiCluster.Logs;
 using MultiCluster.Module.Sessions;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Views;

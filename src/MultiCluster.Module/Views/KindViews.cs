@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Views;
@@ -44,7 +44,7 @@ internal sealed class KindViews
             : null;
 
     /// <summary>Get-Member shows it, so that it is fit for a terminal.</summary>
-    private static string TypeName(string apiVersion, string kind) => $"MultiCluster.Resources.KubeObject#{TerminalText.VisibleLine($"{apiVersion}/{kind}")}";
+    private static string TypeName(string apiVersion, string kind) => $"MultiCluster.Objects.KubeObject#{TerminalText.VisibleLine($"{apiVersion}/{kind}")}";
 
     /// <summary>True when the kind is new, or has a column that is.</summary>
     private bool Add(string name, IReadOnlyList<PrinterColumn> columns)

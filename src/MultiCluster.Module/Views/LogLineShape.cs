@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.Logs;
-using MultiCluster.Resources.Json;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Module.Views;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Views;
 
@@ -10,7 +10,7 @@ namespace MultiCluster.Module.Views;
 internal sealed class ShownObject(KindViews views, bool mixed)
 {
     /// <summary>One table for a stream of several kinds: PowerShell would print the later ones as lists.</summary>
-    private const string Mixed = "MultiCluster.Resources.KubeObject#Mixed";
+    private const string Mixed = "MultiCluster.Objects.KubeObject#Mixed";
 
     public object Of(KubeObject item)
     {

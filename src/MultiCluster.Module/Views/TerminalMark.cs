@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using MultiCluster.Logs;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Json;
-using MultiCluster.Watching;
 
 namespace MultiCluster.Module.Views;
 

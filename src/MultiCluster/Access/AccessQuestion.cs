@@ -1,4 +1,4 @@
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Access;
 

@@ -1,8 +1,8 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Access;
 

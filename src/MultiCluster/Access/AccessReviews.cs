@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
+using MultiCluster.Faults;
 using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Json;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Access;
 

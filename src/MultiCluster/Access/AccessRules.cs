@@ -1,4 +1,4 @@
-using MultiCluster.Resources.Json;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Access;
 

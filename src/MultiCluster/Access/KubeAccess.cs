@@ -1,4 +1,4 @@
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Access;

@@ -1,4 +1,4 @@
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Clusters;
 

@@ -1,7 +1,8 @@
-using MultiCluster.Credentials;
+using MultiCluster.Api.Watches;
+using MultiCluster.Faults;
 using MultiCluster.Http;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Watches;
 
 namespace MultiCluster.Clusters;
 

@@ -1,4 +1,4 @@
-using MultiCluster.Credentials;
+using MultiCluster.Http.Login;
 
 namespace MultiCluster.Clusters;
 

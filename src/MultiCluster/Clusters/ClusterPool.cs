@@ -1,4 +1,4 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Clusters;

@@ -1,5 +1,5 @@
-using MultiCluster.Http;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Faults;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Clusters;
 

@@ -1,9 +1,10 @@
-using MultiCluster.Credentials;
+using MultiCluster.Api.Discovery;
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Writes;
+using MultiCluster.Faults;
 using MultiCluster.Http;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Discovery;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Writes;
 
 namespace MultiCluster.Clusters;
 

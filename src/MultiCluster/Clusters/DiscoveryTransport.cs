@@ -1,5 +1,5 @@
+using MultiCluster.Api.Discovery;
 using MultiCluster.Http;
-using MultiCluster.Resources.Discovery;
 
 namespace MultiCluster.Clusters;
 

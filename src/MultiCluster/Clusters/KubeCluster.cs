@@ -1,6 +1,7 @@
-using MultiCluster.Credentials;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Clusters;

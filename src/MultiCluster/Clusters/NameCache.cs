@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Api.Lists;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Clusters;
 

@@ -1,8 +1,9 @@
+using MultiCluster.Api.Discovery;
 using MultiCluster.Credentials;
 using MultiCluster.Credentials.Oidc;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Discovery;
 
 namespace MultiCluster.Clusters;
 

@@ -1,6 +1,5 @@
-using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Faults;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Clusters;
 

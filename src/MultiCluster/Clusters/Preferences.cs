@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Clusters;
 

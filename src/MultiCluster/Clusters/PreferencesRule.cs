@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Faults;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Clusters;
 

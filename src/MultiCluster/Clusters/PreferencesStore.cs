@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Clusters;

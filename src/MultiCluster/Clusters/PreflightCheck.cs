@@ -1,7 +1,8 @@
 using System.Text.Json;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Json;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Clusters;
 

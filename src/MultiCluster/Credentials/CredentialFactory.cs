@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using MultiCluster.Credentials.Oidc;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Credentials;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
+using MultiCluster.Http.Login;
 
 namespace MultiCluster.Credentials;
 

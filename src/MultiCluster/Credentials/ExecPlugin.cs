@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Credentials;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Credentials;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 
 namespace MultiCluster.Credentials;
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using MultiCluster.Http.Login;
 
 namespace MultiCluster.Credentials;
 

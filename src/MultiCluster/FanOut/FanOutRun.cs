@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 
 namespace MultiCluster.FanOut;
 

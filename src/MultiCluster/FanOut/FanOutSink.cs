@@ -1,6 +1,5 @@
 using System.Threading.Channels;
-using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 
 namespace MultiCluster.FanOut;
 

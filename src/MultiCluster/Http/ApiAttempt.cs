@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Threading.RateLimiting;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

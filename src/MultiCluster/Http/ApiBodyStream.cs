@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

@@ -1,4 +1,5 @@
-using MultiCluster.Credentials;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 
 namespace MultiCluster.Http;
 

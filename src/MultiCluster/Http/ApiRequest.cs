@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Http;
 
 /// <summary>What a request is for; decides its timeouts, its retries and whether the circuit breaker may answer in the cluster's place.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Http;
 
 /// <summary>What one cluster's client has done since the cluster was selected.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 
@@ -58,7 +59,7 @@ internal static class ConnectFaults
         Cause = exception,
     };
 
-    /// <summary>The <see cref="Http.Fault.Reason"/> of a connection that ended too early.</summary>
+    /// <summary>The <see cref="Faults.Fault.Reason"/> of a connection that ended too early.</summary>
     public const string LostReason = "ConnectionLost";
 
     private static Fault Fault(FaultPhase phase, string detail, string advice) => new() { Phase = phase, Detail = detail, Advice = advice };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 
@@ -20,7 +21,7 @@ internal static partial class DecodeFaults
         Fault($"what answers at {endpoint.Authority} does not speak HTTP/1.1", SomethingBetween) with { Cause = cause };
 
     /// <summary>The answer is longer than a small answer may be.</summary>
-    public static Fault TooLong(int bytes) => Fault($"the answer is longer than {bytes} bytes", SomethingBetween) with { Reason = Http.Fault.TooLarge };
+    public static Fault TooLong(int bytes) => Fault($"the answer is longer than {bytes} bytes", SomethingBetween) with { Reason = Faults.Fault.TooLarge };
 
     /// <summary>The answer is encoded in a way that was not asked for: who decodes it has no idea how much comes out.</summary>
     public static Fault NotAskedFor(int status, IEnumerable<string> encodings) =>

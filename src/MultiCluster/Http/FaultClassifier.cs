@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Http;
 
 /// <summary>Says why a TLS handshake failed for another reason than the server's certificate.</summary>

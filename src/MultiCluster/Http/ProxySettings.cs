@@ -1,4 +1,5 @@
 using System.Net;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Http;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Http;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

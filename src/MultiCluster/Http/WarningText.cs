@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Http;
 
 /// <summary>Reads the <c>Warning</c> headers that API servers send: <c>299 - "text"</c>.</summary>

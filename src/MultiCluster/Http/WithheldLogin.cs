@@ -1,4 +1,5 @@
-using MultiCluster.Credentials;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Http;

@@ -1,5 +1,5 @@
 using System.Text;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Kubeconfig;
 

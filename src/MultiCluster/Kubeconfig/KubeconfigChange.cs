@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>What became of a selected cluster's context when the files changed.</summary>

@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>A context of a kubeconfig: a candidate cluster. Listed even when it cannot be used; then <see cref="Problem"/> says why.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -11,7 +12,7 @@ internal sealed class KubeconfigFileCache(TimeProvider time)
 
     private const string TooLarge = "This file is too large to be a kubeconfig: it has more than 128 MB.";
 
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(KubeconfigSources.PathComparer);
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(FileLabel.Comparer);
 
     public KubeconfigFile Read(string path, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>
@@ -23,7 +25,7 @@ public sealed class KubeconfigLoader
         var files = new List<string>();
         var problems = new List<KubeconfigProblem>(sources.Problems);
         var passedOver = new List<KubeconfigProblem>(sources.PassedOver);
-        var lost = new HashSet<string>([.. sources.EmptyFiles, .. sources.UnreadableFolders], KubeconfigSources.PathComparer);
+        var lost = new HashSet<string>([.. sources.EmptyFiles, .. sources.UnreadableFolders], FileLabel.Comparer);
         string? currentName = null;
         int? current = null;
 

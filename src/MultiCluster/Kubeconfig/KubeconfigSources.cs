@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>Files that are merged into one kubeconfig, in order.</summary>
@@ -24,10 +26,10 @@ internal enum SourceKind
 internal sealed class KubeconfigSources
 {
     private readonly KubeconfigSearch _search;
-    private readonly HashSet<string> _seen = new(PathComparer);
+    private readonly HashSet<string> _seen = new(FileLabel.Comparer);
 
     /// <summary>What <see cref="_seen"/> leads to, behind all links.</summary>
-    private readonly HashSet<string> _targets = new(PathComparer);
+    private readonly HashSet<string> _targets = new(FileLabel.Comparer);
     private readonly List<KubeconfigGroup> _groups = [];
     private readonly List<string> _places = [];
     private readonly List<string> _folders = [];
@@ -37,9 +39,6 @@ internal sealed class KubeconfigSources
     private readonly List<KubeconfigProblem> _passedOver = [];
 
     private KubeconfigSources(KubeconfigSearch search) => _search = search;
-
-    /// <summary>How paths compare on this operating system.</summary>
-    public static StringComparer PathComparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     public IReadOnlyList<KubeconfigGroup> Groups => _groups;
 
@@ -114,7 +113,7 @@ internal sealed class KubeconfigSources
             _problems.Add(Lost(full, "There is no such file or folder."));
         else if (See(full))
             _groups.Add(new KubeconfigGroup([full], kind));
-        else if (_groups.FindIndex(group => group.Kind == SourceKind.Found && PathComparer.Equals(group.Files[0], full)) is >= 0 and var found)
+        else if (_groups.FindIndex(group => group.Kind == SourceKind.Found && FileLabel.Comparer.Equals(group.Files[0], full)) is >= 0 and var found)
             _groups[found] = new KubeconfigGroup([full], kind); // who names a file that was found, too, wants to know what is wrong with it
     }
 

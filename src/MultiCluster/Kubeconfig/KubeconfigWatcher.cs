@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -22,8 +23,8 @@ public sealed class KubeconfigWatcher : IDisposable
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private WatchedPaths _watched = WatchedPaths.None;
-    private readonly HashSet<string> _changing = new(KubeconfigSources.PathComparer);
-    private HashSet<string> _quiet = new(KubeconfigSources.PathComparer);
+    private readonly HashSet<string> _changing = new(FileLabel.Comparer);
+    private HashSet<string> _quiet = new(FileLabel.Comparer);
     private long _firstChange;
     private bool _disposed;
 
@@ -70,7 +71,7 @@ public sealed class KubeconfigWatcher : IDisposable
             lock (_gate)
             {
                 changed = _quiet;
-                _quiet = new HashSet<string>(KubeconfigSources.PathComparer);
+                _quiet = new HashSet<string>(FileLabel.Comparer);
             }
 
             if (changed.Count > 0) yield return changed;

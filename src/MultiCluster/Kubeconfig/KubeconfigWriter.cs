@@ -1,5 +1,5 @@
 using System.Text;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using YamlDotNet.RepresentationModel;
 
 namespace MultiCluster.Kubeconfig;

@@ -1,3 +1,5 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>Files merged as kubectl merges them: the first to define a cluster, a user, a context or the current context wins.</summary>

@@ -1,14 +1,16 @@
+using MultiCluster.Faults;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>Which events of which folders mean that a kubeconfig changed.</summary>
 internal sealed class WatchedPaths
 {
-    private readonly HashSet<string> _files = new(KubeconfigSources.PathComparer);
-    private readonly HashSet<string> _searched = new(KubeconfigSources.PathComparer);
-    private readonly HashSet<string> _folders = new(KubeconfigSources.PathComparer);
+    private readonly HashSet<string> _files = new(FileLabel.Comparer);
+    private readonly HashSet<string> _searched = new(FileLabel.Comparer);
+    private readonly HashSet<string> _folders = new(FileLabel.Comparer);
 
     /// <summary>Files that are reached through a link, by a folder whose every event may concern them.</summary>
-    private readonly Dictionary<string, List<string>> _linked = new(KubeconfigSources.PathComparer);
+    private readonly Dictionary<string, List<string>> _linked = new(FileLabel.Comparer);
 
     public static WatchedPaths None { get; } = new();
 
@@ -24,7 +26,7 @@ internal sealed class WatchedPaths
             watched.AddFolder(folder);
         }
 
-        foreach (var file in snapshot.Files.Concat(snapshot.Places).Distinct(KubeconfigSources.PathComparer)) watched.AddFile(file);
+        foreach (var file in snapshot.Files.Concat(snapshot.Places).Distinct(FileLabel.Comparer)) watched.AddFile(file);
         return watched;
     }
 
@@ -49,7 +51,7 @@ internal sealed class WatchedPaths
         if (LinkedFile.TargetOf(file) is not { } target) return;
 
         // A mounted Secret changes by a link beside the file, a dotfiles folder by the file behind it.
-        foreach (var place in new[] { folder, Path.GetDirectoryName(target.FullName)! }.Distinct(KubeconfigSources.PathComparer))
+        foreach (var place in new[] { folder, Path.GetDirectoryName(target.FullName)! }.Distinct(FileLabel.Comparer))
         {
             AddFolder(place);
             if (!_linked.TryGetValue(place, out var files)) _linked.Add(place, files = []);

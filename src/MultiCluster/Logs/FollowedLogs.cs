@@ -1,7 +1,7 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MultiCluster.Resources.Json;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Logs;

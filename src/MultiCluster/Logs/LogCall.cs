@@ -1,8 +1,8 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
 using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
-using MultiCluster.Watching;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Logs;
 

@@ -1,12 +1,11 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
-using MultiCluster.Reading;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Watching;
 
 namespace MultiCluster.Logs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
 
 namespace MultiCluster.Logs;

@@ -1,10 +1,10 @@
+using MultiCluster.Api.Watches;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
 using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Watches;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs;
 

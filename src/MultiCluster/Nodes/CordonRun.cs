@@ -1,9 +1,9 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Reading;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Nodes;
 

@@ -1,7 +1,7 @@
 using MultiCluster.Access;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Nodes;
 

@@ -1,5 +1,5 @@
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Writes;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Writes;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Nodes;
 

@@ -1,5 +1,5 @@
-using MultiCluster.Resources;
-using MultiCluster.Resources.Discovery;
+using MultiCluster.Api.Discovery;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Nodes;
 

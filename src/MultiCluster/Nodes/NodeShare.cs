@@ -1,5 +1,5 @@
 using System.Globalization;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Nodes;
 

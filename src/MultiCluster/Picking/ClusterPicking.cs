@@ -7,7 +7,7 @@ namespace MultiCluster.Picking;
 internal static class ClusterPicking
 {
     /// <summary>The ticked clusters, or null when the user gave up.</summary>
-    /// <exception cref="Http.FaultException">There is no terminal.</exception>
+    /// <exception cref="Faults.FaultException">There is no terminal.</exception>
     public static async Task<IReadOnlyList<KubeCluster>?> PickAsync(IReadOnlyList<KubeCluster> clusters, CancellationToken cancellationToken)
     {
         var items = clusters.Select(cluster => new PickItem

@@ -1,5 +1,4 @@
-using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Typed;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using MultiCluster.Api.Lists;
 using MultiCluster.FanOut;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Benchmarks.Measuring;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Reading;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Benchmarks.Measuring;
 

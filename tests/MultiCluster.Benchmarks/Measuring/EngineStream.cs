@@ -1,9 +1,9 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Watching;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Benchmarks.Measuring;
 

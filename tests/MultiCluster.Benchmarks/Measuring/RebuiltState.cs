@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Watching;
+using MultiCluster.Api.Watches;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Benchmarks.Measuring;
 

@@ -1,8 +1,8 @@
 using System.Collections;
+using MultiCluster.Api.Watches;
 using MultiCluster.Benchmarks.Servers;
-using MultiCluster.Resources.Watches;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox.Changes;
-using MultiCluster.Watching;
 
 namespace MultiCluster.Benchmarks.Measuring;
 

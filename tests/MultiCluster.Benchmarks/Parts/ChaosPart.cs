@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Api.Watches;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
 using MultiCluster.Benchmarks.Servers;
-using MultiCluster.Resources.Watches;
 
 namespace MultiCluster.Benchmarks.Parts;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Api.Lists;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Benchmarks.Parts;
 
@@ -83,7 +83,7 @@ public class AccessBenchmarks
     }
 
     [Benchmark(Description = "KubeMap")]
-    public object? Map() => ((Resources.Json.KubeMap)_object!.Spec!)["nodename"];
+    public object? Map() => ((Objects.Json.KubeMap)_object!.Spec!)["nodename"];
 
     [Benchmark(Description = "ItemIndex")]
     public object Index() => ItemIndex.OfObject(_json).Spec;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MultiCluster.Api.Lists;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
 using MultiCluster.Benchmarks.Servers;
@@ -6,8 +7,7 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Benchmarks.Parts;
 

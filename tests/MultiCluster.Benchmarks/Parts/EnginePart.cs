@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
 using MultiCluster.Benchmarks.Servers;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Benchmarks.Parts;
 

@@ -1,6 +1,6 @@
 using MultiCluster.Benchmarks.Servers;
-using MultiCluster.Kubeconfig;
-using MultiCluster.Resources;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Benchmarks.Parts;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using MultiCluster.Api.Watches;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
 using MultiCluster.Benchmarks.Servers;
-using MultiCluster.Http;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Watching;
+using MultiCluster.Faults;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Benchmarks.Parts;
 

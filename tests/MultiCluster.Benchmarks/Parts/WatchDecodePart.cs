@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Watches;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Watching;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Benchmarks.Parts;
 

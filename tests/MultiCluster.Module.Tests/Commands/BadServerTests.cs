@@ -1,6 +1,6 @@
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands;

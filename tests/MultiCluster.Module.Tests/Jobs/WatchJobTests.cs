@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.Module.Tests.Support;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
-using MultiCluster.Watching;
 
 namespace MultiCluster.Module.Tests.Jobs;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;

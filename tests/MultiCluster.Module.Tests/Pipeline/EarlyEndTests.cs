@@ -1,4 +1,4 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Tests.Support;
 

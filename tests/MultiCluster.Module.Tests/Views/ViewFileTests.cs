@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Tests.Views;
 
@@ -26,7 +26,7 @@ public sealed partial class ViewFileTests
     [MemberData(nameof(Tables))]
     public void A_table_begins_with_the_cluster(string type, string name)
     {
-        if (type is "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Resources.Json.KubeMapEntry")
+        if (type is "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry")
             return; // of many clusters, and of one that is being looked at
 
         // The source of a log line begins with its cluster.
@@ -64,7 +64,7 @@ public sealed partial class ViewFileTests
     [MemberData(nameof(Types))]
     public void A_type_has_a_table_and_a_list(string type)
     {
-        if (type.Contains('#', StringComparison.Ordinal) || type is "MultiCluster.Logs.KubeLogLine" or "MultiCluster.Logs.KubeLogNotice" or "MultiCluster.Watching.KubeWatchNotice")
+        if (type.Contains('#', StringComparison.Ordinal) || type is "MultiCluster.Logs.KubeLogLine" or "MultiCluster.Logs.KubeLogNotice" or "MultiCluster.Resources.KubeWatchNotice")
             return; // a table for a purpose, or a list of all there is
 
         var controls = All.Where(view => TypeOf(view) == type).SelectMany(static view => view.Elements()).Select(static element => element.Name.LocalName).ToArray();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Tests.Views;
 

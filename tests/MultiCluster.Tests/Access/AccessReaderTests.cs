@@ -1,9 +1,9 @@
 using MultiCluster.Access;
+using MultiCluster.Api.Lists;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources.Lists;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Access;
 using MultiCluster.Tests.Support;
@@ -63,9 +63,9 @@ public sealed class AccessReaderTests
         {
             var error = await Assert.ThrowsAsync<FaultException>(async () =>
             {
-                var nodes = new List<MultiCluster.Resources.KubeNode>();
+                var nodes = new List<MultiCluster.Objects.KubeNode>();
                 await foreach (var piece in session.Connection("sim-1").Session.Objects.ListAsync(NodeKinds.Node, new ListQuery(), CallContext.Default, TestContext.Current.CancellationToken))
-                    nodes.AddRange(piece.Cast<MultiCluster.Resources.KubeNode>());
+                    nodes.AddRange(piece.Cast<MultiCluster.Objects.KubeNode>());
                 await planner.PlanAsync(session.Connection("sim-1"), nodes, CallContext.Default, TestContext.Current.CancellationToken);
             });
             return error.Fault;

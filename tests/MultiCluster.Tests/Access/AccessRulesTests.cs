@@ -1,5 +1,5 @@
 using MultiCluster.Access;
-using MultiCluster.Resources.Json;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Tests.Access;
 

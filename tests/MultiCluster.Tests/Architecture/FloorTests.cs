@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MultiCluster.Http;
 
 namespace MultiCluster.Tests.Architecture;
 
@@ -31,13 +30,12 @@ public sealed partial class FloorTests
 
     [Fact]
     public void No_floor_uses_an_upper_one() =>
-        Assert.Empty(Uses.Where(use => Floors[use.To] > Floors[use.From] && !OnlyFaults(use)).Select(use => $"{use.File} uses {use.To}"));
+        Assert.Empty(Uses.Where(use => Floors[use.To] > Floors[use.From]).Select(use => $"{use.File} uses {use.To}"));
 
     [Fact]
     public void Folders_of_one_floor_do_not_use_each_other_in_circles()
     {
-        // The two are one: Http asks for a login, and Credentials hears how the server took it.
-        var beside = Uses.Where(use => Floors[use.To] == Floors[use.From] && use is not ({ From: "Http", To: "Credentials" } or { From: "Credentials", To: "Http" })).ToLookup(use => use.From, use => use.To);
+        var beside = Uses.Where(use => Floors[use.To] == Floors[use.From]).ToLookup(use => use.From, use => use.To);
         Assert.DoesNotContain(beside, folder => Reached(folder.Key).Contains(folder.Key));
 
         HashSet<string> Reached(string from)
@@ -63,16 +61,6 @@ public sealed partial class FloorTests
                 .Where(file => file.Parts[1] is not ("bin" or "obj") && Library().IsMatch(file.Text))
                 .Select(file => string.Join('/', file.Parts[..2])).Distinct());
 
-    /// <summary>A fault is every floor's word for a failure, and stands in Http.</summary>
-    private static bool OnlyFaults((string From, string To, string File) use)
-    {
-        var others = typeof(Fault).Assembly.GetTypes()
-            .Where(type => type is { Namespace: "MultiCluster.Http", IsNested: false } && type != typeof(Fault) && type != typeof(FaultPhase) && type != typeof(FaultException))
-            .Select(type => type.Name);
-        var words = Word().Matches(File.ReadAllText(use.File)).Select(match => match.Value).ToHashSet();
-        return use.To == "Http" && !words.Overlaps(others);
-    }
-
     private static Dictionary<string, int> ReadFloors() =>
         Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md")))
             .SelectMany(row => Name().Matches(row.Groups[2].Value).Select(name => (Name: name.Groups[1].Value, Floor: int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))))
@@ -89,7 +77,4 @@ public sealed partial class FloorTests
 
     [GeneratedRegex(@"(?<![\w.""/])k8s\.[A-Z]|^using k8s\b", RegexOptions.Multiline)]
     private static partial Regex Library();
-
-    [GeneratedRegex(@"\b[A-Z]\w+")]
-    private static partial Regex Word();
 }

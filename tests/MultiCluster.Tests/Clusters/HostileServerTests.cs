@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using MultiCluster.Api.Discovery;
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Watches;
 using MultiCluster.Clusters;
-using MultiCluster.Credentials;
+using MultiCluster.Faults;
 using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Http.Login;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Yaml;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Discovery;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Resources.Yaml;
 using MultiCluster.Tests.Http;
 using MultiCluster.Tests.Support;
-using MultiCluster.Watching;
 
 namespace MultiCluster.Tests.Clusters;
 

@@ -1,5 +1,5 @@
 using MultiCluster.Clusters;
-using MultiCluster.Reading;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

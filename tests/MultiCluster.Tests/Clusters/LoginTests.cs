@@ -1,6 +1,6 @@
 using MultiCluster.Clusters;
-using MultiCluster.Credentials;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
-using MultiCluster.Watching;
 
 namespace MultiCluster.Tests.Clusters;
 

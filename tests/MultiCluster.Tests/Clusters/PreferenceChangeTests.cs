@@ -1,4 +1,5 @@
 using MultiCluster.Clusters;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Tests.Clusters;

@@ -1,6 +1,6 @@
 using MultiCluster.Clusters;
-using MultiCluster.Kubeconfig;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Faults;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Tests.Clusters;
 

@@ -1,5 +1,5 @@
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Tests.Kubeconfig;
 using MultiCluster.Tests.Support;
 

@@ -1,7 +1,7 @@
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Reading;
+using MultiCluster.Faults;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MultiCluster.Credentials;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 
 namespace MultiCluster.Tests.Credentials;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Credentials;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Tests.Credentials;

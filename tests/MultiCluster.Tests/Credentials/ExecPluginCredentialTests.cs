@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using MultiCluster.Credentials;
 using MultiCluster.Credentials.Oidc;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Support;
 

@@ -1,5 +1,6 @@
 using MultiCluster.Credentials;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Support;
 

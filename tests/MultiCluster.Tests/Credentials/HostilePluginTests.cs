@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MultiCluster.Credentials;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using MultiCluster.Credentials;
 using MultiCluster.Credentials.Oidc;
-using MultiCluster.Http;
+using MultiCluster.Faults;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Kubeconfig;
 using MultiCluster.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using MultiCluster.Credentials;
-using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Credentials;

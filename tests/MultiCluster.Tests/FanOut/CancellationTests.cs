@@ -1,6 +1,6 @@
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Reading;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;

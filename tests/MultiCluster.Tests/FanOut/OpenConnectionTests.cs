@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using MultiCluster.Reading;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Changes;
 using MultiCluster.Tests.Logs;
 using MultiCluster.Tests.Support;
-using MultiCluster.Watching;
 
 namespace MultiCluster.Tests.FanOut;
 

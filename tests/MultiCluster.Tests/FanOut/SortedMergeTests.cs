@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using MultiCluster.FanOut;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.FanOut;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 
 namespace MultiCluster.Tests.Http;

@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
-using MultiCluster.Credentials;
+using MultiCluster.Faults;
 using MultiCluster.Http;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 
 namespace MultiCluster.Tests.Http;

@@ -1,3 +1,4 @@
+using MultiCluster.Faults;
 using MultiCluster.Http;
 
 namespace MultiCluster.Tests.Http;

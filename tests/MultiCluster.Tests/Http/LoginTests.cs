@@ -1,5 +1,6 @@
-using MultiCluster.Credentials;
+using MultiCluster.Faults;
 using MultiCluster.Http;
+using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 
 namespace MultiCluster.Tests.Http;

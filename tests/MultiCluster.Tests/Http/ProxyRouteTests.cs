@@ -1,4 +1,5 @@
 using System.Text;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Tests.Support;

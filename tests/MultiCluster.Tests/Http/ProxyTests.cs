@@ -1,3 +1,4 @@
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
 

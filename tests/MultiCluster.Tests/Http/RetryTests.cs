@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 
 namespace MultiCluster.Tests.Http;

@@ -1,6 +1,6 @@
 using MultiCluster.Logs.Targets;
-using MultiCluster.Resources;
-using MultiCluster.Tests.Resources.Kinds;
+using MultiCluster.Objects;
+using MultiCluster.Tests.Objects.Kinds;
 
 namespace MultiCluster.Tests.Logs;
 

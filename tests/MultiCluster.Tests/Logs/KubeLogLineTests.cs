@@ -1,7 +1,7 @@
 using System.Text;
 using MultiCluster.Logs;
-using MultiCluster.Resources.Json;
-using MultiCluster.Tests.Resources.Kinds;
+using MultiCluster.Objects.Json;
+using MultiCluster.Tests.Objects.Kinds;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Logs;

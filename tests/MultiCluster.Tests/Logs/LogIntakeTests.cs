@@ -2,7 +2,7 @@ using System.Text;
 using MultiCluster.FanOut;
 using MultiCluster.Logs;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Tests.Resources.Kinds;
+using MultiCluster.Tests.Objects.Kinds;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Logs;

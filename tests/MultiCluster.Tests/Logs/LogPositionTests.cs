@@ -1,6 +1,6 @@
 using MultiCluster.Logs;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Tests.Resources.Kinds;
+using MultiCluster.Tests.Objects.Kinds;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Logs;

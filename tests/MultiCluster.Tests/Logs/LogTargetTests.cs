@@ -1,6 +1,6 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

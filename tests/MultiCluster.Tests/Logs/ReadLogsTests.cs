@@ -1,7 +1,8 @@
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Logs;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

@@ -1,10 +1,10 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Objects;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;

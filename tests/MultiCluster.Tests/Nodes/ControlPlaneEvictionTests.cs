@@ -1,10 +1,11 @@
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Writes;
 using MultiCluster.Clusters;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Writes;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Tests.Nodes;
 

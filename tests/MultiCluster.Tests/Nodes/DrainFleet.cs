@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources.Lists;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Jobs;
 using MultiCluster.Sandbox;
@@ -135,7 +135,7 @@ public sealed class DrainInterruptionTests
         fleet.Cluster().Store.Remove("nodes", null, "node-0");
         fleet.AddNode("node-0", 1);
         using var call = new MultiCluster.Nodes.Draining.FleetDrain(plans, new DrainOptions(), fleet.Store);
-        await using var drain = new DrainStream(fleet.Session, (connection, sink, stop) => call.DrainAsync(connection, MultiCluster.Resources.Lists.CallContext.Default, sink, stop), null);
+        await using var drain = new DrainStream(fleet.Session, (connection, sink, stop) => call.DrainAsync(connection, MultiCluster.Api.Lists.CallContext.Default, sink, stop), null);
         await drain.EndAsync();
         Assert.Equal((DrainState.Failed, false), (drain.Result("node-0").State, drain.Result("node-0").LeftCordoned));
         Assert.Contains("another bears its name now", drain.Result("node-0").Reason, StringComparison.Ordinal);

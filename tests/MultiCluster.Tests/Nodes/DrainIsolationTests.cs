@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using MultiCluster.Http;
+using MultiCluster.Api.Lists;
+using MultiCluster.Faults;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources.Lists;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

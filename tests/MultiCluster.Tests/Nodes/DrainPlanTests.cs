@@ -1,6 +1,6 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Tests.Nodes;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Selectors;
-using MultiCluster.Tests.Resources.Kinds;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
+using MultiCluster.Tests.Objects.Kinds;
 
 namespace MultiCluster.Tests.Nodes;
 

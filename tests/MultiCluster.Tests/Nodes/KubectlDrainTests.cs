@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Tests.Nodes;
 

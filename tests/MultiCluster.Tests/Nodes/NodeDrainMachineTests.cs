@@ -1,8 +1,8 @@
-using MultiCluster.Http;
+using MultiCluster.Api.Writes;
+using MultiCluster.Faults;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources.Writes;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;

@@ -1,6 +1,6 @@
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Tests.Nodes;
 
@@ -128,5 +128,5 @@ public sealed class PodBudgetTests
     [InlineData("-1")]
     [InlineData("101%")]
     [InlineData("many")]
-    public void Anything_else_is_no_share_of_nodes(string text) => Assert.Throws<MultiCluster.Http.FaultException>(() => NodeShare.Parse(text));
+    public void Anything_else_is_no_share_of_nodes(string text) => Assert.Throws<MultiCluster.Faults.FaultException>(() => NodeShare.Parse(text));
 }

@@ -1,4 +1,4 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Picking;
 using Spectre.Console;
 using static MultiCluster.Tests.Picking.PickItems;

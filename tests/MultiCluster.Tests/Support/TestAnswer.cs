@@ -1,6 +1,6 @@
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Resources;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Tests.Support;
 

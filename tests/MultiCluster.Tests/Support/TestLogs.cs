@@ -1,7 +1,8 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Logs;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Tests.Support;
 

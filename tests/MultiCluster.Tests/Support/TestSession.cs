@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
 using MultiCluster.Kubeconfig;
-using MultiCluster.Reading;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Kubeconfig;
 

@@ -1,8 +1,8 @@
+using MultiCluster.Api.Watches;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Watching;
+using MultiCluster.Faults;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Tests.Support;
 

@@ -1,8 +1,8 @@
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Watches;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Watching;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Tests.Support;
 

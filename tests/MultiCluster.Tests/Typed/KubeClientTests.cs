@@ -2,7 +2,7 @@ using System.Net;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Sandbox;
 using MultiCluster.Typed;
 

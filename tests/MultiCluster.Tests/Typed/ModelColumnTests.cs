@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 using MultiCluster.Typed.Models;

@@ -1,7 +1,7 @@
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Tests.Typed;
 

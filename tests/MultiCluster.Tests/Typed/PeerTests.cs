@@ -1,7 +1,7 @@
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 

@@ -1,10 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Typed.Models;
-using System.Text.Json.Nodes;
 
 namespace MultiCluster.Tests.Typed;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using k8s;
 using k8s.Autorest;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Tests.Http;
 using MultiCluster.Typed;
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using MultiCluster.Access;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Access;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Module.Pipeline;
 

@@ -1,5 +1,5 @@
 using MultiCluster.Clusters;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Clusters;
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using MultiCluster.Module.Commands.Resources;
 using MultiCluster.Module.Completion;
-using MultiCluster.Reading;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
-using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
+using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Clusters;
 

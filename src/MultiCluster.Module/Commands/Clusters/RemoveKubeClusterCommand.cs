@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;

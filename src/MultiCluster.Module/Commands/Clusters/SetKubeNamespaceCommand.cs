@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Clusters;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.Nodes;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Commands.Nodes;
 

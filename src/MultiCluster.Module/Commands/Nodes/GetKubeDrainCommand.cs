@@ -3,7 +3,7 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Jobs;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Nodes;
 

@@ -3,7 +3,7 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Nodes;
 

@@ -2,16 +2,17 @@ using System.Globalization;
 using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using KubeClusterJob = MultiCluster.Module.Jobs.KubeClusterJob;
 using KubeJob = MultiCluster.Module.Jobs.KubeJob;
-using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
+using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Nodes;
 

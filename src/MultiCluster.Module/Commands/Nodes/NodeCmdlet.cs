@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
-using MultiCluster.Resources;
-using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
+using MultiCluster.Objects;
+using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Nodes;
 

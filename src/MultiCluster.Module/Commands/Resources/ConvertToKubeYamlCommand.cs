@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Resources.Json;
-using MultiCluster.Resources.Yaml;
+using MultiCluster.Objects.Json;
+using MultiCluster.Objects.Yaml;
 using MultiCluster.Typed.Models;
 
 namespace MultiCluster.Module.Commands.Resources;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Reading;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Resources;

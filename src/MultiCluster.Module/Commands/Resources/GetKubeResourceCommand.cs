@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using MultiCluster.Module.Completion;
-using MultiCluster.Reading;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Selectors;
-using FieldSyntax = MultiCluster.Resources.Selectors.FieldSelector;
-using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
+using FieldSyntax = MultiCluster.Objects.Selectors.FieldSelector;
+using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Resources;
 

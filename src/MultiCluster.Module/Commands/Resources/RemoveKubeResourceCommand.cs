@@ -1,14 +1,13 @@
 using System.Management.Automation;
-using MultiCluster.Http;
+using MultiCluster.Api.Writes;
+using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Reading;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Selectors;
-using MultiCluster.Resources.Writes;
-using MultiCluster.Writing;
-using FieldSyntax = MultiCluster.Resources.Selectors.FieldSelector;
-using LabelSyntax = MultiCluster.Resources.Selectors.LabelSelector;
+using FieldSyntax = MultiCluster.Objects.Selectors.FieldSelector;
+using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Resources;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Terminal;
 using MultiCluster.Typed;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Typed.Models;
 
 namespace MultiCluster.Module.Commands.Typed;

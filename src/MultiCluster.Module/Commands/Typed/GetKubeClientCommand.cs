@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Logs.Lines;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Logs.Lines;
 

@@ -1,5 +1,6 @@
+using MultiCluster.Api.Watches;
+using MultiCluster.Faults;
 using MultiCluster.Http;
-using MultiCluster.Resources.Watches;
 
 namespace MultiCluster.Logs.Streams;
 

@@ -1,4 +1,5 @@
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Logs.Lines;
 

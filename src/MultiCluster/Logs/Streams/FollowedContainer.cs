@@ -1,4 +1,4 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
 using MultiCluster.Logs.Targets;
 

@@ -1,6 +1,6 @@
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Watches;
+using MultiCluster.Api.Watches;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Streams;
 

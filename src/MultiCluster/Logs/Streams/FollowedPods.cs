@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Streams;
 

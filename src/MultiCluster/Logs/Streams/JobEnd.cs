@@ -1,5 +1,5 @@
-using MultiCluster.Http;
-using MultiCluster.Resources;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Streams;
 

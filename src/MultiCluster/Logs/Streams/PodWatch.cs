@@ -1,6 +1,6 @@
+using MultiCluster.Api.Watches;
 using MultiCluster.Logs.Targets;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Watches;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Streams;
 

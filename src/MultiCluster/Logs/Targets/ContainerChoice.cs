@@ -1,6 +1,6 @@
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Logs.Targets;
 

@@ -1,5 +1,5 @@
-using MultiCluster.Resources;
-using MultiCluster.Resources.Json;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Logs.Targets;
 

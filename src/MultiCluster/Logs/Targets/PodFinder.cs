@@ -1,8 +1,8 @@
-using MultiCluster.Http;
-using MultiCluster.Reading;
+using MultiCluster.Api.Discovery;
+using MultiCluster.Api.Lists;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Discovery;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Logs.Targets;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Discovery;
+using MultiCluster.Api.Discovery;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Targets;
 

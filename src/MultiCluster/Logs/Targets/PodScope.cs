@@ -1,5 +1,5 @@
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
+using MultiCluster.Api.Lists;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Targets;
 

@@ -1,8 +1,8 @@
-using MultiCluster.Http;
-using MultiCluster.Reading;
+using MultiCluster.Api.Lists;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Logs.Targets;
 

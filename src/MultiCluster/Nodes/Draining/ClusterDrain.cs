@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Writes;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Nodes.Jobs;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Writes;
 
 namespace MultiCluster.Nodes.Draining;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Nodes.Jobs;
-using MultiCluster.Resources.Lists;
 
 namespace MultiCluster.Nodes.Draining;
 
@@ -44,7 +44,7 @@ internal sealed class FleetDrain : IDisposable
     public IReadOnlyCollection<KubeDrainResult> Results => _results;
 
     /// <summary>Drains one cluster's nodes.</summary>
-    /// <exception cref="Http.FaultException">The cluster cannot be asked how pods are evicted.</exception>
+    /// <exception cref="Faults.FaultException">The cluster cannot be asked how pods are evicted.</exception>
     public async Task DrainAsync(ClusterConnection connection, CallContext context, FanOutSink sink, CancellationToken cancellationToken)
     {
         var plans = _plans[connection.Identity.ClusterId].ToArray();

@@ -1,8 +1,8 @@
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Watches;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Watches;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Nodes.Draining;
 

@@ -1,11 +1,11 @@
 using System.Threading.Channels;
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Watches;
+using MultiCluster.Api.Writes;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Watches;
-using MultiCluster.Resources.Writes;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Nodes.Draining;
 
@@ -121,7 +121,7 @@ internal sealed class NodeDrain(
 
         await TellAsync(cancellationToken).ConfigureAwait(false);
         var pods = new ListQuery { FieldSelector = DrainInventory.OnNode(plan.Node) };
-        var node = new ListQuery { FieldSelector = $"metadata.name={Resources.Selectors.FieldSelector.Escape(plan.Node)}" };
+        var node = new ListQuery { FieldSelector = $"metadata.name={Objects.Selectors.FieldSelector.Escape(plan.Node)}" };
         Start(() => FollowAsync(NodeKinds.Node, node, TakeNodeAsync, cancellationToken), cancellationToken);
         Start(() => FollowAsync(NodeKinds.Pod, pods, output => TakePodAsync(output, cancellationToken), cancellationToken), cancellationToken);
     }

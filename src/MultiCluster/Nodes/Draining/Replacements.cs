@@ -1,9 +1,9 @@
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Watches;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Watches;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Nodes.Draining;
 

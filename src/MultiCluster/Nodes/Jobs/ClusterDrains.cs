@@ -1,6 +1,5 @@
 using System.Globalization;
-using MultiCluster.Http;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Nodes.Jobs;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using MultiCluster.Clusters;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Nodes.Jobs;
 

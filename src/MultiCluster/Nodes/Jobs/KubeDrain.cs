@@ -1,5 +1,5 @@
 using MultiCluster.Clusters;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;

@@ -1,10 +1,10 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Reading;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Selectors;
 
 namespace MultiCluster.Nodes.Planning;
 

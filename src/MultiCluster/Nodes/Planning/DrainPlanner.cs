@@ -1,9 +1,9 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Http;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Lists;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Nodes.Planning;
 

@@ -1,5 +1,5 @@
-using MultiCluster.Resources;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Nodes.Planning;
 

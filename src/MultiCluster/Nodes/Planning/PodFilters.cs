@@ -1,6 +1,6 @@
 using System.Globalization;
-using MultiCluster.Resources;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Nodes.Planning;
 

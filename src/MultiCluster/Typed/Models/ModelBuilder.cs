@@ -4,8 +4,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using MultiCluster.Http;
-using MultiCluster.Resources.Selectors;
+using MultiCluster.Faults;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Typed.Models;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MultiCluster.Http;
-using MultiCluster.Resources;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Typed.Models;
 

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using k8s;
-using MultiCluster.Http;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Typed.Transport;
 

@@ -1,8 +1,8 @@
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Clusters;

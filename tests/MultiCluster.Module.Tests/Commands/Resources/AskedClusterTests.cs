@@ -1,6 +1,6 @@
 using MultiCluster.Clusters;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Tests.Commands.Resources;
 

@@ -1,7 +1,7 @@
 using MultiCluster.FanOut;
-using MultiCluster.Kubeconfig;
+using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Resources;

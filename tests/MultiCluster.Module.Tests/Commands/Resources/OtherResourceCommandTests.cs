@@ -1,5 +1,5 @@
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Tests.Commands.Resources;
 

@@ -1,7 +1,7 @@
+using MultiCluster.Api.Writes;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Resources.Writes;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
-using MultiCluster.Writing;
 
 namespace MultiCluster.Module.Tests.Commands.Resources;
 

@@ -1,7 +1,7 @@
-using MultiCluster.Http;
+using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
+using MultiCluster.Resources;
 using MultiCluster.Sandbox;
-using MultiCluster.Writing;
 
 namespace MultiCluster.Module.Tests.Commands.Typed;
 

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using MultiCluster.FanOut;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Module.Commands.Events;
+
+/// <summary>Reads the Kubernetes events of every selected cluster, the newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeEvent", DefaultParameterSetName = "Namespace")]
+[OutputType(typeof(KubeEvent))]
+public sealed class GetKubeEventCommand : QueryCmdlet
+{
+    private readonly List<EventSubject> _subjects = [];
+    private FanOutOrder? _order;
+
+    /// <summary>Normal or Warning; both when left out.</summary>
+    [Parameter]
+    [ValidateSet("Normal", "Warning")]
+    public string? Type { get; set; }
+
+    /// <summary>Reasons, with wildcards: <c>BackOff</c>, <c>Failed*</c>.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Reason { get; set; } = [];
+
+    /// <summary>Only events seen no longer ago than this: <c>30s</c>, <c>10m</c>, <c>3d4h</c>.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Since { get; set; }
+
+    /// <summary>Namespaces; the session's when left out.</summary>
+    [Parameter(ParameterSetName = "Namespace")]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[] Namespace { get; set; } = [];
+
+    /// <summary>All namespaces.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AllNamespaces")]
+    [Alias("A")]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>Objects of Get-KubeResource whose events are wanted, each in its own cluster.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InvolvedObject", ValueFromPipeline = true)]
+    [TakesModels]
+    public KubeObject[] InvolvedObject { get; set; } = [];
+
+    /// <summary>The newest so many of the whole call.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; }
+
+    private protected override FanOutOptions Options => base.Options with { Order = _order };
+
+    private protected override void Process()
+    {
+        base.Process();
+        _subjects.AddRange(InvolvedObject.Select(EventSubject.Of));
+    }
+
+    private protected override void End()
+    {
+        var query = new EventQuery
+        {
+            Type = Type,
+            Reasons = Reason,
+            Since = IsBound(nameof(Since)) ? Since : null,
+            First = First == 0 ? null : First,
+            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            AllNamespaces = AllNamespaces,
+            Subjects = _subjects,
+        };
+        var clusters = Targets();
+        var reader = new EventReader(query, Time);
+        _order = reader.Order;
+        Ask<KubeEvent>(
+            clusters,
+            (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken));
+        base.End();
+    }
+}

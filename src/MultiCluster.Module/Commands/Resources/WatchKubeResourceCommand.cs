@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using MultiCluster.FanOut;
+using MultiCluster.Module.Completion;
+using MultiCluster.Module.Pipeline;
+using MultiCluster.Objects.Selectors;
+using MultiCluster.Resources;
+using FieldSyntax = MultiCluster.Objects.Selectors.FieldSelector;
+using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
+
+namespace MultiCluster.Module.Commands.Resources;
+
+/// <summary>Follows what becomes of objects of any kind on every selected cluster.</summary>
+[Cmdlet(VerbsCommon.Watch, "KubeResource", DefaultParameterSetName = "Namespace")]
+[OutputType(typeof(KubeWatchEvent), typeof(KubeWatchNotice))]
+public sealed class WatchKubeResourceCommand : StreamCmdlet
+{
+    /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KindCompleter))]
+    public string[] Kind { get; set; } = [];
+
+    /// <summary>Names, with wildcards.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Namespaces; the session's when left out.</summary>
+    [Parameter(ParameterSetName = "Namespace")]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[] Namespace { get; set; } = [];
+
+    /// <summary>All namespaces, those that come later included.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AllNamespaces")]
+    [Alias("A")]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>Label selector in Kubernetes' syntax: <c>tier=frontend,env in (prod,staging)</c>.</summary>
+    [Parameter]
+    [Alias("Selector", "l")]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Field selector in Kubernetes' syntax: <c>spec.nodeName=node-7</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FieldSelector { get; set; }
+
+    /// <summary>Asks for metadata only, a fraction of the bytes.</summary>
+    [Parameter]
+    public SwitchParameter MetadataOnly { get; set; }
+
+    /// <summary>Leaves out the objects that are there when the watch begins.</summary>
+    [Parameter]
+    public SwitchParameter ChangesOnly { get; set; }
+
+    /// <summary>Ends after that many events of the whole call.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; }
+
+    /// <summary>The largest event that is read, in MiB; 64 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int MaxEventMB { get; set; } = WatchQuery.DefaultMaxEventBytes / (1024 * 1024);
+
+    private protected override void End()
+    {
+        var query = new WatchQuery
+        {
+            Kinds = Kind,
+            Names = Name,
+            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            AllNamespaces = AllNamespaces,
+            LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
+            FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
+            MetadataOnly = MetadataOnly,
+            ChangesOnly = ChangesOnly,
+            First = First == 0 ? null : First,
+            Duration = Duration,
+            MaxEventBytes = MaxEventMB * 1024 * 1024,
+        };
+        var clusters = Targets();
+        var watcher = new ResourceWatcher(query, clusters.Count, Time);
+        Stream<KubeWatchEvent>(clusters, watcher.WatchAsync, watcher, FanOutOrder.ByTime(Window));
+        base.End();
+    }
+}

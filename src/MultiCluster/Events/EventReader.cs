@@ -1,0 +1,64 @@
+using MultiCluster.Api.Discovery;
+using MultiCluster.Api.Lists;
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+
+namespace MultiCluster.Resources;
+
+/// <summary>
+/// Reads the events that an <see cref="EventQuery"/> wants. One for the whole call: a fan-out that hands on the newest first
+/// (<see cref="FanOutOrder.NewestFirst"/>) runs <see cref="ReadAsync"/> for each cluster. Its objects are <see cref="KubeEvent"/>s.
+/// </summary>
+internal sealed class EventReader(EventQuery query, TimeProvider time)
+{
+    private readonly DateTimeOffset _now = time.GetUtcNow();
+
+    /// <summary>The order that the fan-out must have.</summary>
+    public FanOutOrder Order => FanOutOrder.NewestFirst(query.First);
+
+    /// <summary>Writes one cluster's events. What fails of it is written as a fault; the rest goes on.</summary>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="defaultNamespace">The namespace when the query names none.</param>
+    /// <param name="context">What the call brings along to each request.</param>
+    /// <param name="sink">Where the events go.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task ReadAsync(
+        ClusterConnection connection, string defaultNamespace, CallContext context, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        var subjects = EventPlaces.SubjectsIn(query, connection.Identity.ClusterId);
+        var filter = new EventFilter(query, subjects, _now);
+        var objects = connection.Session.Objects;
+        foreach (var place in EventPlaces.Of(query, subjects, defaultNamespace))
+        {
+            Task ReadAsync(string? ns, CancellationToken stop) => ListAsync(objects, place with { Namespace = ns }, filter, context, sink, stop);
+            try
+            {
+                await ReadAsync(place.Namespace, cancellationToken).ConfigureAwait(false);
+            }
+            catch (FaultException e) when (place.Namespace is null && e.Fault.Phase == FaultPhase.Forbidden)
+            {
+                var fallback = new NamespaceFallback(objects, new FirstCount(null), context, sink);
+                await fallback.ReadAsync(e.Fault, null, defaultNamespace, ReadAsync, cancellationToken).ConfigureAwait(false);
+            }
+            catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
+            {
+                await sink.FaultAsync(e.Fault, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task ListAsync(
+        ObjectLister objects, ListQuery place, EventFilter filter, CallContext context, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        await foreach (var piece in objects.ListAsync(BuiltInKinds.Event, place, context, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var happened in piece.OfType<KubeEvent>())
+            {
+                if (filter.Matches(happened) && filter.IsRecent(happened))
+                    await sink.WriteAsync<KubeEvent>([happened], EventFilter.TimeOf(happened), 1, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

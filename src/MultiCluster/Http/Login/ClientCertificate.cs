@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MultiCluster.Faults;
+
+namespace MultiCluster.Http.Login;
+
+/// <summary>A client certificate with its private key, and the intermediates that came with it.</summary>
+/// <param name="Leaf">The certificate, with its private key.</param>
+/// <param name="Chain">Intermediates in the order they were given, or null.</param>
+internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2Collection? Chain) : IDisposable
+{
+    private static readonly string[] KeyLabels = ["RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"];
+
+    /// <summary>Reads PEM texts: the leaf first, then intermediates; an RSA or EC key as PKCS#1, PKCS#8 or SEC1.</summary>
+    /// <param name="certificate">The certificates and where they come from, for messages.</param>
+    /// <param name="key">The key and where it comes from.</param>
+    /// <exception cref="FaultException">A text cannot be used, or the key is not the certificate's.</exception>
+    public static ClientCertificate Parse(PemText certificate, PemText key)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(certificate.Text);
+        }
+        catch (CryptographicException)
+        {
+            throw Unusable($"{certificate.Source} holds a damaged certificate", "Renew the kubeconfig's client certificate.");
+        }
+
+        if (certificates.Count == 0)
+        {
+            throw Unusable(
+                $"{certificate.Source} holds no PEM certificate",
+                "A client certificate is a PEM text that begins with BEGIN CERTIFICATE.");
+        }
+
+        using var leaf = certificates[0];
+        certificates.RemoveAt(0);
+        return new ClientCertificate(ForHandshake(Join(leaf, certificate, key)), certificates.Count == 0 ? null : certificates);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Leaf.Dispose();
+        foreach (var certificate in Chain ?? [])
+            certificate.Dispose();
+    }
+
+    private static X509Certificate2 Join(X509Certificate2 leaf, PemText certificate, PemText key)
+    {
+        var block = KeyBlock(key);
+        try
+        {
+            using var rsaPublic = leaf.GetRSAPublicKey();
+            if (rsaPublic is not null)
+            {
+                using var rsa = RSA.Create();
+                Import(rsa, block, "RSA", certificate, key);
+                return leaf.CopyWithPrivateKey(rsa);
+            }
+
+            using var ecPublic = leaf.GetECDsaPublicKey();
+            if (ecPublic is not null)
+            {
+                using var ec = ECDsa.Create();
+                Import(ec, block, "EC", certificate, key);
+                return leaf.CopyWithPrivateKey(ec);
+            }
+        }
+        catch (ArgumentException)
+        {
+            throw Mismatch(certificate, key);
+        }
+        catch (CryptographicException)
+        {
+            throw Mismatch(certificate, key);
+        }
+
+        throw Unusable($"{certificate.Source} is neither an RSA nor an EC certificate", "Use an RSA or EC client certificate.");
+    }
+
+    private static void Import(AsymmetricAlgorithm algorithm, ReadOnlySpan<char> block, string name, PemText certificate, PemText key)
+    {
+        try
+        {
+            algorithm.ImportFromPem(block);
+        }
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        {
+            throw Unusable(
+                $"{key.Source} is not a valid {name} private key, which {certificate.Source} needs",
+                "Give the private key that the client certificate was issued for.");
+        }
+    }
+
+    /// <summary>The first private key of a text that may also hold certificates or curve parameters.</summary>
+    private static ReadOnlySpan<char> KeyBlock(PemText key)
+    {
+        // RFC 1421 headers of an encrypted PKCS#1 or SEC1 key; such a block is not RFC 7468 PEM and would be passed over.
+        if (key.Text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+            throw Encrypted(key);
+
+        var rest = key.Text.AsSpan();
+        while (PemEncoding.TryFind(rest, out var fields))
+        {
+            var label = rest[fields.Label].ToString();
+            if (label == "ENCRYPTED PRIVATE KEY")
+                throw Encrypted(key);
+            if (KeyLabels.Contains(label))
+                return rest[fields.Location];
+            rest = rest[fields.Location.End..];
+        }
+
+        throw Unusable(
+            $"{key.Source} holds no PEM private key",
+            "A client key is a PEM text that begins with BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY.");
+    }
+
+    // SChannel cannot use ephemeral keys: what a PEM import makes must pass through PKCS#12.
+    private static X509Certificate2 ForHandshake(X509Certificate2 certificate)
+    {
+        if (!OperatingSystem.IsWindows())
+            return certificate;
+        using (certificate)
+            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    private static FaultException Encrypted(PemText key) => Unusable(
+        $"{key.Source} is encrypted",
+        "Kubernetes clients cannot ask for a passphrase: decrypt the key (openssl pkey -in key -out plain) or use an exec plugin.");
+
+    private static FaultException Mismatch(PemText certificate, PemText key) =>
+        Unusable($"{key.Source} does not belong to {certificate.Source}", "Give the private key that the client certificate was issued for.");
+
+    private static FaultException Unusable(string detail, string advice) => CredentialProblems.Unusable(cluster: null, detail, advice);
+}
+
+/// <summary>A PEM text and what messages call it: the file or the field, never its content.</summary>
+internal readonly record struct PemText(string Text, string Source)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Source;
+}

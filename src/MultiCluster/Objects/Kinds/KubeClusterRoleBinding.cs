@@ -1,0 +1,10 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A ClusterRoleBinding, with the columns of <c>kubectl get clusterrolebindings</c>.</summary>
+public sealed class KubeClusterRoleBinding : KubeBinding
+{
+    internal KubeClusterRoleBinding(in ObjectContent content)
+        : base(content)
+    {
+    }
+}

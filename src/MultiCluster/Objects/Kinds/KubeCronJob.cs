@@ -1,0 +1,32 @@
+using MultiCluster.Objects.Json;
+
+namespace MultiCluster.Objects;
+
+/// <summary>A CronJob, with the columns of <c>kubectl get cronjobs</c>.</summary>
+public sealed class KubeCronJob : KubeWorkload
+{
+    internal KubeCronJob(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>The schedule: <c>*/5 * * * *</c>.</summary>
+    public string? Schedule => SpecJson["schedule"u8].AsText();
+
+    /// <summary>The schedule's time zone; null means that of the cluster's controller.</summary>
+    public string? TimeZone => SpecJson["timeZone"u8].AsText();
+
+    /// <summary>True while it starts no jobs.</summary>
+    public bool Suspend => SpecJson["suspend"u8].AsBoolean();
+
+    /// <summary>Jobs that run.</summary>
+    public int Active => StatusJson["active"u8].Count();
+
+    /// <summary>Time since it last started a job.</summary>
+    public KubeAge? LastSchedule => AgeOf(StatusJson["lastScheduleTime"u8]);
+
+    /// <summary>When it last started a job, in local time.</summary>
+    public DateTime? LastScheduleTime => StatusJson["lastScheduleTime"u8].AsLocalTime();
+
+    private protected override JsonSlice WorkloadSpec => SpecJson["jobTemplate"u8]["spec"u8];
+}

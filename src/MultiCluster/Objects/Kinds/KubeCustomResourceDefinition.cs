@@ -1,0 +1,50 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A CustomResourceDefinition.</summary>
+public sealed class KubeCustomResourceDefinition : KubeObject
+{
+    internal KubeCustomResourceDefinition(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>The API group of the kind that it defines.</summary>
+    public string? Group => SpecJson["group"u8].AsText();
+
+    /// <summary>The kind that it defines.</summary>
+    public string? DefinedKind => SpecJson["names"u8]["kind"u8].AsText();
+
+    /// <summary><c>Namespaced</c> or <c>Cluster</c>.</summary>
+    public string? Scope => SpecJson["scope"u8].AsText();
+
+    /// <summary>The versions that the server serves.</summary>
+    public string[] Versions
+    {
+        get
+        {
+            var versions = new List<string>();
+            foreach (var version in SpecJson["versions"u8].Elements)
+            {
+                if (version["served"u8].AsBoolean() && version["name"u8].AsText() is { } name)
+                    versions.Add(name);
+            }
+
+            return [.. versions];
+        }
+    }
+
+    /// <summary>The version in which objects are stored.</summary>
+    public string? StorageVersion
+    {
+        get
+        {
+            foreach (var version in SpecJson["versions"u8].Elements)
+            {
+                if (version["storage"u8].AsBoolean())
+                    return version["name"u8].AsText();
+            }
+
+            return null;
+        }
+    }
+}

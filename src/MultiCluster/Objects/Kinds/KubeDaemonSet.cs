@@ -1,0 +1,28 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A DaemonSet, with the columns of <c>kubectl get daemonsets</c>.</summary>
+public sealed class KubeDaemonSet : KubeWorkload
+{
+    internal KubeDaemonSet(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>Nodes that should run its pod.</summary>
+    public int Desired => StatusJson["desiredNumberScheduled"u8].AsInt32();
+
+    /// <summary>Nodes that run its pod and should.</summary>
+    public int Current => StatusJson["currentNumberScheduled"u8].AsInt32();
+
+    /// <summary>Nodes whose pod is ready.</summary>
+    public int Ready => StatusJson["numberReady"u8].AsInt32();
+
+    /// <summary>Nodes whose pod is of the current template.</summary>
+    public int UpToDate => StatusJson["updatedNumberScheduled"u8].AsInt32();
+
+    /// <summary>Nodes whose pod has been ready for long enough.</summary>
+    public int Available => StatusJson["numberAvailable"u8].AsInt32();
+
+    /// <summary>Labels that a node must have: <c>kubernetes.io/os=linux</c>.</summary>
+    public string NodeSelector => PodSpec["nodeSelector"u8].AsLabelText();
+}

@@ -1,0 +1,25 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A Deployment, with the columns of <c>kubectl get deployments</c>.</summary>
+public sealed class KubeDeployment : KubeWorkload
+{
+    internal KubeDeployment(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>Ready and wanted replicas: <c>2/3</c>.</summary>
+    public string Ready => $"{ReadyReplicas}/{Replicas}";
+
+    /// <summary>Replicas that are ready.</summary>
+    public int ReadyReplicas => StatusJson["readyReplicas"u8].AsInt32();
+
+    /// <summary>Replicas that are wanted.</summary>
+    public int Replicas => WantedReplicas;
+
+    /// <summary>Replicas of the current template.</summary>
+    public int UpToDate => StatusJson["updatedReplicas"u8].AsInt32();
+
+    /// <summary>Replicas that have been ready for long enough.</summary>
+    public int Available => StatusJson["availableReplicas"u8].AsInt32();
+}

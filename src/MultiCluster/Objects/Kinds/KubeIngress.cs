@@ -1,0 +1,22 @@
+namespace MultiCluster.Objects;
+
+/// <summary>An Ingress, with the columns of <c>kubectl get ingresses</c>.</summary>
+public sealed class KubeIngress : KubeObject
+{
+    internal KubeIngress(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>The name of its IngressClass.</summary>
+    public string? Class => SpecJson["ingressClassName"u8].AsText();
+
+    /// <summary>The hosts of its rules; <c>*</c> when none names one.</summary>
+    public string[] Hosts => SpecJson["rules"u8].AsTexts("host"u8) is { Length: > 0 } hosts ? hosts : ["*"];
+
+    /// <summary>The load balancer's addresses with commas between them; null while it has none.</summary>
+    public string? Address => StatusJson["loadBalancer"u8].AsLoadBalancerAddresses() is { Length: > 0 } all ? string.Join(',', all) : null;
+
+    /// <summary><c>80, 443</c> with TLS, else <c>80</c>.</summary>
+    public string Ports => SpecJson["tls"u8].Count() > 0 ? "80, 443" : "80";
+}

@@ -1,0 +1,16 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A Lease, with the columns of <c>kubectl get leases</c>.</summary>
+public sealed class KubeLease : KubeObject
+{
+    internal KubeLease(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>Who holds it.</summary>
+    public string? Holder => SpecJson["holderIdentity"u8].AsText();
+
+    /// <summary>When its holder last renewed it, in local time.</summary>
+    public DateTime? RenewTime => SpecJson["renewTime"u8].AsLocalTime();
+}

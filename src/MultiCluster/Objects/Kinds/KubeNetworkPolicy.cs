@@ -1,0 +1,16 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A NetworkPolicy, with the columns of <c>kubectl get networkpolicies</c>.</summary>
+public sealed class KubeNetworkPolicy : KubeObject
+{
+    internal KubeNetworkPolicy(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>The label selector of the pods it is about; <c>&lt;none&gt;</c> means every pod of the namespace.</summary>
+    public string PodSelector => SpecJson["podSelector"u8].AsSelectorText();
+
+    /// <summary><c>Ingress</c>, <c>Egress</c> or both.</summary>
+    public string[] PolicyTypes => SpecJson["policyTypes"u8].AsTexts();
+}

@@ -1,0 +1,28 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A PodDisruptionBudget, with the columns of <c>kubectl get poddisruptionbudgets</c>.</summary>
+public sealed class KubePodDisruptionBudget : KubeObject
+{
+    internal KubePodDisruptionBudget(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>The fewest pods that must stay available, a number or a percentage; <c>N/A</c> when it does not say.</summary>
+    public string MinAvailable => SpecJson["minAvailable"u8].AsText() ?? "N/A";
+
+    /// <summary>The most pods that may be unavailable, a number or a percentage; <c>N/A</c> when it does not say.</summary>
+    public string MaxUnavailable => SpecJson["maxUnavailable"u8].AsText() ?? "N/A";
+
+    /// <summary>How many pods may be evicted now.</summary>
+    public int AllowedDisruptions => StatusJson["disruptionsAllowed"u8].AsInt32();
+
+    /// <summary>Pods that are healthy.</summary>
+    public int CurrentHealthy => StatusJson["currentHealthy"u8].AsInt32();
+
+    /// <summary>Pods that must be healthy.</summary>
+    public int DesiredHealthy => StatusJson["desiredHealthy"u8].AsInt32();
+
+    /// <summary>The label selector of the pods it protects.</summary>
+    public string Selector => SpecJson["selector"u8].AsSelectorText();
+}

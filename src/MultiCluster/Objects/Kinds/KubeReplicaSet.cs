@@ -1,0 +1,19 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A ReplicaSet, with the columns of <c>kubectl get replicasets</c>.</summary>
+public sealed class KubeReplicaSet : KubeWorkload
+{
+    internal KubeReplicaSet(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>Replicas that are wanted.</summary>
+    public int Desired => WantedReplicas;
+
+    /// <summary>Replicas that exist.</summary>
+    public int Current => StatusJson["replicas"u8].AsInt32();
+
+    /// <summary>Replicas that are ready.</summary>
+    public int Ready => StatusJson["readyReplicas"u8].AsInt32();
+}

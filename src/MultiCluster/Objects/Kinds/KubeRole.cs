@@ -1,0 +1,18 @@
+using MultiCluster.Objects.Json;
+
+namespace MultiCluster.Objects;
+
+/// <summary>A Role.</summary>
+public sealed class KubeRole : KubeObject
+{
+    internal KubeRole(in ObjectContent content)
+        : base(content)
+    {
+    }
+
+    /// <summary>What it allows.</summary>
+    public KubeList? Rules => Root["rules"u8].AsList();
+
+    /// <summary>How many rules it has.</summary>
+    public int RuleCount => Root["rules"u8].Count();
+}

@@ -1,0 +1,10 @@
+namespace MultiCluster.Objects;
+
+/// <summary>A RoleBinding, with the columns of <c>kubectl get rolebindings</c>.</summary>
+public sealed class KubeRoleBinding : KubeBinding
+{
+    internal KubeRoleBinding(in ObjectContent content)
+        : base(content)
+    {
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Specialized;
+using System.Text;
+using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
+
+namespace MultiCluster.Objects;
+
+/// <summary>
+/// An object of one cluster. Its JSON stays bytes; fields are read when they are asked. <see cref="Metadata"/>, <see cref="Spec"/>
+/// and <see cref="Status"/> reach every path by dotted access whatever its case: <c>$pod.spec.containers[0].image</c>.
+/// </summary>
+public class KubeObject
+{
+    private readonly ObjectSource _source;
+    private readonly byte[] _json;
+    private readonly ItemIndex _index;
+    private string? _name;
+
+    internal KubeObject(in ObjectContent content)
+    {
+        _source = content.Source;
+        _json = content.Json;
+        _index = content.Index;
+    }
+
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public string ClusterId => _source.Cluster.ClusterId;
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public string ClusterName => _source.Cluster.ClusterName;
+
+    /// <summary>API group and version: <c>apps/v1</c>.</summary>
+    public string ApiVersion => _source.Kind.ApiVersion;
+
+    /// <summary>The kind: <c>Deployment</c>.</summary>
+    public string Kind => _source.Kind.Kind;
+
+    /// <summary>The namespace, or null for objects of the whole cluster.</summary>
+    public string? Namespace => Text(_index.Namespace);
+
+    /// <summary>The name.</summary>
+    public string Name => _name ??= Text(_index.Name) ?? "";
+
+    /// <summary>The object's unique id.</summary>
+    public string? Uid => Text(_index.Uid);
+
+    /// <summary>The object's version, an opaque text.</summary>
+    public string? ResourceVersion => Text(_index.ResourceVersion);
+
+    /// <summary>When it was created, in local time.</summary>
+    public DateTime? CreationTimestamp => At(_index.CreationTimestamp).AsTime()?.LocalDateTime;
+
+    /// <summary>Time since it was created; compares with a TimeSpan and with texts such as <c>10m</c> or <c>3d4h</c>.</summary>
+    public KubeAge? Age => AgeOf(At(_index.CreationTimestamp));
+
+    /// <summary>The labels.</summary>
+    public KubeMap? Labels => At(_index.Labels).AsObject() as KubeMap;
+
+    /// <summary>The annotations.</summary>
+    public KubeMap? Annotations =>
+        HoldsSecret ? SecretMask.Metadata(MetadataJson)["annotations"u8].AsMap() : AnnotationsJson.AsMap();
+
+    /// <summary>The owners.</summary>
+    public KubeList? OwnerReferences => At(_index.OwnerReferences).AsObject() as KubeList;
+
+    /// <summary>The whole metadata.</summary>
+    public KubeMap? Metadata => HoldsSecret ? SecretMask.Metadata(MetadataJson).AsMap() : MetadataJson.AsMap();
+
+    /// <summary>The desired state, for kinds that have one.</summary>
+    public object? Spec => At(_index.Spec).AsObject();
+
+    /// <summary>The observed state, for kinds that have one.</summary>
+    public object? Status => At(_index.Status).AsObject();
+
+    /// <summary>
+    /// The server's printer columns by name, in its order, when the object came in a table; empty otherwise. Text is string,
+    /// a whole number long, a fraction double, a boolean bool, and a date the age that the server wrote.
+    /// </summary>
+    public OrderedDictionary Columns
+    {
+        get
+        {
+            var columns = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+            var at = 0;
+            foreach (var cell in Cells.Elements)
+            {
+                if (at == _source.Columns.Count)
+                    break;
+                columns[_source.Columns[at++].Name] = cell.AsObject();
+            }
+
+            return columns.AsReadOnly();
+        }
+    }
+
+    internal ObjectSource Source => _source;
+
+    /// <summary>The bytes that it holds.</summary>
+    internal int Size => _json.Length;
+
+    /// <summary>Whether a terminal would show all of its texts as they are; false for some of which it would.</summary>
+    internal bool IsPlain => TerminalText.IsPlain(_json, json: true) && TerminalText.IsPlainLine(ClusterId) && TerminalText.IsPlainLine(ClusterName)
+        && TerminalText.IsPlainLine(ApiVersion) && TerminalText.IsPlainLine(Kind);
+
+    internal JsonSlice Root => new(_json, _index.Root);
+
+    internal JsonSlice SpecJson => At(_index.Spec);
+
+    internal JsonSlice StatusJson => At(_index.Status);
+
+    internal JsonSlice MetadataJson => At(_index.Metadata);
+
+    internal JsonSlice LabelsJson => At(_index.Labels);
+
+    internal JsonSlice AnnotationsJson => At(_index.Annotations);
+
+    internal JsonSlice OwnersJson => At(_index.OwnerReferences);
+
+    internal JsonSlice Cells => At(_index.Cells);
+
+    /// <summary>True once somebody asked for its deletion.</summary>
+    internal bool IsDeleted => At(_index.DeletionTimestamp).Exists;
+
+    /// <summary>When it ends at the latest, once somebody asked for its deletion.</summary>
+    internal DateTimeOffset? Deletion => At(_index.DeletionTimestamp).AsTime();
+
+    private bool HoldsSecret => _source.Kind is { Group: "", Kind: "Secret" };
+
+    /// <summary>The object as the server sent it.</summary>
+    public string ToJson() => Encoding.UTF8.GetString(Root.Raw);
+
+    /// <inheritdoc/>
+    public override string ToString() => TerminalText.Visible(Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}");
+
+    internal KubeAge? AgeOf(JsonSlice time) =>
+        time.AsTime() is { } then ? new KubeAge(_source.Time.GetUtcNow() - then) : null;
+
+    /// <summary>
+    /// The root's members that no property gives: neither <c>apiVersion</c>, <c>kind</c>, <c>metadata</c>, <c>spec</c>, <c>status</c>,
+    /// nor one that this type has under its own name.
+    /// </summary>
+    internal IReadOnlyList<(string Name, JsonSlice Value)> OtherRoots()
+    {
+        List<(string, JsonSlice)>? others = null;
+        foreach (var member in Root.Members)
+        {
+            if (!RootMembers.IsCommon(member) && !RootMembers.IsProperty(GetType(), member.Name))
+                (others ??= []).Add((member.Name, member.Value));
+        }
+
+        return others ?? (IReadOnlyList<(string, JsonSlice)>)[];
+    }
+
+    private JsonSlice At(int position) => position == 0 ? default : new(_json, position);
+
+    private string? Text(int position) => At(position).AsString();
+}

@@ -1,0 +1,49 @@
+using MultiCluster.Api.Writes;
+using MultiCluster.Objects;
+using MultiCluster.Terminal;
+
+namespace MultiCluster.Resources;
+
+/// <summary>What became of an object that was to be removed.</summary>
+public sealed class KubeRemoval
+{
+    private readonly KubeObject _object;
+
+    internal KubeRemoval(KubeObject item, DeleteOutcome outcome, IReadOnlyList<string> finalizers, bool dryRun)
+    {
+        _object = item;
+        Outcome = outcome;
+        Finalizers = finalizers;
+        DryRun = dryRun;
+    }
+
+    /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    public string ClusterId => _object.ClusterId;
+
+    /// <summary>The cluster's name: its context, or its alias.</summary>
+    public string ClusterName => _object.ClusterName;
+
+    /// <summary>The object's kind.</summary>
+    public string Kind => _object.Kind;
+
+    /// <summary>The object's namespace; null for kinds of the whole cluster.</summary>
+    public string? Namespace => _object.Namespace;
+
+    /// <summary>The object's name.</summary>
+    public string Name => _object.Name;
+
+    /// <summary>The object's unique id.</summary>
+    public string? Uid => _object.Uid;
+
+    /// <summary>Gone, gone before (or replaced), or marked and going when its time is up and its finalizers are done.</summary>
+    public DeleteOutcome Outcome { get; }
+
+    /// <summary>The finalizers that an object which is going waits for.</summary>
+    public IReadOnlyList<string> Finalizers { get; }
+
+    /// <summary>True when the server only checked it, and nothing was changed.</summary>
+    public bool DryRun { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Kind} {(Namespace is null ? "" : $"{Namespace}/")}{Name} {Outcome}");
+}

@@ -1,0 +1,53 @@
+using MultiCluster.Api.Lists;
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
+
+namespace MultiCluster.Resources;
+
+/// <summary>Reads what a <see cref="ResourceQuery"/> wants from one cluster: kinds, namespaces and names in the order given.</summary>
+internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
+{
+    private readonly NameFilter _names = new(query.Names);
+
+    /// <summary>Writes one cluster's objects. What fails of it is written as a fault; the rest goes on.</summary>
+    /// <param name="defaultNamespace">The namespace when the query names none.</param>
+    public async Task ReadAsync(
+        ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        foreach (var text in query.Kinds)
+        {
+            if (first.IsReached)
+                return;
+            var session = connection.Session;
+            ResourceKind? kind = null;
+            await TryAsync(async () => kind = await session.Kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
+            if (kind is null)
+                continue;
+            var reader = new KindReader(query, _names, first, session.Objects, kind, call, sink);
+            foreach (var ns in NamespacesFor(kind, defaultNamespace))
+                await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task TryAsync(Func<Task> part, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await part().ConfigureAwait(false);
+        }
+        catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
+        {
+            await sink.FaultAsync(e.Fault, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private IReadOnlyList<string?> NamespacesFor(ResourceKind kind, string defaultNamespace)
+    {
+        if (!kind.Namespaced || query.AllNamespaces)
+            return [null];
+        return query.Namespaces.Count == 0 ? [defaultNamespace] : query.Namespaces;
+    }
+}
