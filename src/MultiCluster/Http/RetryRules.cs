@@ -1,6 +1,6 @@
+using MultiCluster.Faults;
 using Polly;
 using Polly.Retry;
-using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 

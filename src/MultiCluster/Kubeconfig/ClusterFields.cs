@@ -55,6 +55,7 @@ internal sealed class ClusterFields : EntryFields
     public KubeconfigCluster Build(string name, string folder) => new()
     {
         Name = name,
+        Damage = Damage,
         Server = ServerScheme.Completed(_server),
         TlsServerName = _tlsServerName,
         InsecureSkipTlsVerify = _insecure ?? false,

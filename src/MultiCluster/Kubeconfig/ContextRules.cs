@@ -15,6 +15,7 @@ internal static class ContextRules
     /// <summary>Addresses are not repeated in the sentence: they may hold a password.</summary>
     public static string? Problem(KubeconfigCluster cluster)
     {
+        if (cluster.Damage is not null) return $"The cluster \"{cluster.Name}\" cannot be used: {cluster.Damage}";
         if (cluster.Server is null) return $"The cluster \"{cluster.Name}\" has no server.";
         if (!IsAddress(cluster.Server, "https", "http")) return $"The server of the cluster \"{cluster.Name}\" is not an http or https address.";
         if (cluster.InsecureSkipTlsVerify && (cluster.CertificateAuthorityData ?? cluster.CertificateAuthorityFile) is not null)
@@ -27,6 +28,7 @@ internal static class ContextRules
 
     public static string? Problem(KubeconfigUser user)
     {
+        if (user.Damage is not null) return $"The user \"{user.Name}\" cannot be used: {user.Damage}";
         if (!IsPath(user.ClientCertificateFile) || !IsPath(user.ClientKeyFile) || !IsPath(user.TokenFile) || !IsPath(user.Exec?.Command))
             return $"A path of the user \"{user.Name}\" is none: it holds a NUL character.";
         var hasCertificate = (user.ClientCertificateData ?? user.ClientCertificateFile) is not null;

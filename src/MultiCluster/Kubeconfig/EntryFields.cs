@@ -3,6 +3,9 @@ namespace MultiCluster.Kubeconfig;
 /// <summary>The fields of one named entry while they are read.</summary>
 internal abstract class EntryFields
 {
+    /// <summary>What is wrong with a field, as a sentence: what was meant by it is not known, and must not be left out without a word.</summary>
+    public string? Damage { get; set; }
+
     /// <summary>Reads the mapping at hand. Fields nobody knows are skipped.</summary>
     public abstract void Read(NodeReader reader);
 

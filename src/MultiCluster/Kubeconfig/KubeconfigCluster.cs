@@ -6,6 +6,9 @@ public sealed record KubeconfigCluster
     /// <summary>The entry's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What is wrong with one of its fields, or null.</summary>
+    internal string? Damage { get; init; }
+
     /// <summary>The API server's address; may carry a path prefix, and a name and password. Not to be shown: <see cref="ShownServer"/> is.</summary>
     public string? Server { get; init; }
 

@@ -123,7 +123,9 @@ internal sealed class KubeconfigDocument(string path)
                 else if (field == body && !(reader.IsMerged && fields is not null))
                 {
                     _hasEntry |= reader.Token == NodeToken.MappingStart;
+                    var (before, told) = (reader.Reported, reader.Problems.Count);
                     (fields = create()).Read(reader);
+                    if (reader.Reported > before) fields.Damage = reader.Problems[Math.Min(told, reader.Problems.Count - 1)].Message;
                 }
                 else
                 {

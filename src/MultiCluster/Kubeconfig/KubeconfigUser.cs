@@ -6,6 +6,9 @@ public sealed class KubeconfigUser
     /// <summary>The entry's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What is wrong with one of its fields, or null.</summary>
+    internal string? Damage { get; init; }
+
     /// <summary>Path of the PEM client certificate; <see cref="ClientCertificateData"/> beats it.</summary>
     public string? ClientCertificateFile { get; init; }
 

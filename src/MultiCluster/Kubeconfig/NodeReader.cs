@@ -73,8 +73,12 @@ internal abstract class NodeReader(CancellationToken cancellationToken)
         if (++_nodes > MaxNodes) throw new NodeLimitException("This has more than 1,000,000 entries, as no kubeconfig has.", Position);
     }
 
+    /// <summary>How many problems there were, told or not.</summary>
+    public int Reported { get; private set; }
+
     public void Report((int Line, int Column) position, string message)
     {
+        Reported++;
         if (_problems.Count < MaxProblems) _problems.Add((position.Line, position.Column, message));
         else if (_problems.Count == MaxProblems) _problems.Add((position.Line, position.Column, "There are more problems from here on, which are not told."));
     }

@@ -27,6 +27,7 @@ internal sealed class UserFields : EntryFields
     public KubeconfigUser Build(string name, string folder, string path) => new()
     {
         Name = name,
+        Damage = Damage,
         ClientCertificateFile = Resolve(_certificateFile, folder),
         ClientCertificateData = _certificateData,
         ClientKeyFile = Resolve(_keyFile, folder),

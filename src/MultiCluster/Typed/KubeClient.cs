@@ -1,11 +1,11 @@
 using System.Text.Json;
+using k8s;
+using k8s.Autorest;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Typed.Models;
 using MultiCluster.Typed.Transport;
-using k8s;
-using k8s.Autorest;
 
 namespace MultiCluster.Typed;
 

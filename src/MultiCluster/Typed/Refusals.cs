@@ -1,8 +1,8 @@
 using System.Text.Json;
-using MultiCluster.Faults;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Typed;
 

@@ -46,7 +46,9 @@ public sealed class KubectlKubeconfigTests : IAsyncDisposable
         { File(token: "!!binary dA=="), true, true },
         { File(token: "!!str t"), true, true },
         { File(token: "!mine t"), true, true },
-        { File(token: "!!binary '%%%'"), false, true },
+        { File(token: "!!binary '%%%'"), false, false },
+        { File(token: "[t]"), false, false },
+        { File(token: "t\n    as: [nobody]"), false, false }, // without it, it would be somebody else who acts
         { File(token: "1234"), false, true },
         { File() + "---\nkind: Pod\n", true, true },
         { File() + "current-context: x\n", true, true },

@@ -39,20 +39,26 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<ControlPlane> StartAsync(int servers = 1, bool controllerManager = false, string extraFlags = "", CancellationToken cancellationToken = default)
     {
-        var run = Directory.CreateTempSubdirectory("multicluster-control-plane-").FullName;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            var output = await RunAsync(
-                "up.sh",
-                [run, $"{servers}", $"{FreeBasePort(servers)}"],
-                new() { ["KCM"] = controllerManager ? "1" : "0", ["EXTRA"] = extraFlags },
-                cancellationToken);
-            return new ControlPlane(run, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        }
-        catch
-        {
-            await StopAsync(run);
-            throw;
+            var run = Directory.CreateTempSubdirectory("multicluster-control-plane-").FullName;
+            try
+            {
+                var output = await RunAsync(
+                    "up.sh",
+                    [run, $"{servers}", $"{FreeBasePort(servers)}"],
+                    new() { ["KCM"] = controllerManager ? "1" : "0", ["EXTRA"] = extraFlags },
+                    cancellationToken);
+                return new ControlPlane(run, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            }
+            catch (Exception e)
+            {
+                await StopAsync(run);
+
+                // Somebody may have taken a port since it was found free.
+                if (attempt == 3 || !e.Message.Contains("address already in use", StringComparison.Ordinal))
+                    throw;
+            }
         }
     }
 

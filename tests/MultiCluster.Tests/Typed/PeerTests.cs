@@ -83,7 +83,7 @@ public sealed class PeerTests
     {
         await using var session = await TypedSession.StartAsync();
         session.Cluster.Faults.Add(ClusterFault.Trickle(1, TimeSpan.FromMinutes(1)));
-        using var stock = session.Stock(configuration => configuration.HttpClientTimeout = TimeSpan.FromMilliseconds(100));
+        using var stock = session.Stock(configuration => configuration.HttpClientTimeout = TimeSpan.FromSeconds(2));
         using IKubernetes ours = session.Impatient();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var theirs = Task.Run(() => stock.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: stop.Token), Stop);
@@ -93,7 +93,7 @@ public sealed class PeerTests
         await stop.CancelAsync();
         await Assert.ThrowsAsync<FaultException>(() => ours.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: Stop));
 
-        Assert.False(theirs.IsCompleted); // three times its timeout and longer, and cancelled
+        Assert.False(theirs.IsCompleted); // longer than its timeout, and cancelled as long ago
         await session.Cluster.StopAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => theirs);
     }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s;
 using MultiCluster.Api.Discovery;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
-using k8s;
 
 namespace MultiCluster.Typed.Models;
 

@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using MultiCluster.Clusters;
-using MultiCluster.Faults;
 using k8s;
 using k8s.Models;
+using MultiCluster.Clusters;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Typed.Models;
 

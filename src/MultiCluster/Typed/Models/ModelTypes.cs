@@ -1,8 +1,8 @@
 using System.Reflection;
-using MultiCluster.Faults;
-using MultiCluster.Objects.Selectors;
 using k8s;
 using k8s.Models;
+using MultiCluster.Faults;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Typed.Models;
 

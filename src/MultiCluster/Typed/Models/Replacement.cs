@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using MultiCluster.Faults;
 using k8s;
 using k8s.Models;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Typed.Models;
 

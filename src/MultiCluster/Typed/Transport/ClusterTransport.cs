@@ -1,7 +1,7 @@
+using k8s;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Http;
-using k8s;
 
 namespace MultiCluster.Typed.Transport;
 
