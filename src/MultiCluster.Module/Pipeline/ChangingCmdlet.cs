@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 
@@ -47,9 +46,8 @@ public abstract class ChangingCmdlet : QueryCmdlet
         {
             return ShouldContinue($"{action} {target}?", $"{cluster.ClusterName} is protected", ref _yesToAll, ref _noToAll);
         }
-        catch (Exception e) when (e is InvalidOperationException or NotImplementedException or NotSupportedException or HostException)
+        catch (Exception e) when (Asking.FindsNobody(e))
         {
-            // Nobody can be asked: PowerShell runs without a user.
             _refused.Add(cluster.ClusterId);
             Fail(
                 new Fault

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using MultiCluster.Faults;
+using MultiCluster.Module.Pipeline;
 using MultiCluster.Terminal;
 using MultiCluster.Typed;
 
@@ -36,18 +37,19 @@ internal sealed class ClientHost(PSHost host) : IClientHost
 
     public bool? MayChange(ClusterIdentity cluster, string operation)
     {
+        if (host.UI is not { } user)
+            return null;
         try
         {
-            var choice = host.UI.PromptForChoice(
+            var choice = user.PromptForChoice(
                 TerminalText.VisibleLine($"{cluster.ClusterName} is protected"),
                 TerminalText.VisibleLine($"Change it with this client? It is about to {operation}."),
                 [new ChoiceDescription("&Yes", "This client may change the cluster."), new ChoiceDescription("&No", "This client may not change the cluster.")],
                 defaultChoice: 1);
             return choice == 0;
         }
-        catch (Exception e) when (e is InvalidOperationException or NotImplementedException or NotSupportedException or HostException or NullReferenceException)
+        catch (Exception e) when (Asking.FindsNobody(e))
         {
-            // Nobody can be asked: PowerShell runs without a user.
             return null;
         }
     }
