@@ -30,7 +30,7 @@ internal sealed class ApiBodyStream(Stream inner, ApiAttempt attempt) : Stream
         ValueTask<int> read;
         try
         {
-            read = inner.ReadAsync(buffer, attempt.Watch.Token);
+            read = inner.ReadAsync(buffer, attempt.Timer.Token);
         }
         catch (Exception exception)
         {
@@ -88,12 +88,12 @@ internal sealed class ApiBodyStream(Stream inner, ApiAttempt attempt) : Stream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> AwaitAsync(ValueTask<int> read, int wanted, CancellationToken cancellationToken)
     {
-        var watch = attempt.Watch;
-        watch.Resume();
+        var timer = attempt.Timer;
+        timer.Resume();
 
-        // The usual caller reads with the token of its call, which the watch follows already.
-        var registration = cancellationToken.CanBeCanceled && cancellationToken != watch.Caller
-            ? cancellationToken.UnsafeRegister(static state => ((CallWatch)state!).Cancel(), watch)
+        // The usual caller reads with the token of its call, which the timer follows already.
+        var registration = cancellationToken.CanBeCanceled && cancellationToken != timer.Caller
+            ? cancellationToken.UnsafeRegister(static state => ((AttemptTimer)state!).Cancel(), timer)
             : default;
         try
         {
@@ -105,7 +105,7 @@ internal sealed class ApiBodyStream(Stream inner, ApiAttempt attempt) : Stream
         }
         finally
         {
-            watch.End();
+            timer.End();
             await registration.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -3,8 +3,9 @@ using MultiCluster.Faults;
 namespace MultiCluster.Http;
 
 /// <summary>One call with all its attempts: how much time it has used, and whether it may try again.</summary>
-internal sealed class ApiCall(ApiRequest request, CallTimeouts timeouts, TimeProvider time)
+internal sealed class ApiCall(ApiRequest request, Uri address, CallTimeouts timeouts, TimeProvider time)
 {
+    private static readonly HttpRequestOptionsKey<ApiCall> Key = new("multicluster.call");
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
@@ -22,11 +23,29 @@ internal sealed class ApiCall(ApiRequest request, CallTimeouts timeouts, TimePro
     /// <summary>How long to wait before the next attempt; set by <see cref="MayRetry"/>.</summary>
     public TimeSpan Pause { get; private set; }
 
+    /// <summary>The call that <paramref name="message"/> belongs to.</summary>
+    public static ApiCall Of(HttpRequestMessage message) =>
+        message.Options.TryGetValue(Key, out var call) ? call : throw new InvalidOperationException("The message belongs to no call.");
+
+    /// <summary>The request as a message, which is sent by one attempt.</summary>
+    public HttpRequestMessage NewMessage()
+    {
+        var message = new HttpRequestMessage(request.Method, address);
+        message.Options.Set(Key, this);
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType ?? "application/json");
+        }
+
+        return message;
+    }
+
     /// <summary>Begins an attempt.</summary>
-    public CallWatch NewAttempt(CancellationToken closed, CancellationToken cancellationToken)
+    public AttemptTimer NewTimer(CancellationToken closed, CancellationToken cancellationToken)
     {
         Attempt++;
-        return new CallWatch(time, timeouts.Whole, _used, UntilDeadline(), closed, cancellationToken);
+        return new AttemptTimer(time, timeouts.Whole, _used, UntilDeadline(), closed, cancellationToken);
     }
 
     /// <summary>An attempt has failed after its waits took <paramref name="waited"/> altogether, those before it included.</summary>

@@ -1,5 +1,5 @@
 using MultiCluster.Faults;
-using Polly;
+using MultiCluster.Http.Handlers;
 
 namespace MultiCluster.Http;
 
@@ -12,40 +12,39 @@ internal sealed class ApiClient : IAsyncDisposable
     /// <summary>The bound of <see cref="GetBytesAsync"/>.</summary>
     public const int SmallAnswer = 8 * 1024 * 1024;
 
-    private readonly ApiLink _link;
-    private readonly ResiliencePipeline<ApiResponse> _retry;
+    private readonly ApiClientOptions _options;
+    private readonly ApiStack _stack;
     private int _disposed;
 
     /// <summary>Reads the kubeconfig's settings; opens no connection.</summary>
     /// <exception cref="FaultException">The kubeconfig's address, proxy or impersonation settings cannot be used.</exception>
     public ApiClient(ApiClientOptions options)
     {
+        _options = options;
         try
         {
-            _link = new ApiLink(options);
+            _stack = new ApiStack(options);
         }
         catch (FaultException exception)
         {
             throw new FaultException(exception.Fault with { Cluster = options.Identity });
         }
-
-        _retry = RetryRules.Build(options.TimeProvider, options.Random, _link.Telemetry);
     }
 
     /// <summary>The cluster, if it is one of a pool.</summary>
-    public ClusterIdentity? Identity => _link.Options.Identity;
+    public ClusterIdentity? Identity => _options.Identity;
 
     /// <summary>The server's address, without name and password.</summary>
-    public Uri Server => _link.Endpoint.Uri;
+    public Uri Server => _stack.Endpoint.Uri;
 
     /// <summary>True when the server's certificate is not checked (<c>insecure-skip-tls-verify</c>) or nothing is encrypted (http): whoever connects warns of it.</summary>
-    public bool IsInsecure => _link.Options.Context.Cluster!.IsInsecure;
+    public bool IsInsecure => _options.Context.Cluster!.IsInsecure;
 
     /// <summary>True while calls are answered with the last fault, without asking the cluster.</summary>
-    public bool IsBroken => _link.Breaker.IsOpen;
+    public bool IsBroken => _stack.Breaker.IsOpen;
 
     /// <summary>The counters.</summary>
-    public ApiTelemetrySnapshot Telemetry => _link.Telemetry.Snapshot();
+    public ApiTelemetrySnapshot Telemetry => _stack.Telemetry.Snapshot();
 
     /// <summary>Sends <paramref name="request"/> and returns a 2xx answer as soon as its headers are there.</summary>
     /// <param name="request">The request.</param>
@@ -57,24 +56,9 @@ internal sealed class ApiClient : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
-        var call = new ApiCall(request, timeouts ?? _link.Options.Timeouts, _link.Time);
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        try
-        {
-            context.Properties.Set(RetryRules.CallKey, call);
-            return await _retry.ExecuteAsync(
-                static (context, state) => ApiAttempt.RunAsync(state._link, state.call, context.CancellationToken), context, (_link, call)).ConfigureAwait(false);
-        }
-        catch (FaultException exception)
-        {
-            var fault = call.Complete(exception.Fault, _link.Options.Identity);
-            _link.Telemetry.Faulted(fault);
-            throw new FaultException(fault);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        var call = new ApiCall(request, _stack.Endpoint.At(request.PathAndQuery), timeouts ?? _options.Timeouts, _options.TimeProvider);
+        var response = await _stack.SendAsync(call.NewMessage(), cancellationToken).ConfigureAwait(false);
+        return new ApiResponse(response, ApiAttempt.Of(response.RequestMessage!).Body, _options.TimeProvider.GetUtcNow());
     }
 
     /// <summary>Sends <paramref name="request"/> and reads its whole answer, for answers known to be small.</summary>
@@ -94,7 +78,7 @@ internal sealed class ApiClient : IAsyncDisposable
         while ((read = await response.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
             if (bytes.Length + read > maxBytes)
-                throw new FaultException(DecodeFaults.TooLong(maxBytes) with { Operation = request.Operation, Cluster = _link.Options.Identity, HttpStatus = response.Status });
+                throw new FaultException(DecodeFaults.TooLong(maxBytes) with { Operation = request.Operation, Cluster = _options.Identity, HttpStatus = response.Status });
             bytes.Write(buffer, 0, read);
         }
 
@@ -102,16 +86,16 @@ internal sealed class ApiClient : IAsyncDisposable
     }
 
     /// <summary>Replaces rate and concurrency from the next request on.</summary>
-    public void SetLimits(RequestLimits limits) => _link.Limiter.Set(limits);
+    public void SetLimits(RequestLimits limits) => _stack.Limiter.Set(limits);
 
     /// <summary>Forgets that the cluster did not answer: the next call asks it.</summary>
-    public void Reset() => _link.Breaker.Reset();
+    public void Reset() => _stack.Breaker.Reset();
 
     /// <summary>Closes the connections; calls and answers under way end with the fault "Cluster disconnected".</summary>
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            _link.Dispose();
+            _stack.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -11,12 +11,12 @@ internal sealed class FaultClassifier(ServerEndpoint endpoint, FixedProxy? proxy
 
     /// <summary>The fault of an exception. Not for a caller's own cancellation.</summary>
     /// <param name="exception">What was thrown.</param>
-    /// <param name="watch">The attempt's bounds.</param>
+    /// <param name="timer">The attempt's bounds.</param>
     /// <param name="answerBegun">True when the headers of the answer had arrived.</param>
-    public Fault Of(Exception exception, CallWatch watch, bool answerBegun)
+    public Fault Of(Exception exception, AttemptTimer timer, bool answerBegun)
     {
-        if (watch.Expiry != Expiry.None)
-            return TimeoutFaults.Of(watch, _server, exception);
+        if (timer.Expiry != Expiry.None)
+            return TimeoutFaults.Of(timer, _server, exception);
         var chain = Chain(exception);
         if (chain.OfType<FaultException>().FirstOrDefault() is { } known)
             return known.Fault;

@@ -8,26 +8,26 @@ internal static class TimeoutFaults
 {
     private const string Raise = "Check the cluster's load and the way to it, or raise -TimeoutSec.";
 
-    /// <summary>The fault of a watch that has expired.</summary>
-    /// <param name="watch">The watch.</param>
+    /// <summary>The fault of a timer that has expired.</summary>
+    /// <param name="timer">The attempt's timer.</param>
     /// <param name="server">Whom it waited for.</param>
     /// <param name="cause">What was thrown.</param>
-    public static Fault Of(CallWatch watch, string server, Exception? cause)
+    public static Fault Of(AttemptTimer timer, string server, Exception? cause)
     {
-        var fault = watch.Expiry switch
+        var fault = timer.Expiry switch
         {
             Expiry.Deadline => Fault("the call's deadline passed", "Raise -DeadlineSec, or ask for less."),
-            Expiry.Whole when watch.Waiting == Wait.Turn => Fault(
-                $"no turn within {Seconds(watch.Whole)}: too many requests to this cluster are waiting",
+            Expiry.Whole when timer.Waiting == Wait.Turn => Fault(
+                $"no turn within {Seconds(timer.Whole)}: too many requests to this cluster are waiting",
                 "Ask for less at once, or raise the cluster's limits with Set-KubeCluster -Qps."),
-            Expiry.Whole => Fault($"the whole request took longer than {Seconds(watch.Whole)}", "Ask for less at once, or raise -TimeoutSec: a whole request may take ten times that."),
-            _ => watch.Waiting switch
+            Expiry.Whole => Fault($"the whole request took longer than {Seconds(timer.Whole)}", "Ask for less at once, or raise -TimeoutSec: a whole request may take ten times that."),
+            _ => timer.Waiting switch
             {
                 Wait.Connection => Fault(
-                    $"no connection to {server} within {Seconds(watch.Limit)}",
+                    $"no connection to {server} within {Seconds(timer.Limit)}",
                     "Check that this machine can reach the cluster (network, VPN, firewall)."),
-                Wait.Body => Fault($"silent for {Seconds(watch.Limit)} in the middle of the answer", Raise),
-                _ => Fault($"no answer within {Seconds(watch.Limit)}", Raise),
+                Wait.Body => Fault($"silent for {Seconds(timer.Limit)} in the middle of the answer", Raise),
+                _ => Fault($"no answer within {Seconds(timer.Limit)}", Raise),
             },
         };
         return fault with { Cause = cause };

@@ -17,9 +17,6 @@ internal sealed record TransportSettings(
 /// </summary>
 internal sealed class Transport : IDisposable
 {
-    /// <summary>The request's watch, so that the connection it waits for can tell how far it is.</summary>
-    public static readonly HttpRequestOptionsKey<CallWatch> WatchKey = new("multicluster.watch");
-
     private readonly Lock _lock = new();
     private readonly HttpMessageInvoker _invoker;
     private readonly TransportSettings _settings;
@@ -79,14 +76,13 @@ internal sealed class Transport : IDisposable
     }
 
     /// <summary>Sends; ends when the answer's headers are there.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CallWatch watch)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         // HTTP/1.1: a list of a large cluster is one body of many megabytes, which SocketsHttpHandler reads faster than through
         // HTTP/2's flow-controlled frames, and each request has a connection of its own: a stalled watch delays no list.
         message.Version = HttpVersion.Version11;
         message.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        message.Options.Set(WatchKey, watch);
-        return _invoker.SendAsync(message, watch.Token);
+        return _invoker.SendAsync(message, cancellationToken);
     }
 
     private SocketsHttpHandler NewHandler(TransportSettings settings, X509Certificate2? certificate, X509Certificate2Collection? chain)
@@ -130,8 +126,8 @@ internal sealed class Transport : IDisposable
     // Called when the connection is ready, TLS included.
     private ValueTask<Stream> FilterAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
-        if (context.InitialRequestMessage.Options.TryGetValue(WatchKey, out var watch))
-            watch.Connected();
+        if (context.InitialRequestMessage.Options.TryGetValue(ApiAttempt.Key, out var attempt))
+            attempt.Timer.Connected();
         return ValueTask.FromResult(_settings.RepeatedHeaders.Count == 0
             ? context.PlaintextStream
             : new RepeatedHeaderStream(context.PlaintextStream, _settings.RepeatedHeaders));

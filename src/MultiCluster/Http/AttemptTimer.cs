@@ -39,7 +39,7 @@ internal enum Expiry
 /// Bounds one attempt's waits with one timer and one cancellation source for all of them. A wait only writes down when it began; the
 /// timer looks at that when it fires and goes back to sleep for what is left, so a read of the body costs two clock readings.
 /// </summary>
-internal sealed class CallWatch : IDisposable
+internal sealed class AttemptTimer : IDisposable
 {
     // Timers count in 32-bit milliseconds; firing early is harmless.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(20);
@@ -69,7 +69,7 @@ internal sealed class CallWatch : IDisposable
     /// <param name="closed">Cancelled when the client is disposed.</param>
     /// <param name="deadline">How long until the call's deadline, or infinite.</param>
     /// <param name="caller">The caller's token.</param>
-    public CallWatch(TimeProvider time, TimeSpan whole, TimeSpan used, TimeSpan deadline, CancellationToken closed, CancellationToken caller)
+    public AttemptTimer(TimeProvider time, TimeSpan whole, TimeSpan used, TimeSpan deadline, CancellationToken closed, CancellationToken caller)
     {
         _time = time;
         _start = time.GetTimestamp();
@@ -79,7 +79,7 @@ internal sealed class CallWatch : IDisposable
         Caller = caller;
         _source = CancellationTokenSource.CreateLinkedTokenSource(caller, closed);
         Token = _source.Token;
-        _timer = time.CreateTimer(static state => ((CallWatch)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static state => ((AttemptTimer)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled when a bound is passed or the caller gives up.</summary>
@@ -87,6 +87,12 @@ internal sealed class CallWatch : IDisposable
 
     /// <summary>The caller's own token.</summary>
     public CancellationToken Caller { get; }
+
+    /// <summary>The clock's time when it began.</summary>
+    public long Start => _start;
+
+    /// <summary>True when the caller has given up, and no bound was passed before that.</summary>
+    public bool IsGivenUp => Expiry == Expiry.None && Caller.IsCancellationRequested;
 
     /// <summary>What it waits for, or waited for when it expired.</summary>
     public Wait Waiting { get; private set; }
@@ -110,7 +116,7 @@ internal sealed class CallWatch : IDisposable
         {
             if (_disposed || Expiry != Expiry.None)
                 return;
-            Start(wait, limit);
+            StartWait(wait, limit);
         }
     }
 
@@ -133,7 +139,7 @@ internal sealed class CallWatch : IDisposable
             if (!_disposed)
                 _making = Token.UnsafeRegister(static made => ((IDisposable)made!).Dispose(), connection);
             if (!_disposed && Expiry == Expiry.None && Waiting == Wait.Headers)
-                Start(Wait.Connection, _connect);
+                StartWait(Wait.Connection, _connect);
         }
     }
 
@@ -144,7 +150,7 @@ internal sealed class CallWatch : IDisposable
         {
             _making.Unregister();
             if (!_disposed && Expiry == Expiry.None && Waiting == Wait.Connection)
-                Start(Wait.Headers, _silence);
+                StartWait(Wait.Headers, _silence);
         }
     }
 
@@ -193,7 +199,7 @@ internal sealed class CallWatch : IDisposable
         _source.Dispose();
     }
 
-    private void Start(Wait wait, TimeSpan limit)
+    private void StartWait(Wait wait, TimeSpan limit)
     {
         End();
         Waiting = wait;

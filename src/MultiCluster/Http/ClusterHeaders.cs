@@ -7,17 +7,19 @@ using MultiCluster.Kubeconfig;
 namespace MultiCluster.Http;
 
 /// <summary>The headers that all requests to one cluster bear.</summary>
-internal sealed class RequestHeaders
+internal sealed class ClusterHeaders
 {
     private static readonly ProductInfoHeaderValue Agent = new("multicluster", Version());
 
     private readonly List<KeyValuePair<string, string>> _fixed = [];
     private readonly List<byte[]> _lineStarts = [];
     private readonly string? _host;
+    private readonly bool _compresses;
 
-    public RequestHeaders(KubeconfigContext context, ServerEndpoint endpoint)
+    public ClusterHeaders(KubeconfigContext context, ServerEndpoint endpoint)
     {
         _host = endpoint.HostHeader;
+        _compresses = !context.Cluster!.DisableCompression;
         foreach (var (name, values) in Impersonation.HeadersOf(context.User))
         {
             if (values.Any(static value => value.AsSpan().ContainsAnyInRange('\0', '\u001f')))
@@ -43,12 +45,17 @@ internal sealed class RequestHeaders
     /// <summary>What <see cref="RepeatedHeaderStream"/> needs, or nothing when no header is repeated.</summary>
     public IReadOnlyList<byte[]> LineStarts => _lineStarts;
 
-    /// <summary>Adds the cluster's headers to <paramref name="message"/>.</summary>
-    public void AddTo(HttpRequestMessage message)
+    /// <summary>Adds the cluster's headers, and those of <paramref name="request"/>, to <paramref name="message"/>.</summary>
+    public void AddTo(HttpRequestMessage message, ApiRequest request)
     {
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        if (request.Compress && _compresses)
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         message.Headers.UserAgent.Add(Agent);
         message.Headers.Host = _host;
         foreach (var (name, value) in _fixed)
+            message.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in request.Headers)
             message.Headers.TryAddWithoutValidation(name, value);
     }
 
@@ -70,5 +77,5 @@ internal sealed class RequestHeaders
     }
 
     private static string Version() =>
-        typeof(RequestHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+        typeof(ClusterHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 }

@@ -1,0 +1,42 @@
+using MultiCluster.Faults;
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.Http.Handlers;
+
+/// <summary>Opens the answer's body, and makes a fault of every answer that is not the one that was asked for.</summary>
+internal sealed class AnswerHandler(KubeconfigContext context, TimeProvider time) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var attempt = ApiAttempt.Of(request);
+        var asked = attempt.Call.Request;
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var silence = attempt.Call.Timeouts.Silence;
+        attempt.Timer.BeginBody(silence, endless: false);
+        var body = new ApiBodyStream(await OpenAsync(response, asked.Compress && !context.Cluster!.DisableCompression).ConfigureAwait(false), attempt);
+        if ((asked.Upgrades && (int)response.StatusCode == 101) || (response.IsSuccessStatusCode && AnswerCheck.IsWanted(asked, response)))
+        {
+            if (asked.Kind is RequestKind.Stream or RequestKind.Download)
+                attempt.Timer.BeginBody(asked.Kind == RequestKind.Stream ? Timeout.InfiniteTimeSpan : silence, endless: true);
+            attempt.HandOut(body);
+            return response;
+        }
+
+        // It is read here, and keeps its place: what it means must be known before the next call takes it.
+        var beginning = await AnswerCheck.ReadBeginningAsync(body, attempt.Timer.Caller).ConfigureAwait(false);
+        var fault = AnswerCheck.FaultOf(response, beginning, time.GetUtcNow(), context.User);
+        throw new FaultException(asked.KeepsAnswer ? fault with { Answer = beginning } : fault);
+    }
+
+    private static async Task<Stream> OpenAsync(HttpResponseMessage response, bool compressed)
+    {
+        try
+        {
+            return await AnswerBody.OpenAsync(response, compressed).ConfigureAwait(false);
+        }
+        catch (FaultException) when (!response.IsSuccessStatusCode)
+        {
+            return Stream.Null; // its status says enough
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace MultiCluster.Http.Handlers;
+
+/// <summary>Adds the headers that all requests to the cluster bear.</summary>
+internal sealed class HeadersHandler(ClusterHeaders headers) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        headers.AddTo(request, ApiAttempt.Of(request).Call.Request);
+        return base.SendAsync(request, cancellationToken);
+    }
+}
