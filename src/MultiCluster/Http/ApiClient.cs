@@ -1,5 +1,4 @@
 using MultiCluster.Faults;
-using MultiCluster.Http.Handlers;
 
 namespace MultiCluster.Http;
 

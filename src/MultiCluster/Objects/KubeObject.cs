@@ -58,13 +58,13 @@ public class KubeObject
 
     /// <summary>The annotations.</summary>
     public KubeMap? Annotations =>
-        HoldsSecret ? SecretMask.Metadata(MetadataJson)["annotations"u8].AsMap() : AnnotationsJson.AsMap();
+        HoldsSecret ? MaskedSecret.Metadata(MetadataJson)["annotations"u8].AsMap() : AnnotationsJson.AsMap();
 
     /// <summary>The owners.</summary>
     public KubeList? OwnerReferences => At(_index.OwnerReferences).AsObject() as KubeList;
 
     /// <summary>The whole metadata.</summary>
-    public KubeMap? Metadata => HoldsSecret ? SecretMask.Metadata(MetadataJson).AsMap() : MetadataJson.AsMap();
+    public KubeMap? Metadata => HoldsSecret ? MaskedSecret.Metadata(MetadataJson).AsMap() : MetadataJson.AsMap();
 
     /// <summary>The desired state, for kinds that have one.</summary>
     public object? Spec => At(_index.Spec).AsObject();

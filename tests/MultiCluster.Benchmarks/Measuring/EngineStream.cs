@@ -3,6 +3,7 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Logs;
+using MultiCluster.Logs.Streams;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Benchmarks.Measuring;

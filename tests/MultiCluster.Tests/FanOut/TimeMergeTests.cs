@@ -78,10 +78,10 @@ public sealed class TimeMergeTests
         for (var i = 0; i < 400; i++)
             written.Add(a.WriteAsync(merge.Item($"a{i}", at: i), Cancelled).AsTask());
         await TestSession.UntilAsync(() => merge.Waiting == 1, "the output is full");
-        await TestSession.UntilAsync(() => written.Count(task => task.IsCompleted) is >= TimeMergeQueue.Capacity and < 300, "the rest of a waits");
+        await TestSession.UntilAsync(() => written.Count(task => task.IsCompleted) is >= FanOutOrder.TimeCapacity and < 300, "the rest of a waits");
         await b.WriteAsync(merge.Item("b1", at: 1000), Cancelled);
         await b.WriteAsync(merge.Item("b2", at: 1001), Cancelled);
-        Assert.InRange(written.Count(task => task.IsCompleted), TimeMergeQueue.Capacity, 300);
+        Assert.InRange(written.Count(task => task.IsCompleted), FanOutOrder.TimeCapacity, 300);
         merge.Advance(250);
         await merge.TakeAsync(402);
         await Task.WhenAll(written);
@@ -92,9 +92,9 @@ public sealed class TimeMergeTests
     {
         await using var merge = new Merge();
         var a = merge.Queue("a");
-        for (var i = 0; i < 10 * TimeMergeQueue.Capacity; i++)
+        for (var i = 0; i < 10 * FanOutOrder.TimeCapacity; i++)
             await a.WriteAsync(merge.Item($"{i}", at: 0), Cancelled).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
-        Assert.Equal(Enumerable.Range(0, 9 * TimeMergeQueue.Capacity).Select(i => $"{i}"), await merge.TakeAsync(9 * TimeMergeQueue.Capacity));
+        Assert.Equal(Enumerable.Range(0, 9 * FanOutOrder.TimeCapacity).Select(i => $"{i}"), await merge.TakeAsync(9 * FanOutOrder.TimeCapacity));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class TimeMergeTests
         {
             seen.AddRange(await merge.TakeAsync(1));
             merge.Advance(10);
-            Assert.InRange(seen.Count, 0, 3 * TimeMergeQueue.Capacity);
+            Assert.InRange(seen.Count, 0, 3 * FanOutOrder.TimeCapacity);
         }
 
         await stop.CancelAsync();

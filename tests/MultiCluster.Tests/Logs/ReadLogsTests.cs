@@ -2,6 +2,7 @@ using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Logs;
+using MultiCluster.Logs.Streams;
 using MultiCluster.Objects;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;

@@ -3,6 +3,7 @@ using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Logs;
+using MultiCluster.Logs.Streams;
 
 namespace MultiCluster.Tests.Support;
 

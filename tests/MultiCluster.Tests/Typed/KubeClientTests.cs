@@ -5,6 +5,7 @@ using k8s.Models;
 using MultiCluster.Faults;
 using MultiCluster.Sandbox;
 using MultiCluster.Typed;
+using MultiCluster.Typed.Transport;
 
 namespace MultiCluster.Tests.Typed;
 

@@ -6,6 +6,7 @@ using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 using MultiCluster.Typed;
 using MultiCluster.Typed.Models;
+using MultiCluster.Typed.Transport;
 
 namespace MultiCluster.Tests.Typed;
 

@@ -7,6 +7,7 @@ using k8s.Autorest;
 using MultiCluster.Faults;
 using MultiCluster.Tests.Http;
 using MultiCluster.Typed;
+using MultiCluster.Typed.Transport;
 
 namespace MultiCluster.Tests.Typed;
 

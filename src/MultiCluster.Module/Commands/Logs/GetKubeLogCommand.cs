@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.Faults;
 using MultiCluster.Logs;
+using MultiCluster.Logs.Streams;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Views;

@@ -5,6 +5,7 @@ using MultiCluster.Faults;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Terminal;
 using MultiCluster.Typed;
+using MultiCluster.Typed.Models;
 
 namespace MultiCluster.Module.Commands.Typed;
 

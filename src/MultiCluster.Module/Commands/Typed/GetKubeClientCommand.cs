@@ -5,6 +5,7 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Typed;
 using MultiCluster.Typed.Models;
+using MultiCluster.Typed.Transport;
 
 namespace MultiCluster.Module.Commands.Typed;
 

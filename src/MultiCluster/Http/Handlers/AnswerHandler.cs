@@ -1,7 +1,7 @@
 using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>Opens the answer's body, and makes a fault of every answer that is not the one that was asked for.</summary>
 internal sealed class AnswerHandler(KubeconfigContext context, TimeProvider time) : DelegatingHandler

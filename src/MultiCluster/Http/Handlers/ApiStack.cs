@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>
 /// What a request to one cluster passes through, and nothing of it is shared with another cluster. The order, from the outside:

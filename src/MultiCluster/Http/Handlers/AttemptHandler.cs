@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>One attempt: its waits are bounded, and whatever is thrown becomes a fault, unless the caller has given up. It is in flight to the end of its answer's body.</summary>
 internal sealed class AttemptHandler(AttemptFailures failures, ApiTelemetry telemetry, CancellationToken closed) : DelegatingHandler
@@ -10,6 +10,7 @@ internal sealed class AttemptHandler(AttemptFailures failures, ApiTelemetry tele
         var call = ApiCall.Of(request);
         var attempt = new ApiAttempt(call, call.NewTimer(closed, cancellationToken), failures, telemetry);
         request.Options.Set(ApiAttempt.Key, attempt);
+        request.Options.Set(AttemptTimer.Key, attempt.Timer);
         telemetry.Began();
         attempt.WhenEnded(telemetry.Ended);
         try

@@ -1,6 +1,6 @@
 using MultiCluster.Http.Login;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>Answers from what is known: a login that is refused, a cluster that does not answer. Sends nothing to either.</summary>
 internal sealed class GateHandler(AuthMonitor? login, CircuitBreaker breaker) : DelegatingHandler

@@ -1,4 +1,4 @@
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>Adds the headers that all requests to the cluster bear.</summary>
 internal sealed class HeadersHandler(ClusterHeaders headers) : DelegatingHandler

@@ -1,4 +1,4 @@
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>Waits for a turn, and keeps the place among the concurrent requests until the answer's body has been read.</summary>
 internal sealed class LimitHandler(RequestLimiter limiter) : DelegatingHandler

@@ -4,7 +4,7 @@ using MultiCluster.Faults;
 using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>
 /// Says who is asking, and learns from the answer whether the login is good. After a 401 the credential is had anew, and the request sent

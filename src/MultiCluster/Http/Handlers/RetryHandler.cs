@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>Sends a call again, three times at most, when its fault may pass by itself; <see cref="ApiCall.MayRetry"/> decides.</summary>
 internal sealed class RetryHandler(TimeProvider time, Func<double> random, ApiTelemetry telemetry) : DelegatingHandler

@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>Sends on the connections that the login has chosen; counts what is sent and answered, and tells it to who watches the request.</summary>
 internal sealed class SendHandler(FaultClassifier classifier, CircuitBreaker breaker, ApiTelemetry telemetry, TimeProvider time, TimeSpan connectTimeout) : HttpMessageHandler

@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Http.Handlers;
+namespace MultiCluster.Http;
 
 /// <summary>Completes a call's fault with cluster and operation, and keeps it.</summary>
 internal sealed class TelemetryHandler(ApiTelemetry telemetry, ClusterIdentity cluster) : DelegatingHandler

@@ -8,7 +8,7 @@ namespace MultiCluster.Logs.Streams;
 /// Follows one container from its start to its end for good: through streams that break, and from one instance to the next. What has
 /// happened when a stream ends is asked of the pod's status.
 /// </summary>
-internal sealed class FollowedContainer(LogCluster cluster, FollowedPod pod, string name, int round, LeftOut leftOut)
+internal sealed class FollowedContainer(LogCluster cluster, FollowedPod pod, string name, int round, LeftOutContainers leftOut)
 {
     /// <summary>How often a pod that a watch tells of is looked at all the same while its container is waited for.</summary>
     private static readonly TimeSpan WatchedLook = TimeSpan.FromSeconds(30);

@@ -9,7 +9,7 @@ internal sealed class FollowedPods(LogCluster cluster) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Namespace, string Name), FollowedPod> _pods = [];
     private readonly Channel<FollowedContainer> _containers = Channel.CreateUnbounded<FollowedContainer>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly LeftOut _leftOut = new(cluster);
+    private readonly LeftOutContainers _leftOut = new(cluster);
 
     /// <summary>The containers to follow, as they come; ends when no more can come.</summary>
     public ChannelReader<FollowedContainer> Containers => _containers.Reader;

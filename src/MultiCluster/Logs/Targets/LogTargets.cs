@@ -12,12 +12,16 @@ internal sealed class LogTargets
     /// <exception cref="FaultException">A name can name no object (Invalid).</exception>
     public LogTargets(LogQuery query)
     {
+        Query = query;
         var plain = query.Names.Where(static name => !name.Contains('/', StringComparison.Ordinal)).ToArray();
         Pods = new NameFilter(plain);
         WantsPods = plain.Length > 0 || (query.Names.Count == 0 && query.Objects.Count == 0);
         Owners = [.. query.Names.Where(static name => name.Contains('/', StringComparison.Ordinal)).Select(Owner)];
         _objects = query.Objects.ToLookup(static item => item.ClusterId, StringComparer.Ordinal);
     }
+
+    /// <summary>What is asked for.</summary>
+    public LogQuery Query { get; }
 
     /// <summary>Pods by their names; all that fit the selectors when it is empty.</summary>
     public NameFilter Pods { get; }

@@ -7,7 +7,7 @@ using MultiCluster.Resources;
 namespace MultiCluster.Logs.Targets;
 
 /// <summary>Finds one cluster's pods.</summary>
-internal sealed class PodFinder(LogCluster cluster)
+internal sealed class PodFinder(TargetCluster cluster)
 {
     public static ResourceKind PodKind { get; } = BuiltInKinds.All.First(static kind => kind is { Group: "", Kind: "Pod" });
 
@@ -53,7 +53,7 @@ internal sealed class PodFinder(LogCluster cluster)
     {
         using var link = cluster.Connection.EnterWatch();
         var fallback = new NamespaceFallback(link.Objects, new FirstCount(null), cluster.Context, cluster.Sink);
-        return await fallback.AllowedAsync(PodKind, everywhere, cluster.DefaultNamespace, goesOn: cluster.Call.Query.Follow, cancellationToken).ConfigureAwait(false);
+        return await fallback.AllowedAsync(PodKind, everywhere, cluster.DefaultNamespace, goesOn: cluster.Targets.Query.Follow, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ListAsync(PodScope scope, List<KubePod> pods, CancellationToken cancellationToken)

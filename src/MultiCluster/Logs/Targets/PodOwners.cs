@@ -9,7 +9,7 @@ namespace MultiCluster.Logs.Targets;
 /// Which pods a workload owns, by the owner references: its own, and through ReplicaSets those of a Deployment, through Jobs those of a
 /// CronJob. What stands between is looked up once.
 /// </summary>
-internal sealed class PodOwners(LogCluster cluster)
+internal sealed class PodOwners(TargetCluster cluster)
 {
     private readonly ConcurrentDictionary<string, string?> _controllers = new(StringComparer.Ordinal);
 

@@ -7,9 +7,9 @@ using MultiCluster.Resources;
 namespace MultiCluster.Logs.Targets;
 
 /// <summary>Turns what is asked for into what one cluster is asked for: pods by their names, and scopes. What is not there is a fault; the rest goes on.</summary>
-internal sealed class PodScopes(LogCluster cluster, CancellationToken cancellationToken)
+internal sealed class PodScopes(TargetCluster cluster, CancellationToken cancellationToken)
 {
-    private readonly LogQuery _query = cluster.Call.Query;
+    private readonly LogQuery _query = cluster.Targets.Query;
     private readonly List<PodName> _named = [];
     private readonly List<PodScope> _scopes = [];
 
@@ -22,7 +22,7 @@ internal sealed class PodScopes(LogCluster cluster, CancellationToken cancellati
     /// <exception cref="FaultException">The cluster does not answer.</exception>
     public async Task ResolveAsync()
     {
-        var targets = cluster.Call.Targets;
+        var targets = cluster.Targets;
         if (targets.WantsPods)
             AddPods(targets.Pods);
         foreach (var (kind, names) in targets.Owners)

@@ -102,7 +102,7 @@ public sealed class KubeSecretData : IReadOnlyDictionary<string, string?>, IDict
     {
         var masked = new OrderedDictionary(StringComparer.Ordinal);
         foreach (var member in _json.Members)
-            masked[member.Name] = SecretMask.Of(SizeOf(member.Value.AsString() ?? ""));
+            masked[member.Name] = MaskedSecret.Of(SizeOf(member.Value.AsString() ?? ""));
         return masked;
     }
 

@@ -3,11 +3,10 @@ using System.Threading.Channels;
 namespace MultiCluster.FanOut;
 
 /// <summary>One cluster's place in a <see cref="TimeMerge"/>: when it is full, its writers wait, and nobody else's.</summary>
+/// <param name="merge">The merge.</param>
+/// <param name="capacity">What it holds, in units of <see cref="FanOutItem.Weight"/>; one piece more may exceed it.</param>
 internal sealed class TimeMergeQueue(TimeMerge merge, int capacity) : ChannelWriter<FanOutItem>
 {
-    /// <summary>What it holds unless another capacity is given, in units of <see cref="FanOutItem.Weight"/>; one piece more may exceed it.</summary>
-    public const int Capacity = 256;
-
     private readonly Lock _gate = new();
     private TaskCompletionSource? _room;
     private int _weight;

@@ -4,7 +4,7 @@ using k8s.Autorest;
 using k8s.Models;
 using MultiCluster.Faults;
 
-namespace MultiCluster.Typed;
+namespace MultiCluster.Typed.Transport;
 
 /// <summary>What the server refused, as users of KubernetesClient know it, with the engine's fault inside.</summary>
 internal static class Refusals

@@ -1,6 +1,7 @@
 using MultiCluster.Http;
+using MultiCluster.Typed.Models;
 
-namespace MultiCluster.Typed;
+namespace MultiCluster.Typed.Transport;
 
 /// <summary>What one typed client is given.</summary>
 internal sealed record KubeClientOptions

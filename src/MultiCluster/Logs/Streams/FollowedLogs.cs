@@ -1,9 +1,8 @@
 using MultiCluster.Faults;
-using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
 using MultiCluster.Objects;
 
-namespace MultiCluster.Logs;
+namespace MultiCluster.Logs.Streams;
 
 /// <summary>Follows one cluster's logs: of the pods that are there and of those that come to fit, until none can come any more and all have ended.</summary>
 internal sealed class FollowedLogs(LogCluster cluster)

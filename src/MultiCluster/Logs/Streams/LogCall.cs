@@ -1,10 +1,9 @@
 using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
 using MultiCluster.Resources;
 
-namespace MultiCluster.Logs;
+namespace MultiCluster.Logs.Streams;
 
 /// <summary>What the clusters of one call share: what is wanted, which lines, and how many streams may be open.</summary>
 internal sealed class LogCall : IDisposable

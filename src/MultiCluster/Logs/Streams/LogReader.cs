@@ -3,7 +3,7 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 
-namespace MultiCluster.Logs;
+namespace MultiCluster.Logs.Streams;
 
 /// <summary>
 /// Reads the logs that a <see cref="LogQuery"/> wants of many clusters, or follows them. One for the whole call: a fan-out with

@@ -1,7 +1,7 @@
 namespace MultiCluster.Logs.Streams;
 
 /// <summary>Says which containers of a cluster are not followed because as many streams are open as may be: once with the numbers, then as they change.</summary>
-internal sealed class LeftOut(LogCluster cluster)
+internal sealed class LeftOutContainers(LogCluster cluster)
 {
     /// <summary>How long the other clusters may take to tell what they need before it is said.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

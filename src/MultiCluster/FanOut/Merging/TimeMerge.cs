@@ -16,7 +16,7 @@ internal sealed class TimeMerge : HoldingMerge
     private readonly long _start;
     private int _full;
 
-    public TimeMerge(ChannelWriter<FanOutItem> output, TimeSpan window, TimeProvider time, CancellationToken stop, int capacity = TimeMergeQueue.Capacity)
+    public TimeMerge(ChannelWriter<FanOutItem> output, TimeSpan window, TimeProvider time, CancellationToken stop, int capacity = FanOutOrder.TimeCapacity)
         : base(output, time, stop)
     {
         _window = window > TimeSpan.Zero ? window : TimeSpan.Zero;

@@ -22,8 +22,8 @@ internal sealed class Route(TransportSettings settings)
         Stream? stream = null;
         try
         {
-            if (context.InitialRequestMessage.Options.TryGetValue(ApiAttempt.Key, out var attempt))
-                attempt.Timer.Connecting(socket);
+            if (context.InitialRequestMessage.Options.TryGetValue(AttemptTimer.Key, out var timer))
+                timer.Connecting(socket);
             KeepAlive(socket);
             await ConnectAsync(socket, _tunnels ? settings.Proxy!.EndPoint : context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
             stream = new NetworkStream(socket, ownsSocket: true);

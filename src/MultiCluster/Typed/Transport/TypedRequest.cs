@@ -1,6 +1,6 @@
 using MultiCluster.Http;
 
-namespace MultiCluster.Typed;
+namespace MultiCluster.Typed.Transport;
 
 /// <summary>What a request of KubernetesClient is about, read from its method and address.</summary>
 internal sealed record TypedRequest

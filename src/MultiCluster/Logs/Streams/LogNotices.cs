@@ -3,7 +3,7 @@ using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
 
-namespace MultiCluster.Logs;
+namespace MultiCluster.Logs.Streams;
 
 /// <summary>Says what has happened to the reading of one cluster's logs.</summary>
 internal sealed class LogNotices(FanOutSink sink, TimeProvider time)

@@ -2,35 +2,24 @@ using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
-using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
 
-namespace MultiCluster.Logs;
+namespace MultiCluster.Logs.Streams;
 
 /// <summary>One cluster's part in a call that reads logs.</summary>
-internal sealed class LogCluster
+internal sealed class LogCluster : TargetCluster
 {
-    private readonly WatchedCluster _watched;
-
     public LogCluster(ClusterConnection connection, string defaultNamespace, CallContext context, LogCall call, FanOutSink sink)
+        : base(new WatchedCluster(connection, defaultNamespace, context, call.Watch, sink), call.Targets)
     {
-        _watched = new WatchedCluster(connection, defaultNamespace, context, call.Watch, sink);
         Call = call;
         Share = call.Allotment.NewShare();
         Notices = new LogNotices(sink, call.Time);
         Outage = new LogOutage(this);
         Pods = new PodFinder(this);
     }
-
-    public ClusterConnection Connection => _watched.Connection;
-
-    public string DefaultNamespace => _watched.DefaultNamespace;
-
-    public CallContext Context => _watched.Context;
-
-    public FanOutSink Sink => _watched.Sink;
 
     public LogCall Call { get; }
 
@@ -70,19 +59,13 @@ internal sealed class LogCluster
         }
     }
 
-    /// <summary>Tells of a fault. One that is the whole cluster's is told once, however many streams meet it.</summary>
-    public ValueTask FaultAsync(Fault fault, object? target, CancellationToken cancellationToken) =>
-        ClusterFaults.IsOfCluster(fault) && fault.Phase != FaultPhase.Timeout
-            ? _watched.FaultAsync(fault, cancellationToken)
-            : Sink.FaultAsync(fault, target, cancellationToken);
-
     /// <summary>The cluster answers: what is wrong with it from now on is new.</summary>
-    public void Answers() => _watched.Answers();
+    public void Answers() => Watched.Answers();
 
     /// <inheritdoc cref="WatchedCluster.PersistAsync"/>
     public Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken)
     {
-        return _watched.PersistAsync(TryAsync, cancellationToken);
+        return Watched.PersistAsync(TryAsync, cancellationToken);
 
         async Task<T> TryAsync()
         {

@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Logs;
+namespace MultiCluster.Logs.Streams;
 
 /// <summary>
 /// The streams of a cluster that are broken: says once that they broke, of each that does not go on at once what is wrong, and once that

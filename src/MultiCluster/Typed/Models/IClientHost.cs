@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Typed;
+namespace MultiCluster.Typed.Models;
 
 /// <summary>Who holds a typed client: how it waits, whom it asks, what it is told. Without one it waits plainly and asks nobody.</summary>
 internal interface IClientHost

@@ -2,11 +2,10 @@ using MultiCluster.Api.Watches;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Logs.Streams;
 using MultiCluster.Logs.Targets;
 using MultiCluster.Objects;
 
-namespace MultiCluster.Logs;
+namespace MultiCluster.Logs.Streams;
 
 /// <summary>Reads one cluster's logs as they are: of each pod that is found, each container that is wanted, to its end.</summary>
 internal sealed class ReadLogs(LogCluster cluster)

@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 
-namespace MultiCluster.Typed;
+namespace MultiCluster.Typed.Transport;
 
 /// <summary>Whether one client may change its cluster: a protected one asks at the first write, and the answer holds for the client.</summary>
 internal sealed class WriteGate(ClusterIdentity cluster, KubeClientOptions options)

@@ -4,7 +4,7 @@ using MultiCluster.Objects.Json;
 namespace MultiCluster.Objects;
 
 /// <summary>What stands where a Secret's value would.</summary>
-internal static class SecretMask
+internal static class MaskedSecret
 {
     /// <summary><c>•••• (12 bytes)</c>.</summary>
     public static string Of(int bytes) => $"•••• ({bytes} bytes)";

@@ -41,6 +41,9 @@ internal enum Expiry
 /// </summary>
 internal sealed class AttemptTimer : IDisposable
 {
+    /// <summary>Where a message has the timer of its attempt, so that the connection it waits for can tell how far it is.</summary>
+    public static readonly HttpRequestOptionsKey<AttemptTimer> Key = new("multicluster.timer");
+
     // Timers count in 32-bit milliseconds; firing early is harmless.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(20);
 

@@ -10,13 +10,16 @@ public abstract record FanOutOrder
     {
     }
 
+    /// <summary>What one cluster's queue of a stream holds, in units of <see cref="FanOutItem.Weight"/>, unless its operation says otherwise.</summary>
+    internal const int TimeCapacity = 256;
+
     /// <summary>
     /// A stream: every object waits for <paramref name="window"/> and leaves in the order of time over all clusters; what comes too late
     /// for that leaves at once. Zero: as they arrive.
     /// </summary>
     /// <param name="window">How long objects wait.</param>
     /// <param name="capacity">What one cluster's queue holds, in units of <see cref="FanOutItem.Weight"/>.</param>
-    public static FanOutOrder ByTime(TimeSpan window, int capacity = TimeMergeQueue.Capacity) => new ByTimeOrder(window, capacity);
+    public static FanOutOrder ByTime(TimeSpan window, int capacity = TimeCapacity) => new ByTimeOrder(window, capacity);
 
     /// <summary>
     /// A call that ends, whose sources (<see cref="FanOutSink.OpenSource"/>) each bring their objects in the order of time: the oldest of

@@ -126,8 +126,8 @@ internal sealed class Transport : IDisposable
     // Called when the connection is ready, TLS included.
     private ValueTask<Stream> FilterAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
-        if (context.InitialRequestMessage.Options.TryGetValue(ApiAttempt.Key, out var attempt))
-            attempt.Timer.Connected();
+        if (context.InitialRequestMessage.Options.TryGetValue(AttemptTimer.Key, out var timer))
+            timer.Connected();
         return ValueTask.FromResult(_settings.RepeatedHeaders.Count == 0
             ? context.PlaintextStream
             : new RepeatedHeaderStream(context.PlaintextStream, _settings.RepeatedHeaders));
