@@ -6,20 +6,36 @@ using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Module.Completion;
+using MultiCluster.Module.Views;
+using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Pipeline;
 
-/// <summary>A cmdlet that asks clusters: which ones, and how many at once.</summary>
-public abstract class ClusterCmdlet : SessionCmdlet
+/// <summary>A cmdlet that asks clusters: which ones, how many at once, and how patiently.</summary>
+public abstract class ClusterCmdlet : KubeCmdlet
 {
     private readonly List<object> _given = [];
-    private int _asked;
-    private int _failed;
+    private FanOutReport? _report;
+    private int _refused;
     private bool _traced;
 
     private protected ClusterCmdlet()
     {
     }
+
+    /// <summary>
+    /// Seconds that a cluster may stay silent: to connect, to the first byte, between bytes; 30 by default.
+    /// A whole request never takes more than ten times that.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public virtual int TimeoutSec { get; set; } = 30;
+
+    /// <summary>Seconds for the whole call; no bound by default. What arrived is kept, and clusters that are late are Timeout errors.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public virtual int DeadlineSec { get; set; }
 
     /// <summary>Narrows the selected clusters: names or ids, with wildcards, or cluster objects. All selected ones when left out.</summary>
     [Parameter]
@@ -43,13 +59,19 @@ public abstract class ClusterCmdlet : SessionCmdlet
     public SwitchParameter RequireAll { get; set; }
 
     /// <summary>How long a cluster may stay silent.</summary>
-    private protected virtual CallTimeouts Timeouts => CallTimeouts.Default;
+    private protected virtual CallTimeouts Timeouts => new() { Silence = TimeSpan.FromSeconds(TimeoutSec) };
 
-    /// <summary>Bound on the whole call, or null.</summary>
-    private protected virtual TimeSpan? Deadline => null;
+    /// <summary>The report of the call so far, which a job goes on with; null while nothing has run.</summary>
+    private protected FanOutReport? Report => _report;
 
     /// <summary>How the call is spread over its clusters.</summary>
-    private protected virtual FanOutOptions Options => new() { ThrottleLimit = ThrottleLimit, Deadline = Deadline, Command = MyInvocation.MyCommand.Name, Time = Time };
+    private protected virtual FanOutOptions Options => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        Deadline = DeadlineSec > 0 ? TimeSpan.FromSeconds(DeadlineSec) : null,
+        Command = MyInvocation.MyCommand.Name,
+        Time = Time,
+    };
 
     /// <summary>The clusters that were named; all selected ones when none was. An empty input names none, and asks none.</summary>
     private protected IReadOnlyList<KubeCluster> Targets()
@@ -59,13 +81,12 @@ public abstract class ClusterCmdlet : SessionCmdlet
         var targets = ClusterTargets.Resolve(Session.Pool, _given);
         foreach (var refusal in targets.Refusals)
             Fail(refusal.Fault, refusal.Target);
-        _asked += targets.Refusals.Count;
-        _failed += targets.Refusals.Count;
+        _refused += targets.Refusals.Count;
         return targets.Clusters;
     }
 
-    /// <summary>How each request to <paramref name="cluster"/> is made: its timeouts, and a Verbose and a Debug line where these are shown.</summary>
-    private protected virtual CallContext CallOf(KubeCluster cluster) => new()
+    /// <summary>How each request to a cluster is made: its timeouts, and a Verbose and a Debug line where these are shown.</summary>
+    private protected virtual CallContext CallOf(ClusterIdentity cluster) => new()
     {
         Timeouts = Timeouts,
         Observer = _traced ? trace => Tell(cluster.ClusterName, trace) : null,
@@ -75,23 +96,21 @@ public abstract class ClusterCmdlet : SessionCmdlet
     /// <summary>Runs <paramref name="operation"/> on every cluster; <paramref name="emit"/> takes each object and says whether more are wanted, <paramref name="progress"/> where the call stands.</summary>
     private protected void Ask<T>(
         IReadOnlyList<KubeCluster> clusters,
-        Func<KubeCluster, FanOutSink, CancellationToken, Task> operation,
+        ClusterOperation operation,
         Func<T, bool>? emit = null,
         StreamView? stream = null,
         Func<ProgressState?>? progress = null)
     {
         if (clusters.Count == 0)
             return; // the errors have said why
-        var run = FanOutRun.Start(Connections(clusters), Options, OnConnection(clusters, operation));
+        var run = FanOutRun.Start(Connections(clusters), Options, OnConnection(operation));
         try
         {
             Drain(run, emit ?? WriteOne, stream, progress);
         }
         finally
         {
-            _asked += run.Progress.Requested;
-            _failed += run.Progress.Failed;
-            Session.Log.Add(run);
+            _report = Session.Log.Add(run, _report);
         }
     }
 
@@ -99,12 +118,11 @@ public abstract class ClusterCmdlet : SessionCmdlet
     private protected static IReadOnlyList<ClusterConnection> Connections(IReadOnlyList<KubeCluster> clusters) =>
         [.. clusters.Select(static cluster => cluster.Connection!)];
 
-    /// <summary>An operation on clusters as one on their connections.</summary>
-    private protected static Func<ClusterConnection, FanOutSink, CancellationToken, Task> OnConnection(
-        IReadOnlyList<KubeCluster> clusters, Func<KubeCluster, FanOutSink, CancellationToken, Task> operation)
+    /// <summary>An operation with what each connection brings along.</summary>
+    private protected Func<ClusterConnection, FanOutSink, CancellationToken, Task> OnConnection(ClusterOperation operation)
     {
-        var byConnection = clusters.ToDictionary(static cluster => cluster.Connection!);
-        return (connection, sink, cancellationToken) => operation(byConnection[connection], sink, cancellationToken);
+        var namespaces = Session.Pool.Namespaces;
+        return (connection, sink, cancellationToken) => operation(connection, namespaces.For(connection), CallOf(connection.Identity), sink, cancellationToken);
     }
 
     private protected override void Begin()
@@ -118,14 +136,15 @@ public abstract class ClusterCmdlet : SessionCmdlet
     /// <summary>Once, after the last input; an override calls this last.</summary>
     private protected override void End()
     {
-        if (!RequireAll || _failed == 0)
+        var failed = _refused + (_report?.Failed ?? 0);
+        if (!RequireAll || failed == 0)
             return;
         Terminate(
             new Fault
             {
                 Phase = FaultPhase.Server,
                 Reason = "Incomplete",
-                Detail = $"{_failed} of {_asked} clusters failed, and -RequireAll asks for all",
+                Detail = $"{failed} of {_refused + (_report?.Requested ?? 0)} clusters failed, and -RequireAll asks for all",
                 Advice = "The errors before this one say why. Get-KubeFanOut shows the report; its FailedClusters pipe into the command again.",
             },
             errorId: "Kube.Incomplete");
@@ -137,6 +156,18 @@ public abstract class ClusterCmdlet : SessionCmdlet
         var again = trace.Attempt > 1 ? $", attempt {trace.Attempt}" : "";
         Post(NoticeLevel.Verbose, string.Create(CultureInfo.InvariantCulture, $"{cluster}: {trace.Method} {trace.Url} {outcome} in {trace.Elapsed.TotalMilliseconds:0} ms{again}"));
         Post(NoticeLevel.Debug, $"{cluster}: {trace.Method} {trace.Url} [{string.Join("] [", trace.RequestHeaders)}]");
+    }
+
+    /// <summary>Reads the objects that a query wants.</summary>
+    private protected void Read(ResourceQuery query)
+    {
+        var reader = new ResourceReader(query);
+        var shown = new ShownObject(Session.Views, mixed: query.Kinds.Count > 1);
+        Ask<KubeObject>(Targets(), reader.ReadAsync, item =>
+        {
+            WriteObject(shown.Of(item));
+            return reader.First.WantsMore();
+        });
     }
 
     private bool WriteOne<T>(T value)

@@ -1,19 +1,25 @@
 using System.Management.Automation;
+using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
+using MultiCluster.Module.Sessions;
 using MultiCluster.Module.Views;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Pipeline;
 
-/// <summary>What every cmdlet of the module is: cancellable, with one bridge to asynchronous work and one way to write.</summary>
+/// <summary>What every cmdlet of the module is: at work on the runspace's pool, cancellable, with one bridge to asynchronous work and one way to write.</summary>
 public abstract class KubeCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _cancellation;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private PipelineBridge? _bridge;
 
     private protected KubeCmdlet() => _cancellation = _stop.Token;
+
+    /// <summary>The runspace's pool and reports.</summary>
+    private protected KubeSession Session { get => field ??= KubeSession.Current; }
 
     /// <summary>The clock.</summary>
     private protected static TimeProvider Time => TimeProvider.System;
@@ -93,7 +99,7 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     private protected void Post(NoticeLevel level, string text) => Bridge.Post(level, text);
 
     /// <summary>Writes an error that ends nothing.</summary>
-    private protected void Fail(Fault fault, object? target = null, string? errorId = null) =>
+    internal void Fail(Fault fault, object? target = null, string? errorId = null) =>
         WriteError(FaultRecord.Of(fault, target, errorId));
 
     /// <summary>Ends the cmdlet with an error.</summary>
@@ -103,10 +109,54 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether the parameter was given, by name, by position, or from the pipeline.</summary>
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>Whether <c>-WhatIf</c> is on, by the parameter or by its preference variable.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var asked)
+        ? asked is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Whether a stream, Verbose or Debug, is shown: by the common parameter, or by its preference variable.</summary>
     private protected bool Shows(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out var asked)
         ? asked is SwitchParameter { IsPresent: true }
         : GetVariableValue($"{stream}Preference") is { } preference && $"{preference}" is not ("SilentlyContinue" or "Ignore");
+
+    /// <summary>Full paths: <c>~</c>, PowerShell's own location, provider drives.</summary>
+    private protected IReadOnlyList<string> FullPaths(IEnumerable<string> paths) =>
+        [.. paths.Select(GetUnresolvedProviderPathFromPSPath)];
+
+    /// <summary>
+    /// What the usual kubeconfigs offer, or those that are named and no other; says what is to be known of the preferences, and in Verbose
+    /// which files were passed over.
+    /// </summary>
+    private protected KnownClusters Known(IEnumerable<string> kubeconfig)
+    {
+        var known = Await(Session.Pool.KnownAsync(FullPaths(kubeconfig), Cancellation));
+        Tell(known.Notices);
+        Explain(known.PassedOver);
+        return known;
+    }
+
+    /// <summary>Warns of what the user should know, each thing once.</summary>
+    private protected void Tell(IEnumerable<string> notices)
+    {
+        foreach (var notice in notices.Where(_told.Add))
+            WriteWarning(notice);
+    }
+
+    /// <summary>Says in Verbose what nobody need know who misses nothing, each thing once.</summary>
+    private protected void Explain(IEnumerable<string> details)
+    {
+        foreach (var detail in details.Where(_told.Add))
+            WriteVerbose(detail);
+    }
+
+    /// <summary>The selected clusters that names, ids and objects mean, with an error for each that means none; all selected ones when nothing is given.</summary>
+    private protected IReadOnlyList<KubeCluster> Resolve(IEnumerable<object> given)
+    {
+        var targets = ClusterTargets.Resolve(Session.Pool, TargetValues.Of(given));
+        foreach (var refusal in targets.Refusals)
+            Fail(refusal.Fault, refusal.Target);
+        return targets.Clusters;
+    }
 
     /// <summary>Lets Get-Job find the job, and writes it.</summary>
     private protected void WriteJob(Job job)
@@ -144,10 +194,10 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     private protected void WriteToHost(string line) => Host?.UI?.WriteLine(TerminalText.Visible(line));
 
     /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
-    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.VisibleLine(target), TerminalText.VisibleLine(action));
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.VisibleLine(target), TerminalText.VisibleLine(action));
 
     /// <inheritdoc cref="Cmdlet.ShouldContinue(string, string, ref bool, ref bool)"/>
-    private protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
+    internal new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
         base.ShouldContinue(TerminalText.VisibleLine(query), TerminalText.VisibleLine(caption), ref yesToAll, ref noToAll);
 
     private static async Task<bool> Completed(Task task)

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
+using MultiCluster.Http;
 using MultiCluster.Module.Jobs;
 
 namespace MultiCluster.Module.Pipeline;
@@ -18,7 +20,10 @@ public abstract class StreamCmdlet : ClusterCmdlet
     /// <summary>Seconds after which it ends by itself; never by default.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
-    public int TimeoutSec { get; set; }
+    public override int TimeoutSec { get; set; }
+
+    /// <summary>No parameter here: a stream has one bound, which is not its clusters' fault.</summary>
+    public sealed override int DeadlineSec { get; set; }
 
     /// <summary>Milliseconds for which everything is held back, so that it leaves in the order of time over all clusters; 250 by default, 0 for the order of arrival.</summary>
     [Parameter]
@@ -39,44 +44,42 @@ public abstract class StreamCmdlet : ClusterCmdlet
     /// <summary>For how long everything is held back.</summary>
     private protected TimeSpan Window => TimeSpan.FromMilliseconds(OrderWindow);
 
+    private protected override CallTimeouts Timeouts => CallTimeouts.Default;
+
     private protected override FanOutOptions Options => base.Options with { Order = _order };
 
     // A job has no pipeline thread that would write what requests have to tell.
-    private protected override CallContext CallOf(KubeCluster cluster) =>
+    private protected override CallContext CallOf(ClusterIdentity cluster) =>
         AsJob ? base.CallOf(cluster) with { Observer = null, Say = null } : base.CallOf(cluster);
 
     /// <summary>Runs <paramref name="operation"/> on every cluster, in the pipeline or as a job.</summary>
     /// <param name="clusters">The clusters.</param>
-    /// <param name="operation">What is done on a cluster, given the namespace that its user works in.</param>
+    /// <param name="operation">What is done on each.</param>
     /// <param name="call">What the clusters share; disposed when the last one has ended.</param>
     /// <param name="order">The order in which it leaves.</param>
     /// <param name="shape">How an object is handed out; as it is when null.</param>
     /// <typeparam name="T">What the operation writes.</typeparam>
     private protected void Stream<T>(
         IReadOnlyList<KubeCluster> clusters,
-        Func<ClusterConnection, string, CallContext, FanOutSink, CancellationToken, Task> operation,
+        ClusterOperation operation,
         IDisposable call,
         FanOutOrder order,
         Func<T, object>? shape = null)
     {
         _order = order;
-        var namespaces = Session.Pool.Namespaces;
-        Task RunAsync(KubeCluster cluster, FanOutSink sink, CancellationToken cancellationToken) =>
-            operation(cluster.Connection!, namespaces.For(cluster), CallOf(cluster), sink, cancellationToken);
-
         if (AsJob && clusters.Count > 0)
         {
-            var log = Session.Log;
-            WriteJob(KubeJob.Start<T>(Connections(clusters), Options, OnConnection(clusters, RunAsync), (job, item) => job.Take(shape is null ? item : shape(item)), IncludeNotice, run =>
+            var (log, begun) = (Session.Log, Report);
+            WriteJob(KubeJob.Start<T>(Connections(clusters), Options, OnConnection(operation), (job, item) => job.Take(shape is null ? item : shape(item)), IncludeNotice, run =>
             {
-                log.Add(run);
+                log.Add(run, begun);
                 call.Dispose();
             }));
             return;
         }
 
         using (call)
-            Ask<T>(clusters, RunAsync, shape is null ? null : item => Write(shape(item)), new StreamView(clusters.Count, IncludeNotice, Time));
+            Ask<T>(clusters, operation, shape is null ? null : item => Write(shape(item)), new StreamView(clusters.Count, IncludeNotice, Time));
     }
 
     private bool Write(object value)

@@ -7,19 +7,24 @@ public sealed class FanOutLog
     public const int Kept = 50;
 
     private readonly Lock _gate = new();
-    private readonly Queue<FanOutReport> _reports = new();
+    private readonly List<FanOutReport> _reports = [];
     private int _last;
 
     /// <summary>Keeps the report of <paramref name="run"/> and numbers it.</summary>
-    public FanOutReport Add(FanOutRun run)
+    /// <param name="run">What has run.</param>
+    /// <param name="begun">The report of the same call so far, whose place it takes; null for a call that begins with it.</param>
+    public FanOutReport Add(FanOutRun run, FanOutReport? begun = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         lock (_gate)
         {
-            var report = run.Report(++_last);
-            _reports.Enqueue(report);
+            var report = begun is null ? run.Report(++_last) : begun.Then(run.Report(begun.Id));
+            if (begun is not null && _reports.IndexOf(begun) is var at and >= 0)
+                _reports[at] = report;
+            else
+                _reports.Add(report);
             if (_reports.Count > Kept)
-                _reports.Dequeue();
+                _reports.RemoveAt(0);
             return report;
         }
     }
@@ -28,6 +33,6 @@ public sealed class FanOutLog
     public IReadOnlyList<FanOutReport> Last(int count)
     {
         lock (_gate)
-            return [.. _reports.Reverse().Take(count)];
+            return [.. _reports.AsEnumerable().Reverse().Take(count)];
     }
 }

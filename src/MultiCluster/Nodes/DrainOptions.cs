@@ -1,6 +1,6 @@
 namespace MultiCluster.Nodes;
 
-/// <summary>How nodes are drained. The defaults are kubectl's, but for <see cref="Timeout"/>, which kubectl does not have.</summary>
+/// <summary>How nodes are drained. The defaults are kubectl's, but for <see cref="NodeTimeout"/>, which kubectl does not have.</summary>
 public sealed record DrainOptions
 {
     /// <summary>Leave the pods of DaemonSets where they are; without it they block.</summary>
@@ -25,13 +25,16 @@ public sealed record DrainOptions
     public TimeSpan? SkipWaitForDelete { get; init; }
 
     /// <summary>How long one node may take, from its cordon on. Default 15 minutes; zero for ever.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan NodeTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How many nodes of one cluster drain at once. Default 1.</summary>
     public NodeShare MaxUnavailable { get; init; } = NodeShare.One;
 
-    /// <summary>How many nodes of all clusters drain at once. Default 32.</summary>
+    /// <summary>How many clusters drain at once. Default 32.</summary>
     public int ThrottleLimit { get; init; } = 32;
+
+    /// <summary>How many nodes of all clusters drain at once. Default 32.</summary>
+    public int NodeThrottleLimit { get; init; } = 32;
 
     /// <summary>When so many nodes of all clusters have failed, no further one is started; null: all are.</summary>
     public int? MaxFailure { get; init; }

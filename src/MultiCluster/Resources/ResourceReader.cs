@@ -8,9 +8,12 @@ using MultiCluster.Objects.Selectors;
 namespace MultiCluster.Resources;
 
 /// <summary>Reads what a <see cref="ResourceQuery"/> wants from one cluster: kinds, namespaces and names in the order given.</summary>
-internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
+internal sealed class ResourceReader(ResourceQuery query)
 {
     private readonly NameFilter _names = new(query.Names);
+
+    /// <summary>How many objects of the call are still wanted.</summary>
+    public FirstCount First { get; } = new(query.First);
 
     /// <summary>Writes one cluster's objects. What fails of it is written as a fault; the rest goes on.</summary>
     /// <param name="defaultNamespace">The namespace when the query names none.</param>
@@ -19,14 +22,14 @@ internal sealed class ResourceReader(ResourceQuery query, FirstCount first)
     {
         foreach (var text in query.Kinds)
         {
-            if (first.IsReached)
+            if (First.IsReached)
                 return;
             var session = connection.Session;
             ResourceKind? kind = null;
             await TryAsync(async () => kind = await session.Kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
             if (kind is null)
                 continue;
-            var reader = new KindReader(query, _names, first, session.Objects, kind, call, sink);
+            var reader = new KindReader(query, _names, First, session.Objects, kind, call, sink);
             foreach (var ns in NamespacesFor(kind, defaultNamespace))
                 await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);
         }

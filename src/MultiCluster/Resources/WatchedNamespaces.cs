@@ -38,33 +38,29 @@ internal sealed class WatchedNamespaces(WatchedCluster cluster, WatchScope scope
     private async Task<WatchEnd> WatchAsync(ListQuery place, CancellationToken ended, CancellationToken cancellationToken)
     {
         var notices = new WatchNotices(cluster.Connection.Identity, kind, place.Namespace, cluster.Call.Time);
-        var machine = new WatchMachine(new WatchMachineOptions
+        var watch = new ClusterWatch(cluster.Connection, Target(place))
         {
             Time = cluster.Call.Time,
             Random = cluster.Call.Random,
-            StreamsLists = cluster.Connection.StreamingLists.AreServed(kind, cluster.Connection.Version),
+            Turn = cluster.Sink.TurnAsync,
             KindAppeared = appeared,
             KeepsObjects = consumer.WantsPrevious,
-        });
-        var watch = new ObjectWatch(Target(place), machine, cluster.Connection.EnterWatch, cluster.Sink.TurnAsync, () => cluster.Connection.Recovery.Next, cluster.Call.Time);
-        await using var _ = watch.ConfigureAwait(false);
-        await foreach (var batch in watch.RunAsync(ended).ConfigureAwait(false))
-        {
-            await HandAsync(batch, notices, cancellationToken).ConfigureAwait(false);
-            if (machine.RefusedStreamingList)
-                cluster.Connection.StreamingLists.Refuse(kind);
-            ended.ThrowIfCancellationRequested();
-        }
-
+        };
+        var (fault, told) = await watch.RunAsync(TakeAsync, ended).ConfigureAwait(false);
         cluster.Connection.Disconnected.ThrowIfCancellationRequested();
-        var (fault, told) = watch.Ended!;
-        var end = new WatchEnd(fault, machine.WasListed);
+        var end = new WatchEnd(fault, watch.WasListed);
         if (WatchRules.IsMissing(fault) || FallsBack(place, end))
             return end; // told for all namespaces together
         await cluster.NoticeAsync(notices.Stopped(fault), ended).ConfigureAwait(false);
         if (!told)
             await cluster.FaultAsync(fault, ended).ConfigureAwait(false);
         return end;
+
+        async ValueTask TakeAsync(WatchBatch batch)
+        {
+            await HandAsync(batch, notices, cancellationToken).ConfigureAwait(false);
+            ended.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Hands on what a watch has to say, in order; changes that stand together go together.</summary>

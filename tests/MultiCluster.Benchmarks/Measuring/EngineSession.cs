@@ -44,7 +44,7 @@ internal sealed class EngineSession : IAsyncDisposable
     /// <summary>Lists all pods of the clusters, as Get-KubeResource does.</summary>
     public static async Task<EngineCall> ListPodsAsync(IReadOnlyList<ClusterConnection> clusters, int throttle, TimeSpan silence, Action<KubeObject>? take = null)
     {
-        var reader = new ResourceReader(new ResourceQuery { Kinds = ["pods"], AllNamespaces = true }, new FirstCount(null));
+        var reader = new ResourceReader(new ResourceQuery { Kinds = ["pods"], AllNamespaces = true });
         var context = CallContext.Default with { Timeouts = CallContext.Default.Timeouts with { Silence = silence } };
         var watch = Stopwatch.StartNew();
         double? first = null;

@@ -1,15 +1,16 @@
 using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Module.Pipeline;
 
 namespace MultiCluster.Module.Tests.Pipeline;
 
 /// <summary>A cmdlet that runs whatever operation a test gives it.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeAnswer", DefaultParameterSetName = "Operation")]
-public sealed class AskCommand : QueryCmdlet
+public sealed class AskCommand : ClusterCmdlet
 {
-    /// <summary>What is done on each cluster: a <see cref="ClusterOperation"/>.</summary>
+    /// <summary>What is done on each cluster: an <see cref="AskedWork"/>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Operation")]
     public object? Operation { get; set; }
 
@@ -30,7 +31,8 @@ public sealed class AskCommand : QueryCmdlet
         }
 
         var left = First;
-        Ask<string>(Targets(), ((ClusterOperation)Operation!).Invoke, value =>
+        var operation = (AskedWork)Operation!;
+        Ask<string>(Targets(), (connection, _, _, output, cancellationToken) => operation(connection.Identity, output, cancellationToken), value =>
         {
             WriteObject(value);
             return --left > 0;
@@ -40,7 +42,7 @@ public sealed class AskCommand : QueryCmdlet
 }
 
 /// <summary>What is done on a cluster.</summary>
-internal delegate Task ClusterOperation(KubeCluster cluster, FanOutSink output, CancellationToken cancellationToken);
+internal delegate Task AskedWork(ClusterIdentity cluster, FanOutSink output, CancellationToken cancellationToken);
 
 /// <summary>Work that leaves messages for the pipeline thread.</summary>
 internal delegate Task<object> AwaitedWork(Action<NoticeLevel, string> post, CancellationToken cancellationToken);

@@ -6,7 +6,7 @@ namespace MultiCluster.Module.Tests.Pipeline;
 /// <summary>A PowerShell that runs <see cref="AskCommand"/> with an operation on clusters that need no network.</summary>
 internal sealed class Asking : IDisposable
 {
-    public Asking(ClusterOperation operation, params string[] clusters)
+    public Asking(AskedWork operation, params string[] clusters)
     {
         File.WriteAllText(Shell.Kubeconfig, TestSession.Kubeconfig(clusters));
         Shell.Select(clusters)["operation"] = operation;

@@ -1,5 +1,6 @@
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Module.Tests.Pipeline;
 
@@ -17,7 +18,7 @@ internal sealed class Endless
 
     public Task Started => _started.Task;
 
-    public async Task Operation(KubeCluster cluster, FanOutSink output, CancellationToken cancellationToken)
+    public async Task Operation(ClusterIdentity cluster, FanOutSink output, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _running) == Expected)
             _started.SetResult();

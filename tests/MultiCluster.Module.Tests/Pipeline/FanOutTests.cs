@@ -133,14 +133,14 @@ public sealed class FanOutTests
 
     private static Fault Fault => new() { Phase = FaultPhase.Server, Detail = "it went wrong" };
 
-    private static ClusterOperation FailingAt(string name) => async (cluster, output, stop) =>
+    private static AskedWork FailingAt(string name) => async (cluster, output, stop) =>
     {
         if (cluster.ClusterName == name)
             throw new FaultException(FaultPhase.Unauthorized, "the login is refused", "Log in again.");
         await output.WriteAsync<string>([cluster.ClusterName], stop);
     };
 
-    private static ShellRun Run(string[] clusters, ClusterOperation operation)
+    private static ShellRun Run(string[] clusters, AskedWork operation)
     {
         using var asking = new Asking(operation, clusters);
         return asking.Run();

@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Tests.Pipeline;
 
 /// <summary>For the tests of the packed module: clusters that answer with one object each, without a network.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "KubeProbe")]
-public sealed class ProbeCommand : QueryCmdlet
+public sealed class ProbeCommand : ClusterCmdlet
 {
     /// <summary>The clusters' names.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -19,7 +19,7 @@ public sealed class ProbeCommand : QueryCmdlet
     {
         using var clusters = new TestSession(Name);
         KubeSession.Use(Runspace.DefaultRunspace, clusters.Session);
-        Ask<string>(clusters.Clusters, static (cluster, output, cancellationToken) => output.WriteAsync<string>([$"{cluster.ClusterName}/0"], cancellationToken).AsTask());
+        Ask<string>(clusters.Clusters, static (connection, _, _, output, cancellationToken) => output.WriteAsync<string>([$"{connection.Identity.ClusterName}/0"], cancellationToken).AsTask());
         base.End();
     }
 }

@@ -41,7 +41,7 @@ public sealed class DrainIsolationTests
         }
 
         fleet.Change("pods", "web", "node-a-0", pod => pod["metadata"]!["finalizers"] = new JsonArray("example.com/hold"));
-        await using var drain = await fleet.DrainAsync(new DrainOptions { Timeout = TimeSpan.FromSeconds(15) });
+        await using var drain = await fleet.DrainAsync(new DrainOptions { NodeTimeout = TimeSpan.FromSeconds(15) });
         await drain.UntilAsync(() => drain.Objects.Any(happened => happened is { ClusterName: "sim-1", Phase: DrainPhase.Evicted, Pod: "node-a-0" }), "the pod is ending");
         await fleet.Cluster().StopAsync();
         await drain.UntilAsync(() => drain.Results.Count(result => result.ClusterName == "sim-2") == 2, "the other cluster is drained");

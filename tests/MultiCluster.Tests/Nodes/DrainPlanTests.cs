@@ -59,8 +59,8 @@ public sealed class DrainPlanTests
         fleet.AddBudget("strict", "node-0-1", allowed: 0, healthy: 1, desired: 1, expected: 1);
         async Task<DrainStream> ReadAsync(params string[] names)
         {
-            var reader = new DisruptionReader(names);
-            var stream = new DrainStream(fleet.Session, (connection, sink, stop) => reader.ReadAsync(connection, [], CallContext.Default, sink, stop), null);
+            var reader = new DisruptionReader(names, [], everywhere: true);
+            var stream = new DrainStream(fleet.Session, (connection, sink, stop) => reader.ReadAsync(connection, "default", CallContext.Default, sink, stop), null);
             await stream.EndAsync();
             return stream;
         }

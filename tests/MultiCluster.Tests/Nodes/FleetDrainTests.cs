@@ -82,7 +82,7 @@ public sealed class FleetDrainTests
         for (var i = 0; i < 6; i++)
             fleet.AddNode($"node-{i}", 1);
         fleet.Cluster().Controllers.PodTerminationTime = TimeSpan.FromSeconds(20);
-        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = NodeShare.Parse(share), ThrottleLimit = throttle });
+        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = NodeShare.Parse(share), NodeThrottleLimit = throttle });
         await drain.UntilAsync(() => drain.Objects.Count(happened => happened.Phase == DrainPhase.Evicted) == most, "as many as may are asked");
         Assert.Equal(most, fleet.Store.All.Count(job => job.IsRunning));
         Assert.Equal(most, Enumerable.Range(0, 6).Count(i => fleet.IsCordoned($"node-{i}")));
@@ -96,7 +96,7 @@ public sealed class FleetDrainTests
         fleet.AddNode("node-b", 1);
         fleet.AddNode("node-c", 1);
         fleet.Change("pods", "web", "node-a-0", pod => pod["metadata"]!["finalizers"] = new JsonArray("example.com/hold"));
-        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxFailure = 1, Timeout = TimeSpan.FromSeconds(1), UncordonOnFailure = true });
+        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxFailure = 1, NodeTimeout = TimeSpan.FromSeconds(1), UncordonOnFailure = true });
         await drain.EndAsync();
         var failed = drain.Result("node-a");
         Assert.Equal((DrainState.TimedOut, false), (failed.State, failed.LeftCordoned));

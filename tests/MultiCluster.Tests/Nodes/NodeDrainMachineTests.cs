@@ -252,7 +252,7 @@ public sealed class NodeDrainMachineTests
         machine.Answered(machine.NextDue()!, new(EvictionVerdict.Accepted));
         machine.Expire();
         Assert.Equal(DrainState.TimedOut, machine.State);
-        Assert.Equal("The time of 15m is over (-TimeoutSec). 2 pods are left: web/a (The disruption budget web needs 2 healthy pods and has 2 currently), web/b.", machine.Reason);
+        Assert.Equal("The time of 15m is over (-NodeTimeoutSec). 2 pods are left: web/a (The disruption budget web needs 2 healthy pods and has 2 currently), web/b.", machine.Reason);
         Assert.True(Result(machine).HasFailed);
     }
 

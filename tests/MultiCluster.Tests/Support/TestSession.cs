@@ -112,8 +112,7 @@ public sealed class TestSession : IAsyncDisposable
     /// <summary>Starts to read from every selected cluster.</summary>
     internal FanOutRun Start(ResourceQuery query, FanOutOptions? options = null, CallTimeouts? timeouts = null)
     {
-        var first = new FirstCount(query.First);
-        var reader = new ResourceReader(query, first);
+        var reader = new ResourceReader(query);
         var clusters = Pool.Selected;
         var byConnection = clusters.ToDictionary(cluster => cluster.Connection!);
         return FanOutRun.Start([.. byConnection.Keys], options ?? new FanOutOptions(), (connection, sink, stop) =>

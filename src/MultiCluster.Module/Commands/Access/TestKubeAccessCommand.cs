@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Commands.Access;
 /// <summary>Tells what the user may do on every selected cluster: each verb for each kind.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "KubeAccess", DefaultParameterSetName = "Namespace")]
 [OutputType(typeof(KubeAccess))]
-public sealed class TestKubeAccessCommand : QueryCmdlet
+public sealed class TestKubeAccessCommand : ClusterCmdlet
 {
     /// <summary>Verbs: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>delete</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -56,9 +56,7 @@ public sealed class TestKubeAccessCommand : QueryCmdlet
             Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
             AllNamespaces = AllNamespaces,
         });
-        Ask<KubeAccess>(
-            Targets(),
-            (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken));
+        Ask<KubeAccess>(Targets(), reader.ReadAsync);
         base.End();
     }
 }

@@ -10,7 +10,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Adds a cluster by hand, or a further kubeconfig file or folder to search.</summary>
 [Cmdlet(VerbsCommon.Add, "KubeCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = "Path")]
 [OutputType(typeof(MultiCluster.Clusters.KubeCluster))]
-public sealed class AddKubeClusterCommand : SessionCmdlet
+public sealed class AddKubeClusterCommand : KubeCmdlet
 {
     /// <summary>A kubeconfig file, or a folder of them, to search from now on in every session.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]

@@ -6,7 +6,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 
 /// <summary>Deselects clusters; what runs on them ends with "Cluster disconnected".</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "KubeCluster", DefaultParameterSetName = "Cluster")]
-public sealed class DisconnectKubeClusterCommand : SessionCmdlet
+public sealed class DisconnectKubeClusterCommand : KubeCmdlet
 {
     private readonly List<object> _targets = [];
 

@@ -10,7 +10,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Lists every context of every known kubeconfig, without a request.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeCluster")]
 [OutputType(typeof(KubeCluster))]
-public sealed class GetKubeClusterCommand : SessionCmdlet
+public sealed class GetKubeClusterCommand : KubeCmdlet
 {
     /// <summary>Names, with wildcards; a name that exists exactly is taken as it is.</summary>
     [Parameter(Position = 0)]

@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Returns a row per selected cluster: state, login, requests, errors, latency. Sends no request.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeClusterDiagnostic")]
 [OutputType(typeof(ClusterDiagnostic))]
-public sealed class GetKubeClusterDiagnosticCommand : SessionCmdlet
+public sealed class GetKubeClusterDiagnosticCommand : KubeCmdlet
 {
     /// <summary>Names or ids, with wildcards, or cluster objects. All selected ones when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]

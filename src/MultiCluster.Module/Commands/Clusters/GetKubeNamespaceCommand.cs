@@ -10,7 +10,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Lists the namespaces of each cluster.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeNamespace")]
 [OutputType(typeof(KubeNamespace))]
-public sealed class GetKubeNamespaceCommand : ReadingCmdlet
+public sealed class GetKubeNamespaceCommand : ClusterCmdlet
 {
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Position = 0)]
@@ -23,5 +23,9 @@ public sealed class GetKubeNamespaceCommand : ReadingCmdlet
     [Alias("Selector", "l")]
     public string? LabelSelector { get; set; }
 
-    private protected override ResourceQuery Query() => new() { Kinds = ["namespaces"], Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) };
+    private protected override void End()
+    {
+        Read(new() { Kinds = ["namespaces"], Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) });
+        base.End();
+    }
 }

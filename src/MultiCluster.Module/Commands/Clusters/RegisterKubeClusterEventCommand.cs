@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Subscribes to what happens to the session's clusters, as Register-ObjectEvent does to an object's events.</summary>
 [Cmdlet(VerbsLifecycle.Register, "KubeClusterEvent")]
 [OutputType(typeof(PSEventJob))]
-public sealed class RegisterKubeClusterEventCommand : SessionCmdlet
+public sealed class RegisterKubeClusterEventCommand : KubeCmdlet
 {
     /// <summary>Which events; all when left out.</summary>
     [Parameter(Position = 0)]

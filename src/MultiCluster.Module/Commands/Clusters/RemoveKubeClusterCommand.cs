@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 
 /// <summary>Removes a cluster that was added by hand, or a kubeconfig file or folder from the search. Kubeconfigs of others are never changed.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = "Name")]
-public sealed class RemoveKubeClusterCommand : SessionCmdlet
+public sealed class RemoveKubeClusterCommand : KubeCmdlet
 {
     /// <summary>The name of a cluster added with Add-KubeCluster.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name", ValueFromPipelineByPropertyName = true)]

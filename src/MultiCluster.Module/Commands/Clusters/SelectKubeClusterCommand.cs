@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Chooses the clusters that the session works on, and connects them in parallel.</summary>
 [Cmdlet(VerbsCommon.Select, "KubeCluster", DefaultParameterSetName = ByName)]
 [OutputType(typeof(KubeCluster))]
-public sealed class SelectKubeClusterCommand : SessionCmdlet
+public sealed class SelectKubeClusterCommand : KubeCmdlet
 {
     private const string ByName = "Name";
     private const string ById = "Id";

@@ -11,7 +11,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Sets preferences of clusters, for this and all later sessions.</summary>
 [Cmdlet(VerbsCommon.Set, "KubeCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = "Name")]
 [OutputType(typeof(KubeCluster))]
-public sealed class SetKubeClusterCommand : SessionCmdlet
+public sealed class SetKubeClusterCommand : KubeCmdlet
 {
     /// <summary>A name, or a pattern that also holds for clusters to come: <c>*prod*</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]

@@ -7,7 +7,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 
 /// <summary>Sets the namespace that commands use when none is named, for this session only.</summary>
 [Cmdlet(VerbsCommon.Set, "KubeNamespace", DefaultParameterSetName = "Set")]
-public sealed class SetKubeNamespaceCommand : SessionCmdlet
+public sealed class SetKubeNamespaceCommand : KubeCmdlet
 {
     /// <summary>The namespace.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Set", ValueFromPipelineByPropertyName = true)]

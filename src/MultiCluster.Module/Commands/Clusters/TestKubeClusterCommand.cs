@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Commands.Clusters;
 /// <summary>Contacts clusters afresh and says what it found, as data.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "KubeCluster")]
 [OutputType(typeof(ClusterPreflight))]
-public sealed class TestKubeClusterCommand : SessionCmdlet
+public sealed class TestKubeClusterCommand : KubeCmdlet
 {
     private readonly List<object> _targets = [];
 

@@ -11,7 +11,7 @@ namespace MultiCluster.Module.Commands.Events;
 /// <summary>Reads the Kubernetes events of every selected cluster, the newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeEvent", DefaultParameterSetName = "Namespace")]
 [OutputType(typeof(KubeEvent))]
-public sealed class GetKubeEventCommand : QueryCmdlet
+public sealed class GetKubeEventCommand : ClusterCmdlet
 {
     private readonly List<EventSubject> _subjects = [];
     private FanOutOrder? _order;
@@ -77,9 +77,7 @@ public sealed class GetKubeEventCommand : QueryCmdlet
         var clusters = Targets();
         var reader = new EventReader(query, Time);
         _order = reader.Order;
-        Ask<KubeEvent>(
-            clusters,
-            (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken));
+        Ask<KubeEvent>(clusters, reader.ReadAsync);
         base.End();
     }
 }

@@ -10,7 +10,7 @@ namespace MultiCluster.Module.Commands.Nodes;
 /// <summary>Shows the session's drains: those that run, and the last five that have ended of each cluster.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeDrain")]
 [OutputType(typeof(KubeDrain))]
-public sealed class GetKubeDrainCommand : SessionCmdlet
+public sealed class GetKubeDrainCommand : KubeCmdlet
 {
     /// <summary>Numbers of drains; all when left out.</summary>
     [Parameter(Position = 0)]

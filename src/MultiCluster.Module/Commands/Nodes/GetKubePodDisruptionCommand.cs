@@ -10,7 +10,7 @@ namespace MultiCluster.Module.Commands.Nodes;
 /// <summary>Shows PodDisruptionBudgets with the pods that they select, how many may go, and why none may.</summary>
 [Cmdlet(VerbsCommon.Get, "KubePodDisruption", DefaultParameterSetName = "Namespace")]
 [OutputType(typeof(KubePodDisruption))]
-public sealed class GetKubePodDisruptionCommand : QueryCmdlet
+public sealed class GetKubePodDisruptionCommand : ClusterCmdlet
 {
     /// <summary>Names of budgets, with wildcards; all when left out.</summary>
     [Parameter(Position = 0)]
@@ -33,14 +33,8 @@ public sealed class GetKubePodDisruptionCommand : QueryCmdlet
 
     private protected override void End()
     {
-        string[] named = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))];
-        var reader = new DisruptionReader(Name);
-        var everywhere = AllNamespaces;
-        Ask<KubePodDisruption>(Targets(), (cluster, sink, cancellationToken) =>
-        {
-            string[] namespaces = everywhere ? [] : named.Length == 0 ? [Session.Pool.Namespaces.For(cluster)] : named;
-            return reader.ReadAsync(cluster.Connection!, namespaces, CallOf(cluster), sink, cancellationToken);
-        });
+        var reader = new DisruptionReader(Name, [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))], AllNamespaces);
+        Ask<KubePodDisruption>(Targets(), reader.ReadAsync);
         base.End();
     }
 }

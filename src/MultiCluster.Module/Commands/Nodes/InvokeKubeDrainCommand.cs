@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
+using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
-using MultiCluster.Http;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
@@ -56,7 +56,12 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     /// <summary>Seconds that one node may take, from its cordon on; 900 by default, 0 for ever.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
-    public override int TimeoutSec { get; set; } = 900;
+    public int NodeTimeoutSec { get; set; } = 900;
+
+    /// <summary>Nodes of all clusters that drain at once; 32 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int NodeThrottleLimit { get; set; } = 32;
 
     /// <summary>Nodes of one cluster that drain at once: a number, or a percentage of those that are meant; 1 by default.</summary>
     [Parameter]
@@ -88,10 +93,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
-    // -TimeoutSec is a node's time here, and says nothing of how long a cluster may be silent.
-    private protected override CallTimeouts Timeouts => CallTimeouts.Default;
-
-    // All clusters take part in the drain itself, so that each node has its result; how many nodes drain at once is the engine's to say.
+    // All clusters take part in the drain itself, so that each node has its result; how many drain at once is the engine's to say.
     private protected override FanOutOptions Options => base.Options with { ThrottleLimit = Math.Max(ThrottleLimit, _clusters) };
 
     private protected override void Begin()
@@ -132,9 +134,10 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         PodSelector = PodSelector,
         GracePeriodSeconds = GracePeriodSeconds,
         SkipWaitForDelete = SkipWaitForDeleteTimeout > 0 ? TimeSpan.FromSeconds(SkipWaitForDeleteTimeout) : null,
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        NodeTimeout = TimeSpan.FromSeconds(NodeTimeoutSec),
         MaxUnavailable = NodeShare.Parse(MaxUnavailable),
         ThrottleLimit = ThrottleLimit,
+        NodeThrottleLimit = NodeThrottleLimit,
         MaxFailure = MaxFailure > 0 ? MaxFailure : null,
         UncordonOnFailure = UncordonOnFailure,
         WaitForReplacement = WaitForReplacement,
@@ -149,8 +152,8 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         var plans = new List<KubeDrainPlan>();
         Ask<KubeDrainPlan>(
             [.. byCluster.Select(group => clusters[group.Key])],
-            async (cluster, sink, cancellationToken) => await sink.WriteAsync(
-                await planner.PlanAsync(cluster.Connection!, [.. byCluster[cluster.ClusterId]], CallOf(cluster), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
+            async (connection, _, call, sink, cancellationToken) => await sink.WriteAsync(
+                await planner.PlanAsync(connection, [.. byCluster[connection.Identity.ClusterId]], call, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
             plan =>
             {
                 plans.Add(plan);
@@ -163,14 +166,14 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     {
         _clusters = clusters.Count;
         var fleet = new FleetDrain(plans, options, DrainStore.Of(Session.Pool), HealthCheck is null ? null : CheckAsync);
-        Task DrainAsync(KubeCluster cluster, FanOutSink sink, CancellationToken cancellationToken) =>
-            fleet.DrainAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken);
+        Task DrainAsync(ClusterConnection connection, string ns, CallContext call, FanOutSink sink, CancellationToken cancellationToken) =>
+            fleet.DrainAsync(connection, call, sink, cancellationToken);
         if (AsJob)
         {
-            var (log, includeEvent) = (Session.Log, IncludeEvent);
-            WriteJob(KubeJob.Start<object>(Connections(clusters), Options, OnConnection(clusters, DrainAsync), (job, item) => Take(job, item, includeEvent), false, run =>
+            var (log, begun, includeEvent) = (Session.Log, Report, IncludeEvent);
+            WriteJob(KubeJob.Start<object>(Connections(clusters), Options, OnConnection(DrainAsync), (job, item) => Take(job, item, includeEvent), false, run =>
             {
-                log.Add(run);
+                log.Add(run, begun);
                 fleet.Dispose();
             }));
             return;

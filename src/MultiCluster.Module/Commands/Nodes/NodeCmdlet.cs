@@ -10,13 +10,12 @@ using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 namespace MultiCluster.Module.Commands.Nodes;
 
 /// <summary>A cmdlet that changes nodes: named, selected by labels, or piped in.</summary>
-public abstract class NodeCmdlet : ChangingCmdlet
+public abstract class NodeCmdlet : ClusterCmdlet
 {
+    private readonly ChangeGuard _guard;
     private readonly List<KubeNode> _nodes = [];
 
-    private protected NodeCmdlet()
-    {
-    }
+    private protected NodeCmdlet() => _guard = new ChangeGuard(this);
 
     /// <summary>Names of nodes, with wildcards; <c>*</c> for all.</summary>
     [Parameter(Position = 0, ParameterSetName = "Name")]
@@ -36,6 +35,17 @@ public abstract class NodeCmdlet : ChangingCmdlet
     [TakesModels]
     public KubeNode[] InputObject { get; set; } = [];
 
+    /// <inheritdoc cref="ChangingCmdlet.Force"/>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc cref="ChangingCmdlet.DryRun"/>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
+    /// <inheritdoc cref="ChangeGuard.MayChange"/>
+    private protected bool MayChange(KubeCluster cluster, string target, string action) => _guard.MayChange(cluster, target, action, Force || DryRun);
+
     private protected override void Process()
     {
         base.Process();
@@ -54,8 +64,8 @@ public abstract class NodeCmdlet : ChangingCmdlet
             var finder = new NodeFinder(new NodeQuery { Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) });
             Ask<KubeNode>(
                 clusters,
-                async (cluster, sink, cancellationToken) =>
-                    await sink.WriteAsync(await finder.FindAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
+                async (connection, _, call, sink, cancellationToken) =>
+                    await sink.WriteAsync(await finder.FindAsync(connection, call, sink, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
                 node =>
                 {
                     _nodes.Add(node);
@@ -65,5 +75,29 @@ public abstract class NodeCmdlet : ChangingCmdlet
 
         var byId = clusters.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);
         return ([.. _nodes.Where(node => byId.ContainsKey(node.ClusterId)).DistinctBy(static node => (node.ClusterId, node.Name))], byId);
+    }
+
+    /// <summary>Cordons or uncordons the nodes that are meant. One that is so already is not written, and nothing is asked about it.</summary>
+    private protected void SetUnschedulable(bool unschedulable, string action, bool shows)
+    {
+        var (nodes, clusters) = Find();
+        foreach (var node in nodes.Where(node => node.Unschedulable == unschedulable))
+        {
+            WriteVerbose($"{node.ClusterName}: node {node.Name} is {(unschedulable ? "cordoned" : "schedulable")} already");
+            if (shows)
+                WriteObject(node);
+        }
+
+        KubeNode[] wanted = [.. nodes.Where(node => node.Unschedulable != unschedulable && MayChange(clusters[node.ClusterId], $"Node / {node.Name}", action))];
+        var run = new CordonRun(wanted, unschedulable, DryRun);
+        Ask<KubeNode>(
+            [.. wanted.Select(node => clusters[node.ClusterId]).Distinct()],
+            (connection, _, call, sink, cancellationToken) => run.SetAsync(connection, call, sink, cancellationToken),
+            node =>
+            {
+                if (shows)
+                    WriteObject(node);
+                return true;
+            });
     }
 }

@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Commands.Nodes;
 /// <summary>Stops drains: no pod is asked to go any more. Nodes stay cordoned, unless the drain was begun with -UncordonOnFailure.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "KubeDrain", DefaultParameterSetName = "Id", SupportsShouldProcess = true)]
 [OutputType(typeof(KubeDrain))]
-public sealed class StopKubeDrainCommand : SessionCmdlet
+public sealed class StopKubeDrainCommand : KubeCmdlet
 {
     /// <summary>Numbers of drains.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]

@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Commands.Resources;
 /// <summary>Writes objects as YAML, the way a person would edit them.</summary>
 [Cmdlet(VerbsData.ConvertTo, "KubeYaml")]
 [OutputType(typeof(string))]
-public sealed class ConvertToKubeYamlCommand : SessionCmdlet
+public sealed class ConvertToKubeYamlCommand : KubeCmdlet
 {
     private bool _started;
 

@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Commands.Resources;
 /// <summary>Lists the kinds that each cluster serves.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeApiResource")]
 [OutputType(typeof(KubeApiResource))]
-public sealed class GetKubeApiResourceCommand : QueryCmdlet
+public sealed class GetKubeApiResourceCommand : ClusterCmdlet
 {
     /// <summary>Plurals, singulars, kinds or short names, with wildcards.</summary>
     [Parameter(Position = 0)]
@@ -41,7 +41,7 @@ public sealed class GetKubeApiResourceCommand : QueryCmdlet
             Namespaced = IsBound(nameof(Namespaced)) ? Namespaced : null,
             Refresh = Refresh,
         });
-        Ask<KubeApiResource>(Targets(), (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, sink, cancellationToken));
+        Ask<KubeApiResource>(Targets(), (connection, _, _, sink, cancellationToken) => reader.ReadAsync(connection, sink, cancellationToken));
         base.End();
     }
 }

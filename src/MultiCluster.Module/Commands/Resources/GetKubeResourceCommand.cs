@@ -12,7 +12,7 @@ namespace MultiCluster.Module.Commands.Resources;
 /// <summary>Reads objects of any kind from every selected cluster.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeResource", DefaultParameterSetName = "Namespace")]
 [OutputType(typeof(KubeObject))]
-public sealed class GetKubeResourceCommand : ReadingCmdlet
+public sealed class GetKubeResourceCommand : ClusterCmdlet
 {
     /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -59,15 +59,19 @@ public sealed class GetKubeResourceCommand : ReadingCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
-    private protected override ResourceQuery Query() => new()
+    private protected override void End()
     {
-        Kinds = Kind,
-        Names = Name,
-        Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
-        AllNamespaces = AllNamespaces,
-        LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
-        FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
-        MetadataOnly = MetadataOnly,
-        First = First == 0 ? null : First,
-    };
+        Read(new()
+        {
+            Kinds = Kind,
+            Names = Name,
+            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            AllNamespaces = AllNamespaces,
+            LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
+            FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
+            MetadataOnly = MetadataOnly,
+            First = First == 0 ? null : First,
+        });
+        base.End();
+    }
 }

@@ -92,10 +92,10 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         var clusters = Targets();
         if (Kind.Length > 0)
         {
-            var reader = new ResourceReader(Query(), new FirstCount(null));
+            var reader = new ResourceReader(Query());
             Ask<KubeObject>(
                 clusters,
-                (cluster, sink, cancellationToken) => reader.ReadAsync(cluster.Connection!, Session.Pool.Namespaces.For(cluster), CallOf(cluster), sink, cancellationToken),
+                reader.ReadAsync,
                 item =>
                 {
                     _objects.Add(item);
@@ -116,7 +116,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         var shows = PassThru || query.DryRun;
         Ask<KubeRemoval>(
             [.. query.Objects.Select(item => byId[item.ClusterId]).Distinct()],
-            (cluster, sink, cancellationToken) => remover.RemoveAsync(cluster.Connection!, CallOf(cluster), sink, cancellationToken),
+            (connection, _, call, sink, cancellationToken) => remover.RemoveAsync(connection, call, sink, cancellationToken),
             removal =>
             {
                 if (shows)

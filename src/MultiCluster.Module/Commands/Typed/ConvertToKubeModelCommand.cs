@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Commands.Typed;
 /// <summary>Makes KubernetesClient's models of objects. Sends no request.</summary>
 [Cmdlet(VerbsData.ConvertTo, "KubeModel")]
 [OutputType("k8s.IKubernetesObject")]
-public sealed class ConvertToKubeModelCommand : SessionCmdlet
+public sealed class ConvertToKubeModelCommand : KubeCmdlet
 {
     /// <summary>Objects of Get-KubeResource.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

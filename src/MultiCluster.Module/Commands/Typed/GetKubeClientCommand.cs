@@ -13,7 +13,7 @@ namespace MultiCluster.Module.Commands.Typed;
 /// <remarks>The output's type is given by name: its class would load KubernetesClient when the module is imported.</remarks>
 [Cmdlet(VerbsCommon.Get, "KubeClient")]
 [OutputType("MultiCluster.Typed.KubeClient")]
-public sealed class GetKubeClientCommand : SessionCmdlet
+public sealed class GetKubeClientCommand : KubeCmdlet
 {
     /// <summary>Names or ids, with wildcards, or cluster objects. All selected ones when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]

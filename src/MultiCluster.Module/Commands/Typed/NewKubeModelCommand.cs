@@ -8,7 +8,7 @@ namespace MultiCluster.Module.Commands.Typed;
 /// <summary>Makes a model of a kind from a hashtable. Sends no request.</summary>
 [Cmdlet(VerbsCommon.New, "KubeModel")]
 [OutputType("k8s.IKubernetesObject")]
-public sealed class NewKubeModelCommand : SessionCmdlet
+public sealed class NewKubeModelCommand : KubeCmdlet
 {
     /// <summary>The kind: <c>Deployment</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]

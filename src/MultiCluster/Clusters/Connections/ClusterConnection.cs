@@ -17,6 +17,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     private readonly Lock _gate = new();
     private Fault? _healthFault;
     private volatile bool _plaintextLogin;
+    private volatile string? _preferredNamespace;
     private bool _answered;
     private bool _answeredEver;
 
@@ -24,6 +25,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     {
         Identity = identity;
         _plaintextLogin = preferences.AllowPlaintextLogin;
+        _preferredNamespace = preferences.DefaultNamespace;
         _services = services;
         _history = new ConnectionHistory(services.Time);
         _auth = new AuthMonitor(RecoverAsync, services.Time);
@@ -77,6 +79,9 @@ public sealed class ClusterConnection : IAsyncDisposable
     public IReadOnlyList<ConnectionChange> History => _history.Changes;
 
     internal KubeconfigContext Context => _sessions.Context;
+
+    /// <summary>The namespace of the preferences, else of the context, else null.</summary>
+    internal string? DefaultNamespace => _preferredNamespace ?? Context.Namespace;
 
     /// <summary>Names of its objects, for completion.</summary>
     internal NameCache Names { get; }
@@ -168,6 +173,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     internal async Task ApplyAsync(ClusterPreferences preferences)
     {
         _sessions.SetLimits(PoolServices.LimitsOf(preferences));
+        _preferredNamespace = preferences.DefaultNamespace;
         if (_plaintextLogin == preferences.AllowPlaintextLogin)
             return;
         _plaintextLogin = preferences.AllowPlaintextLogin;

@@ -28,6 +28,11 @@ public sealed class SessionNamespaces
     public string For(KubeCluster cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        return _byCluster.GetValueOrDefault(cluster.ClusterId) ?? _forAll ?? cluster.DefaultNamespace ?? "default";
+        return For(cluster.ClusterId, cluster.DefaultNamespace);
     }
+
+    /// <inheritdoc cref="For(KubeCluster)"/>
+    internal string For(ClusterConnection cluster) => For(cluster.Identity.ClusterId, cluster.DefaultNamespace);
+
+    private string For(string clusterId, string? own) => _byCluster.GetValueOrDefault(clusterId) ?? _forAll ?? own ?? "default";
 }

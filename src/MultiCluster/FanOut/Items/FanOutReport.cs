@@ -43,6 +43,15 @@ public sealed record FanOutRow
     public FaultPhase? Phase => Fault?.Phase;
 
     internal ClusterIdentity? Identity { get; init; }
+
+    /// <summary>The row of a call that went on with <paramref name="next"/>: its objects are the last part's, a fault of any part is its fault.</summary>
+    internal FanOutRow Then(FanOutRow next) => next with
+    {
+        Outcome = Outcome == FanOutOutcome.Failed ? FanOutOutcome.Failed : next.Outcome,
+        Elapsed = Elapsed + next.Elapsed,
+        FirstObject = FirstObject ?? next.FirstObject,
+        Fault = Fault ?? next.Fault,
+    };
 }
 
 /// <summary>What became of a call: how many clusters were asked, answered, failed and skipped, with a row for each.</summary>
@@ -83,4 +92,19 @@ public sealed record FanOutReport
 
     /// <summary>The rows of the clusters that failed; they pipe into any cmdlet's <c>-Cluster</c>.</summary>
     public IReadOnlyList<FanOutRow> FailedClusters => [.. Clusters.Where(row => row.Outcome == FanOutOutcome.Failed)];
+
+    /// <summary>The report of a call that went on with <paramref name="next"/>, on all of its clusters or on some: found, then changed.</summary>
+    internal FanOutReport Then(FanOutReport next)
+    {
+        var rows = next.Clusters.ToDictionary(static row => row.ClusterId, StringComparer.Ordinal);
+        return this with
+        {
+            Elapsed = Elapsed + next.Elapsed,
+            Clusters =
+            [
+                .. Clusters.Select(row => rows.Remove(row.ClusterId, out var later) ? row.Then(later) : row),
+                .. next.Clusters.Where(row => rows.ContainsKey(row.ClusterId)),
+            ],
+        };
+    }
 }

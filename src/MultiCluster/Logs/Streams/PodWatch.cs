@@ -1,6 +1,7 @@
 using MultiCluster.Api.Watches;
 using MultiCluster.Logs.Targets;
 using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Logs.Streams;
 
@@ -16,26 +17,17 @@ internal sealed class PodWatch(LogCluster cluster, PodScope scope, FollowedPods 
     /// <summary>Watches until it cannot go on; returns why.</summary>
     /// <param name="listed">Is told when the pods that there are are known, or that they cannot be known for now.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    public async Task<WatchStep.End> RunAsync(Action listed, CancellationToken cancellationToken)
+    public Task<WatchStep.End> RunAsync(Action listed, CancellationToken cancellationToken)
     {
-        var machine = new WatchMachine(new WatchMachineOptions
-        {
-            Time = cluster.Call.Time,
-            Random = cluster.Call.Random,
-            StreamsLists = cluster.Connection.StreamingLists.AreServed(PodFinder.PodKind, cluster.Connection.Version),
-        });
         var target = new WatchTarget { Cluster = cluster.Connection.Identity, Kind = PodFinder.PodKind, Query = scope.Query, Names = scope.Names, Call = cluster.Context };
-        var watch = new ObjectWatch(target, machine, cluster.Connection.EnterWatch, cluster.Sink.TurnAsync, () => cluster.Connection.Recovery.Next, cluster.Call.Time);
-        await using var _ = watch.ConfigureAwait(false);
-        await foreach (var batch in watch.RunAsync(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var output in batch.Outputs)
-                await TakeAsync(output, listed, cancellationToken).ConfigureAwait(false);
-            if (machine.RefusedStreamingList)
-                cluster.Connection.StreamingLists.Refuse(PodFinder.PodKind);
-        }
-
-        return watch.Ended!;
+        var watch = new ClusterWatch(cluster.Connection, target) { Time = cluster.Call.Time, Random = cluster.Call.Random, Turn = cluster.Sink.TurnAsync };
+        return watch.RunAsync(
+            async batch =>
+            {
+                foreach (var output in batch.Outputs)
+                    await TakeAsync(output, listed, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
     }
 
     private async ValueTask TakeAsync(WatchOutput output, Action listed, CancellationToken cancellationToken)

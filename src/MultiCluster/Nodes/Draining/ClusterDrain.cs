@@ -21,6 +21,7 @@ internal sealed class ClusterDrain(
         var waiting = new ConcurrentQueue<KubeDrainPlan>(plans);
         try
         {
+            using var place = await call.EnterClusterAsync(cancellationToken).ConfigureAwait(false);
             if (!options.DisableEviction && plans.Any(static plan => !plan.IsBlocked))
                 _version = await FindEvictionAsync(cancellationToken).ConfigureAwait(false);
             var atOnce = Math.Min(options.MaxUnavailable.Of(plans.Count), plans.Count);

@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace MultiCluster.Nodes.Draining;
 
-/// <summary>What the clusters of one call share: how many nodes drain at once, how many have failed, and whether more are begun.</summary>
+/// <summary>What the clusters of one call share: how many clusters and nodes drain at once, how many have failed, and whether more are begun.</summary>
 internal sealed class DrainCall(DrainOptions options, Func<KubeDrainResult, CancellationToken, Task<bool>>? healthCheck) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(Math.Max(1, options.ThrottleLimit));
+    private readonly SemaphoreSlim _clusters = new(Math.Max(1, options.ThrottleLimit));
+    private readonly SemaphoreSlim _nodes = new(Math.Max(1, options.NodeThrottleLimit));
     private readonly SemaphoreSlim _checking = new(1);
     private readonly Lock _gate = new();
     private int _failures;
@@ -22,11 +23,10 @@ internal sealed class DrainCall(DrainOptions options, Func<KubeDrainResult, Canc
     }
 
     /// <summary>Waits for a place among the nodes that drain at once; disposing what it gives leaves it.</summary>
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
-    {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new Place(_places);
-    }
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(_nodes, cancellationToken);
+
+    /// <summary>Waits for a place among the clusters that drain at once; disposing what it gives leaves it.</summary>
+    public Task<IDisposable> EnterClusterAsync(CancellationToken cancellationToken) => EnterAsync(_clusters, cancellationToken);
 
     /// <summary>A node's drain has ended: counts it, and asks the health check, one at a time, whether more may follow.</summary>
     public async Task EndedAsync(KubeDrainResult result, CancellationToken cancellationToken)
@@ -53,8 +53,15 @@ internal sealed class DrainCall(DrainOptions options, Func<KubeDrainResult, Canc
 
     public void Dispose()
     {
-        _places.Dispose();
+        _clusters.Dispose();
+        _nodes.Dispose();
         _checking.Dispose();
+    }
+
+    private static async Task<IDisposable> EnterAsync(SemaphoreSlim places, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Place(places);
     }
 
     private void Stop(string reason)

@@ -3,6 +3,7 @@ using MultiCluster.Api.Watches;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Nodes.Draining;
 
@@ -19,23 +20,14 @@ internal static class FollowedObjects
     public static async Task<Fault> FollowAsync(
         ClusterConnection connection, ResourceKind kind, ListQuery query, CallContext call, Func<WatchOutput, ValueTask> take, CancellationToken cancellationToken)
     {
-        var machine = new WatchMachine(new WatchMachineOptions
-        {
-            Time = connection.Time,
-            Random = connection.Random,
-            StreamsLists = connection.StreamingLists.AreServed(kind, connection.Version),
-        });
-        var target = new WatchTarget { Cluster = connection.Identity, Kind = kind, Query = query, Call = call };
-        var watch = new ObjectWatch(target, machine, connection.EnterWatch, static _ => default, () => connection.Recovery.Next, connection.Time);
-        await using var _ = watch.ConfigureAwait(false);
-        await foreach (var batch in watch.RunAsync(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var output in batch.Outputs)
-                await take(output).ConfigureAwait(false);
-            if (machine.RefusedStreamingList)
-                connection.StreamingLists.Refuse(kind);
-        }
-
-        return watch.Ended!.Fault;
+        var watch = new ClusterWatch(connection, new WatchTarget { Cluster = connection.Identity, Kind = kind, Query = query, Call = call });
+        var (fault, _) = await watch.RunAsync(
+            async batch =>
+            {
+                foreach (var output in batch.Outputs)
+                    await take(output).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return fault;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class NodeDrain(
     /// <summary>Drains it. Whatever happens, there is a result; no request that makes a pod go is sent after it.</summary>
     public async Task<KubeDrainResult> RunAsync()
     {
-        using var limit = options.Timeout > TimeSpan.Zero ? new CancellationTokenSource(options.Timeout, connection.Time) : new CancellationTokenSource();
+        using var limit = options.NodeTimeout > TimeSpan.Zero ? new CancellationTokenSource(options.NodeTimeout, connection.Time) : new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, job.Stopped);
         try
         {

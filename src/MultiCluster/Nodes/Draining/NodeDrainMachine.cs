@@ -265,7 +265,7 @@ internal sealed class NodeDrainMachine(KubeDrainPlan plan, DrainOptions options,
     /// <summary>It has taken longer than it may.</summary>
     public void Expire() => End(
         DrainState.TimedOut,
-        $"The time of {new Objects.KubeAge(options.Timeout)} is over (-TimeoutSec). {(AwaitsReplacement ? "All pods have gone, and their replacements are not ready." : DrainWords.Of(Remaining, "left"))}".TrimEnd(),
+        $"The time of {new Objects.KubeAge(options.NodeTimeout)} is over (-NodeTimeoutSec). {(AwaitsReplacement ? "All pods have gone, and their replacements are not ready." : DrainWords.Of(Remaining, "left"))}".TrimEnd(),
         null);
 
     /// <summary>The node is schedulable again, by the drain itself.</summary>

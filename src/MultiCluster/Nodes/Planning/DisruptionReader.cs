@@ -10,23 +10,27 @@ namespace MultiCluster.Nodes.Planning;
 
 /// <summary>Reads budgets with their pods; a fan-out runs it for each cluster. Its objects are <see cref="KubePodDisruption"/>s.</summary>
 /// <param name="names">Names of budgets, with wildcards too; none for all.</param>
-internal sealed class DisruptionReader(IReadOnlyList<string> names)
+/// <param name="namespaces">The namespaces to read; the cluster's default when there is none.</param>
+/// <param name="everywhere">Reads all namespaces.</param>
+internal sealed class DisruptionReader(IReadOnlyList<string> names, IReadOnlyList<string> namespaces, bool everywhere)
 {
     private readonly NameFilter _names = new(names);
 
     /// <summary>Writes the budgets of a cluster.</summary>
     /// <param name="connection">The cluster.</param>
-    /// <param name="namespaces">The namespaces to read; none for all of them.</param>
+    /// <param name="defaultNamespace">The namespace that is read when none is named.</param>
     /// <param name="call">What the call brings along.</param>
     /// <param name="sink">Where the budgets go. An exact name that no namespace holds is a fault there.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FaultException">The cluster serves no budgets (KindNotFound), or they cannot be read.</exception>
     public async Task ReadAsync(
-        ClusterConnection connection, IReadOnlyList<string> namespaces, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+        ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var kind = await DrainInventory.BudgetKindAsync(connection, cancellationToken).ConfigureAwait(false);
         var missing = new HashSet<string>(_names.Exact, StringComparer.Ordinal);
-        foreach (var ns in namespaces.Count == 0 ? [null] : namespaces.Cast<string?>())
+        IReadOnlyList<string?> all = [null];
+        var wanted = everywhere ? all : namespaces.Count == 0 ? [defaultNamespace] : namespaces;
+        foreach (var ns in wanted)
         {
             var budgets = new List<PodBudget>();
             await foreach (var piece in connection.Session.Objects.ListAsync(kind, new ListQuery { Namespace = ns }, call, cancellationToken).ConfigureAwait(false))
@@ -40,7 +44,7 @@ internal sealed class DisruptionReader(IReadOnlyList<string> names)
         }
 
         foreach (var name in _names.Exact.Where(missing.Contains))
-            await sink.FaultAsync(MissingName.Fault(kind, namespaces.Count == 1 ? namespaces[0] : null, name, selects: false), name, cancellationToken).ConfigureAwait(false);
+            await sink.FaultAsync(MissingName.Fault(kind, wanted.Count == 1 ? wanted[0] : null, name, selects: false), name, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Dictionary<PodBudget, List<string>>> ReadPodsAsync(

@@ -1,3 +1,4 @@
+using MultiCluster.FanOut;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Nodes;
 using MultiCluster.Sandbox;
@@ -47,18 +48,43 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
         Assert.Equal(12, _drained.Pods);
     }
 
-    [Fact]
-    public void ThrottleLimit_counts_nodes_and_leaves_no_cluster_out()
+    [Theory]
+    [InlineData("-ThrottleLimit 1 -MaxUnavailable 2", 2, 1)]
+    [InlineData("-NodeThrottleLimit 1 -MaxUnavailable 2", 1, 1)]
+    public void Clusters_and_nodes_have_a_limit_each_and_no_cluster_is_left_out(string limits, int nodes, int clusters)
     {
-        var events = Shell.Run("Invoke-KubeDrain * -ThrottleLimit 1 -IncludeEvent -Confirm:$false").Output;
+        var events = Shell.Run($"Invoke-KubeDrain * {limits} -IncludeEvent -Confirm:$false").Output;
 
         Assert.Equal(4, events.OfType<KubeDrainResult>().Count(static result => result.State == DrainState.Drained));
-        var running = 0;
+        var running = new HashSet<string>();
         foreach (var item in events)
         {
-            running += item is KubeDrainEvent { Phase: DrainPhase.Cordoned } ? 1 : item is KubeDrainResult ? -1 : 0;
-            Assert.InRange(running, 0, 1);
+            if (item is KubeDrainEvent { Phase: DrainPhase.Cordoned } begun)
+                running.Add($"{begun.ClusterName}/{begun.Node}");
+            else if (item is KubeDrainResult ended)
+                running.Remove($"{ended.ClusterName}/{ended.Node}");
+            Assert.InRange(running.Count, 0, nodes);
+            Assert.InRange(running.Select(static node => node.Split('/')[0]).Distinct().Count(), 0, clusters);
         }
+    }
+
+    [Fact]
+    public void A_drain_leaves_one_report_for_finding_planning_and_draining()
+    {
+        var report = Assert.Single(Shell.Run("Invoke-KubeDrain node-1 -Confirm:$false | Out-Null; Get-KubeFanOut -Last 10 | Where-Object Command -eq Invoke-KubeDrain").Of<FanOutReport>());
+
+        Assert.Equal((2, 2, 0), (report.Requested, report.Answered, report.Failed));
+    }
+
+    [Fact]
+    public void A_silent_cluster_costs_a_drain_its_TimeoutSec_as_every_other_command()
+    {
+        Fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
+
+        var run = Shell.Run("Invoke-KubeDrain node-1 -TimeoutSec 1 -Confirm:$false");
+
+        Assert.Equal("sim-1", Assert.Single(run.Of<KubeDrainResult>()).ClusterName);
+        Assert.Contains("within 1 s", run.Error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
