@@ -143,3 +143,16 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
 
     private static FaultException Field(string detail, string advice) => CredentialProblems.Field(cluster: null, detail, advice);
 }
+
+/// <summary>In place of a login that the kubeconfig has and that is not sent, because the connection is not encrypted.</summary>
+internal sealed class WithheldCredential() : ClusterCredential(certificate: null)
+{
+    /// <inheritdoc/>
+    public override bool IsWithheld => true;
+
+    /// <inheritdoc/>
+    public override ValueTask<AuthenticationHeaderValue?> GetAuthorizationAsync(CancellationToken cancellationToken) => new((AuthenticationHeaderValue?)null);
+
+    /// <inheritdoc/>
+    public override bool TryInvalidate(AuthenticationHeaderValue? rejected) => false;
+}

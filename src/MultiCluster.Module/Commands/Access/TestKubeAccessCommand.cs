@@ -53,7 +53,7 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
             Kinds = Kind,
             Name = Name,
             Subresource = Subresource,
-            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
         });
         Ask<KubeAccess>(Targets(), reader.ReadAsync);

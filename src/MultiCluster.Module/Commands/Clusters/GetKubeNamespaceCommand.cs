@@ -3,7 +3,6 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
-using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Clusters;
 
@@ -25,7 +24,7 @@ public sealed class GetKubeNamespaceCommand : ClusterCmdlet
 
     private protected override void End()
     {
-        Read(new() { Kinds = ["namespaces"], Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) });
+        Read(new() { Kinds = ["namespaces"], Names = Name, LabelSelector = Checked.Labels(LabelSelector) });
         base.End();
     }
 }

@@ -70,7 +70,7 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
             Reasons = Reason,
             Since = IsBound(nameof(Since)) ? Since : null,
             First = First == 0 ? null : First,
-            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
             Subjects = _subjects,
         };

@@ -7,8 +7,6 @@ using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Views;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
-using FieldSyntax = MultiCluster.Objects.Selectors.FieldSelector;
-using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Logs;
 
@@ -136,10 +134,10 @@ public sealed class GetKubeLogCommand : StreamCmdlet
         {
             Names = Name,
             Objects = _objects,
-            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
-            LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
-            FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
+            LabelSelector = Checked.Labels(LabelSelector),
+            FieldSelector = Checked.Fields(FieldSelector),
             Containers = Container,
             AllContainers = AllContainers,
             Follow = Follow,

@@ -33,7 +33,7 @@ public sealed class GetKubePodDisruptionCommand : ClusterCmdlet
 
     private protected override void End()
     {
-        var reader = new DisruptionReader(Name, [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))], AllNamespaces);
+        var reader = new DisruptionReader(Name, Checked.Namespaces(Namespace), AllNamespaces);
         Ask<KubePodDisruption>(Targets(), reader.ReadAsync);
         base.End();
     }

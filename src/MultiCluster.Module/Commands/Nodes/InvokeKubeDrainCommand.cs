@@ -12,7 +12,6 @@ using MultiCluster.Nodes.Planning;
 using MultiCluster.Objects;
 using KubeClusterJob = MultiCluster.Module.Jobs.KubeClusterJob;
 using KubeJob = MultiCluster.Module.Jobs.KubeJob;
-using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Nodes;
 
@@ -101,7 +100,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         base.Begin();
         NodeShare.Parse(MaxUnavailable);
         if (PodSelector is not null)
-            LabelSyntax.Validate(PodSelector);
+            Checked.Labels(PodSelector);
         if (AsJob && HealthCheck is not null)
             throw new FaultException(FaultPhase.Invalid, "-HealthCheck runs in the pipeline, which a job does not have", "Leave out -AsJob, or run the command in a job of its own with Start-ThreadJob.");
     }

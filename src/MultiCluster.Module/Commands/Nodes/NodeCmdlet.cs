@@ -5,7 +5,6 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Objects;
-using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Nodes;
 
@@ -61,7 +60,7 @@ public abstract class NodeCmdlet : ClusterCmdlet
         var clusters = Targets();
         if (!isPiped)
         {
-            var finder = new NodeFinder(new NodeQuery { Names = Name, LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector) });
+            var finder = new NodeFinder(new NodeQuery { Names = Name, LabelSelector = Checked.Labels(LabelSelector) });
             Ask<KubeNode>(
                 clusters,
                 async (connection, _, call, sink, cancellationToken) =>

@@ -4,8 +4,6 @@ using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
-using FieldSyntax = MultiCluster.Objects.Selectors.FieldSelector;
-using LabelSyntax = MultiCluster.Objects.Selectors.LabelSelector;
 
 namespace MultiCluster.Module.Commands.Resources;
 
@@ -65,10 +63,10 @@ public sealed class GetKubeResourceCommand : ClusterCmdlet
         {
             Kinds = Kind,
             Names = Name,
-            Namespaces = [.. Namespace.Select(static ns => ResourceName.CheckNamespace(ns))],
+            Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
-            LabelSelector = LabelSelector is null ? null : LabelSyntax.Validate(LabelSelector),
-            FieldSelector = FieldSelector is null ? null : FieldSyntax.Validate(FieldSelector),
+            LabelSelector = Checked.Labels(LabelSelector),
+            FieldSelector = Checked.Fields(FieldSelector),
             MetadataOnly = MetadataOnly,
             First = First == 0 ? null : First,
         });

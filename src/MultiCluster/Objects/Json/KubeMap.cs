@@ -158,3 +158,18 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
     private static NotSupportedException ReadOnly() =>
         new("What a cluster answered cannot be changed in place. Copy the values you want to change.");
 }
+
+/// <summary>An entry of a <see cref="KubeMap"/> as it is shown: a type that has a table of its own.</summary>
+public sealed class KubeMapEntry
+{
+    internal KubeMapEntry(string name, object? value) => (Name, Value) = (name, value);
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The value.</summary>
+    public object? Value { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[{Name}, {Value}]";
+}
