@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace MultiCluster.Module.Loading;
@@ -24,9 +23,6 @@ internal sealed class SessionStore<TSession, TValue>
             return value!;
         }
     }
-
-    /// <summary>The session's value, if it has one.</summary>
-    internal bool TryGet(TSession session, [NotNullWhen(true)] out TValue? value) => _values.TryGetValue(session, out value);
 
     /// <summary>Ends the session's value. The next <see cref="Get"/> makes a new one.</summary>
     internal ValueTask CloseAsync(TSession session)

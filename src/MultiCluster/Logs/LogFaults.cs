@@ -35,18 +35,6 @@ internal static class LogFaults
     /// <summary><paramref name="fault"/> of something that is tried again by itself.</summary>
     public static Fault GoesOn(Fault fault) => fault with { Advice = $"{fault.Advice} It is tried again by itself.".TrimStart() };
 
-    /// <summary>A container that is named and that has no log, since it has not started.</summary>
-    public static Fault NotStarted(LogSource source, string? reason) => Advised(
-        new Fault
-        {
-            Phase = FaultPhase.Invalid,
-            HttpStatus = 400,
-            Cluster = source.Cluster,
-            Operation = $"read the log of {source}",
-            Detail = $"it is waiting to start{(reason is null ? "" : $" ({MessageText.OneLine(reason, 60)})")}",
-        },
-        source);
-
     /// <summary>What a kubelet wrote in place of lines.</summary>
     public static Fault Complaint(LogSource source, string text) => new()
     {
