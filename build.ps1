@@ -26,7 +26,7 @@ $tasks = @{
         dotnet format "$PSScriptRoot/MultiCluster.sln" --verify-no-changes --no-restore
     }
     Pack = { dotnet pack "$PSScriptRoot/build/Package" }
-    Shell = { dotnet run --project "$PSScriptRoot/src/MultiCluster.Sandbox" -c Release -- shell }
+    Shell = { dotnet run --project "$PSScriptRoot/src/MultiCluster.Sandbox.Commands" -c Release -- shell }
     Docs = {
         $env:MULTICLUSTER_WRITE_HELP = 'yes'
         try { dotnet test --project "$PSScriptRoot/tests/MultiCluster.Module.Tests" --filter-method '*.The_help_file_is_written_as_the_pages_make_it' }

@@ -18,7 +18,7 @@ function Invoke-Fresh([scriptblock] $Script) {
 
 # Starts simulated clusters: prod-eu, prod-us, staging, dev, edge-1. Give Stop-Sandbox what it returns.
 function Start-Sandbox([string] $Kubeconfig, [int] $Clusters = 5) {
-    $sandbox = Join-Path (Split-Path $Probe) MultiCluster.Sandbox.dll
+    $sandbox = Join-Path (Split-Path $Probe) MultiCluster.Sandbox.Commands.dll
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
     $sandbox, 'up', '--clusters', $Clusters, '--kubeconfig', $Kubeconfig | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardOutput = $true

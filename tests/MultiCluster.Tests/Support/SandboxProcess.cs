@@ -22,7 +22,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
     }
 
     /// <summary>How its command line begins.</summary>
-    public static IReadOnlyList<string> Program { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "MultiCluster.Sandbox.dll")];
+    public static IReadOnlyList<string> Program { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "MultiCluster.Sandbox.Commands.dll")];
 
     public string Home { get; }
 

@@ -5,7 +5,7 @@ namespace MultiCluster.Sandbox.Commands;
 /// <summary>What the build has put beside the sandbox for it to run.</summary>
 internal static class BuildOutput
 {
-    private const string Build = "dotnet build src/MultiCluster.Sandbox";
+    private const string Build = "dotnet build src/MultiCluster.Sandbox.Commands";
 
     /// <summary>The pinned PowerShell's <c>pwsh.dll</c>, in the folder of NuGet's packages.</summary>
     public static string PowerShell() => Metadata("PowerShell") is var path && File.Exists(path)

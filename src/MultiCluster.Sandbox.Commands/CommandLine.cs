@@ -4,7 +4,7 @@ namespace MultiCluster.Sandbox.Commands;
 internal static class CommandLine
 {
     private const string Usage = $"""
-        Usage: MultiCluster.Sandbox <command> [options]
+        Usage: MultiCluster.Sandbox.Commands <command> [options]
 
           tour     show in a PowerShell what the module does on five simulated clusters; ends by itself
           up       start simulated clusters and print the path of their kubeconfig

@@ -1,5 +1,6 @@
-# The tour of MultiCluster: `dotnet run --project src/MultiCluster.Sandbox -- tour` types it into a PowerShell in front of five simulated
-# clusters. A line `#!` says what befalls clusters before the command, or how it is ended; a line `#=>` what must be true when it has.
+# The tour of MultiCluster: `dotnet run --project src/MultiCluster.Sandbox.Commands -- tour` types it into a PowerShell in front of five
+# simulated clusters. A line `#!` says what befalls clusters before the command, or how it is ended; a line `#=>` what must be true when
+# it has.
 
 # Five Kubernetes clusters that a kubeconfig names. Nobody has asked them yet
 Get-KubeCluster
