@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Text.RegularExpressions;
 using MultiCluster.Sandbox.Changes;
+using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Sandbox.Commands;
 

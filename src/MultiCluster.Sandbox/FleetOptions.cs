@@ -1,3 +1,5 @@
+using MultiCluster.Sandbox.Discovery;
+
 namespace MultiCluster.Sandbox;
 
 /// <summary>What a <see cref="SimulatedFleet"/> is made of. The same options make the same objects.</summary>

@@ -1,36 +1,30 @@
 using System.Net;
 using MultiCluster.Sandbox.Access;
-using MultiCluster.Sandbox.Controllers;
+using MultiCluster.Sandbox.Connections;
 using MultiCluster.Sandbox.Data;
+using MultiCluster.Sandbox.Discovery;
 using MultiCluster.Sandbox.Faults;
 using MultiCluster.Sandbox.Hosting;
 using MultiCluster.Sandbox.Logs;
+using MultiCluster.Sandbox.Nodes;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Server;
+using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox;
 
 /// <summary>One simulated Kubernetes cluster: a port, a certificate authority, users, objects, and faults.</summary>
 public sealed class SimulatedCluster
 {
-    private readonly SeededRandom _random;
-    private int _activeRequests;
+    private readonly ApiCatalog _catalog;
+    private readonly ClusterConnections _connections = new();
     private bool _stopped;
 
     internal SimulatedCluster(string name, FleetOptions options, ClusterClock clock, ClusterStore store, SeededRandom random)
     {
-        _random = random;
         Name = name;
         Store = store;
-        Clock = clock;
-        Version = options.Version;
-        Discovery = options.Discovery;
         AdminToken = $"{name}-admin-token";
-        Certificates = new ClusterCertificates(name);
-        Connections = new ClusterConnections(this);
-        Faults = new FaultList(this);
-        Controllers = new ClusterControllers(this);
-        Kubelets = new Kubelets(this);
-        Logs = new ClusterLogs(this, options.LogLinesPerSecond);
         LimitedUser = new SimulatedUser
         {
             Name = "jane",
@@ -48,12 +42,23 @@ public sealed class SimulatedCluster
             new SimulatedUser { Name = "operator", Password = $"{name}-password", Groups = ["system:masters"] },
             LimitedUser,
         ];
+
+        _catalog = new ApiCatalog(store.Kinds) { Version = options.Version, Mode = options.Discovery };
+        var deletion = new Deletion(store);
+        var times = new PodTimes();
+        Kubelets = new Kubelets(store, deletion, times);
+        Controllers = new ClusterControllers(store, deletion, Kubelets, times, seed: name.Length);
+        Logs = new ClusterLogs(store, options.LogLinesPerSecond);
+        Certificates = new ClusterCertificates(name);
+        Faults = new FaultList(new FaultTarget(store, clock, Certificates, _connections, _catalog, Kubelets));
+        Host = new ClusterServer(
+            _connections, Certificates, new Authenticator(Users, Certificates), Faults, store, new ApiServer(store, _catalog, deletion, Logs, random));
     }
 
     public string Name { get; }
 
     /// <summary>The API server's address.</summary>
-    public Uri Server { get; private set; } = null!;
+    public Uri Server => field ??= new UriBuilder("https", "127.0.0.1", _connections.Port).Uri;
 
     /// <summary>PEM text of the certificate authority that signed the server's certificate.</summary>
     public string CaPem => Certificates.CaPem;
@@ -81,68 +86,51 @@ public sealed class SimulatedCluster
     /// <summary>What is wrong with the cluster; may be changed at any time.</summary>
     public FaultList Faults { get; }
 
-    public RequestLog Requests { get; } = new();
+    public RequestLog Requests => Host.Requests;
 
     /// <summary>Which aggregated discovery it offers.</summary>
-    public DiscoveryMode Discovery { get; set; }
+    public DiscoveryMode Discovery
+    {
+        get => _catalog.Mode;
+        set => _catalog.Mode = value;
+    }
 
     /// <summary>What <c>/version</c> tells as <c>gitVersion</c>.</summary>
-    public string Version { get; set; }
+    public string Version
+    {
+        get => _catalog.Version;
+        set => _catalog.Version = value;
+    }
 
     /// <summary>TCP connections that clients hold open.</summary>
-    public int OpenConnections => Connections.Count;
+    public int OpenConnections => _connections.Count;
 
     /// <summary>Requests not answered to the end yet.</summary>
-    public int ActiveRequests => Volatile.Read(ref _activeRequests);
-
-    internal ClusterClock Clock { get; }
-
-    internal TimeProvider Time => Clock;
+    public int ActiveRequests => Host.ActiveRequests;
 
     internal Kubelets Kubelets { get; }
 
     internal ClusterCertificates Certificates { get; }
 
-    internal ClusterConnections Connections { get; }
-
-    internal ClusterListener Listener { get; private set; } = null!;
+    /// <summary>What answers at its port.</summary>
+    internal ClusterServer Host { get; }
 
     /// <summary>Refuses connections and drops those that are open, as a server that went down.</summary>
     public Task StopAsync()
     {
+        if (!_stopped) _connections.Refuse();
         _stopped = true;
-        UpdateListener();
-        Connections.AbortAll();
         return Task.CompletedTask;
     }
 
     /// <summary>Listens again at the same port.</summary>
     public Task StartAgainAsync()
     {
+        if (_stopped) _connections.Accept();
         _stopped = false;
-        UpdateListener();
         return Task.CompletedTask;
     }
 
     /// <summary>Writes a kubeconfig with one context, named as the cluster.</summary>
     public void WriteKubeconfig(string path, UserKind user = UserKind.AdminToken) => KubeconfigWriter.Write(path, [(this, user)]);
-
-    internal void Attach(ClusterListener listener)
-    {
-        Listener = listener;
-        Server = new UriBuilder("https", "127.0.0.1", ((IPEndPoint)listener.EndPoint).Port).Uri;
-    }
-
-    internal void UpdateListener()
-    {
-        if (_stopped || Faults.RefusesConnections) Listener.Close();
-        else Listener.Open();
-    }
-
-    /// <summary>A random number from 0 to 1.</summary>
-    internal double Chance() => _random.NextDouble();
-
-    internal void RequestStarted() => Interlocked.Increment(ref _activeRequests);
-
-    internal void RequestEnded() => Interlocked.Decrement(ref _activeRequests);
 }

@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox.Data;
+using MultiCluster.Sandbox.Faults;
 using MultiCluster.Sandbox.Hosting;
 using MultiCluster.Sandbox.Objects;
 
@@ -31,7 +32,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
             clusters[i] = Create(i, options);
             return ValueTask.CompletedTask;
         });
-        var host = FleetHost.Build(clusters);
+        var host = FleetHost.Build([.. clusters.Select(c => c.Host)]);
         await host.StartAsync(cancellationToken);
         if (options.Controllers)
             foreach (var cluster in clusters) cluster.Controllers.Start();
@@ -46,7 +47,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
         foreach (var cluster in Clusters)
         {
             cluster.Faults.Clear();
-            cluster.Connections.AbortAll();
+            cluster.Host.Connections.AbortAll();
         }
         await _host.StopAsync();
         await _host.DisposeAsync();
@@ -64,7 +65,8 @@ public sealed class SimulatedFleet : IAsyncDisposable
         var random = new SeededRandom(unchecked((options.Seed * 397) + index));
         var clock = new ClusterClock(options.Time);
         var store = new ClusterStore(clock, random.NewGuid, PolicyVersions.Of(options.Version));
-        ClusterGenerator.Fill(store, options, random);
+        var data = new DataOptions(options.Pods) { Nodes = options.Nodes, Events = options.Events, ConfigMaps = options.ConfigMaps, Version = options.Version };
+        ClusterGenerator.Fill(store, data, random);
         return new SimulatedCluster(name, options, clock, store, new SeededRandom(random.Next(int.MaxValue)));
     }
 }

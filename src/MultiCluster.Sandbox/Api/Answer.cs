@@ -19,6 +19,10 @@ internal static class Answer
     public static Task TextAsync(HttpContext context, string text, int status = 200) =>
         BytesAsync(context, [System.Text.Encoding.UTF8.GetBytes(text)], status, "text/plain; charset=utf-8");
 
+    /// <summary>One object, in the version that was asked for.</summary>
+    public static Task ObjectAsync(SimulatedRequest request, StoredObject item, int status = 200) =>
+        BytesAsync(request.Context, [item.Kind.Head(request.Info.Version), item.Body.AsMemory(1)], status);
+
     /// <summary>Writes the pieces one after the other.</summary>
     public static async Task BytesAsync(HttpContext context, IReadOnlyList<ReadOnlyMemory<byte>> pieces, int status = 200, string contentType = Json)
     {

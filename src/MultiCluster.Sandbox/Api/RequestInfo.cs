@@ -1,3 +1,4 @@
+
 namespace MultiCluster.Sandbox.Api;
 
 /// <summary>What a request asks for, read from its method and path as a server's RequestInfo is.</summary>
@@ -53,7 +54,15 @@ public sealed record RequestInfo(string Verb, string Path, string Group, string 
             "DELETE" => name.Length > 0 ? "delete" : "deletecollection",
             _ => method.ToLowerInvariant(),
         };
-        if (verb is "list" or "watch" or "deletecollection") name = FieldSelector.NameIn(request.Query["fieldSelector"]); // a rule for one object's name covers it
+        if (verb is "list" or "watch" or "deletecollection") name = NameIn(request.Query["fieldSelector"]); // a rule for one object's name covers it
         return new RequestInfo(verb, path, group, version, rest[0], ns, name, string.Join('/', rest.Skip(2)));
+    }
+
+    /// <summary>The one name that a field selector asks for; empty when it asks for none.</summary>
+    private static string NameIn(string? text)
+    {
+        const string field = "metadata.name=";
+        var term = text?.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(t => t.StartsWith(field, StringComparison.Ordinal));
+        return term?[field.Length..].TrimStart('=').Trim() ?? "";
     }
 }

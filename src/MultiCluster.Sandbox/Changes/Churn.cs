@@ -27,11 +27,11 @@ public sealed class Churn : IAsyncDisposable
 
     private Churn(SimulatedCluster cluster, ChurnOptions options)
     {
-        _time = cluster.Time;
+        _time = cluster.Store.Time;
         _options = options;
         _random = new SeededRandom(options.Seed);
-        _pods = new PodChanges(cluster, options, _random);
-        _events = new EventChanges(cluster, options, _random);
+        _pods = new PodChanges(cluster.Store, options, _random);
+        _events = new EventChanges(cluster.Store, options, _random);
         _running = RunAsync();
     }
 

@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox.Data;
+using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Changes;
 
@@ -12,12 +13,12 @@ internal sealed class EventChanges
     private readonly SeededRandom _random;
     private readonly (BodyTemplate First, BodyTemplate Again)[] _templates;
 
-    public EventChanges(SimulatedCluster cluster, ChurnOptions options, SeededRandom random)
+    public EventChanges(ClusterStore store, ChurnOptions options, SeededRandom random)
     {
-        _events = new LiveObjects(cluster, "events", options, random);
+        _events = new LiveObjects(store, "events", options, random);
         _options = options;
         _random = random;
-        var now = cluster.Time.GetUtcNow();
+        var now = store.Time.GetUtcNow();
         _templates = [.. States.Select(state => Templates(state, now))];
     }
 

@@ -5,9 +5,9 @@ using MultiCluster.Sandbox.Objects;
 namespace MultiCluster.Sandbox.Changes;
 
 /// <summary>The objects of one kind that a churn has made and not deleted yet.</summary>
-internal sealed class LiveObjects(SimulatedCluster cluster, string plural, ChurnOptions options, SeededRandom random)
+internal sealed class LiveObjects(ClusterStore store, string plural, ChurnOptions options, SeededRandom random)
 {
-    private readonly ResourceKind _kind = cluster.Store.Kinds.Named(plural);
+    private readonly ResourceKind _kind = store.Kinds.Named(plural);
     private readonly List<LiveObject> _live = [];
 
     public int Count => _live.Count;
@@ -21,7 +21,7 @@ internal sealed class LiveObjects(SimulatedCluster cluster, string plural, Churn
     /// <param name="story">What it is about, for those who write it again.</param>
     public LiveObject Add(string name, int story = 0)
     {
-        var made = new LiveObject(name, story, random.NewGuid().ToString(), Encoding.ASCII.GetBytes(Timestamp.Of(cluster.Time.GetUtcNow())));
+        var made = new LiveObject(name, story, random.NewGuid().ToString(), Encoding.ASCII.GetBytes(Timestamp.Of(store.Time.GetUtcNow())));
         _live.Add(made);
         return made;
     }
@@ -29,17 +29,17 @@ internal sealed class LiveObjects(SimulatedCluster cluster, string plural, Churn
     public void Write(LiveObject item, BodyTemplate template, long serial)
     {
         item.Step++;
-        var now = cluster.Time.GetUtcNow();
+        var now = store.Time.GetUtcNow();
         var values = new BodyValues(
             item.NameBytes, item.UidBytes, item.Created, Encoding.ASCII.GetBytes(Timestamp.Of(now)), Encoding.ASCII.GetBytes(Timestamp.Micro(now)), serial, item.Step);
-        cluster.Store.Put(_kind, options.Namespace, item.Name, item.Uid, version => template.Fill(values, version));
+        store.Put(_kind, options.Namespace, item.Name, item.Uid, version => template.Fill(values, version));
     }
 
     /// <summary>Deletes an object, unless somebody else has.</summary>
     public bool Delete(LiveObject item)
     {
         _live.Remove(item);
-        return cluster.Store.TryRemove(_kind, options.Namespace, item.Name) is not null;
+        return store.TryRemove(_kind, options.Namespace, item.Name) is not null;
     }
 }
 

@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox.Data;
+using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Changes;
 
@@ -13,12 +14,12 @@ internal sealed class PodChanges
     private readonly SeededRandom _random;
     private readonly BodyTemplate[] _templates;
 
-    public PodChanges(SimulatedCluster cluster, ChurnOptions options, SeededRandom random)
+    public PodChanges(ClusterStore store, ChurnOptions options, SeededRandom random)
     {
-        _pods = new LiveObjects(cluster, "pods", options, random);
+        _pods = new LiveObjects(store, "pods", options, random);
         _options = options;
         _random = random;
-        var world = new World(cluster.Store, new FleetOptions { Time = cluster.Time, Pods = options.Objects }, random);
+        var world = new World(store, new DataOptions(options.Objects), random);
         var template = new PodTemplate(options.Namespace, options.PodName, "backend", Applications.Image(options.PodName, random));
         _templates =
         [

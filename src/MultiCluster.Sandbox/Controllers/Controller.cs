@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Objects;
-using MultiCluster.Sandbox.Workloads;
 using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox.Controllers;
@@ -10,11 +9,9 @@ internal abstract class Controller(ControllerContext context)
 {
     protected ControllerContext Context { get; } = context;
 
-    protected SimulatedCluster Cluster => Context.Cluster;
+    protected ClusterStore Store => Context.Store;
 
-    protected ClusterStore Store => Context.Cluster.Store;
-
-    protected DateTimeOffset Now => Cluster.Time.GetUtcNow();
+    protected DateTimeOffset Now => Store.Time.GetUtcNow();
 
     /// <summary>Remembers what a write makes it look at. Called under the store's lock.</summary>
     public abstract void OnWrite(StoreEvent written);
@@ -42,4 +39,4 @@ internal abstract class Controller(ControllerContext context)
 }
 
 /// <summary>What controllers share.</summary>
-internal sealed record ControllerContext(SimulatedCluster Cluster, WorkQueue Queue, OwnerIndex Owners, PodMaker Pods);
+internal sealed record ControllerContext(ClusterStore Store, Deletion Deletion, WorkQueue Queue, OwnerIndex Owners, PodMaker Pods);

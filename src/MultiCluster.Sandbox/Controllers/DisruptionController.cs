@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MultiCluster.Sandbox.Evictions;
+using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Controllers;

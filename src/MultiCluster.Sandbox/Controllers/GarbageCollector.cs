@@ -75,7 +75,7 @@ internal sealed class GarbageCollector(ControllerContext context) : Controller(c
     }
 
     private void Delete(StoredObject item, string propagation) =>
-        Deletion.Run(Cluster, item.Kind, item.Namespace, item.Name, new DeleteOptions { Uid = item.Uid, Propagation = propagation });
+        Context.Deletion.Run(item.Kind, item.Namespace, item.Name, new DeleteOptions { Uid = item.Uid, Propagation = propagation });
 
     private void RemoveOwners(StoredObject item, HashSet<string> uids) =>
         Change(item, metadata => metadata["ownerReferences"] = Kept(metadata["ownerReferences"], o => !uids.Contains(o["uid"]?.ToString() ?? "")));

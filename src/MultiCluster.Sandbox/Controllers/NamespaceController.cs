@@ -34,7 +34,7 @@ internal sealed class NamespaceController(ControllerContext context) : Controlle
         if (Store.Find("namespaces", null, name) is not { } ns || ns.ToJson() is not { } json || !IsDeleted(json)) return;
         lock (_lock) _terminating.Add(name);
         foreach (var item in ContentOf(name).Where(i => !IsDeleted(i.ToJson())))
-            Deletion.Run(Cluster, item.Kind, item.Namespace, item.Name, new DeleteOptions { Uid = item.Uid, Propagation = "Background" });
+            Context.Deletion.Run(item.Kind, item.Namespace, item.Name, new DeleteOptions { Uid = item.Uid, Propagation = "Background" });
         var left = ContentOf(name);
         if (left.Count == 0)
         {

@@ -5,7 +5,7 @@ namespace MultiCluster.Sandbox.Data;
 /// <summary>Fills a cluster with objects that look like production's.</summary>
 internal static class ClusterGenerator
 {
-    public static void Fill(ClusterStore store, FleetOptions options, SeededRandom random)
+    public static void Fill(ClusterStore store, DataOptions options, SeededRandom random)
     {
         var world = new World(store, options, random);
         NamespaceData.Add(world);
@@ -16,11 +16,11 @@ internal static class ClusterGenerator
             AccessData.Add(world);
             PolicyData.Add(world);
             SystemData.Add(world);
-            Workloads.Add(world);
+            WorkloadData.Add(world);
             EventData.Add(world);
         }
         ConfigData.AddMore(world);
         world.Finish();
-        CustomData.Add(store, options);
+        CustomData.Add(store);
     }
 }

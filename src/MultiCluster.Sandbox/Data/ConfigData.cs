@@ -15,7 +15,7 @@ internal static class ConfigData
         world.Add(new Draft("serviceaccounts", ns, app) { Age = age, Labels = [("app", app)] });
     }
 
-    /// <summary>Those that <see cref="FleetOptions.ConfigMaps"/> asks for.</summary>
+    /// <summary>Those that <see cref="DataOptions.ConfigMaps"/> asks for.</summary>
     public static void AddMore(World world)
     {
         for (var i = 1; i <= world.Options.ConfigMaps; i++)

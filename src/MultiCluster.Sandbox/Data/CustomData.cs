@@ -47,9 +47,9 @@ internal static class CustomData
         }
         """;
 
-    public static void Add(ClusterStore store, FleetOptions options)
+    public static void Add(ClusterStore store)
     {
-        var now = options.Time.GetUtcNow();
+        var now = store.Time.GetUtcNow();
         foreach (var definition in new[] { Certificates, Widgets })
         {
             var json = JsonNode.Parse(definition)!.AsObject();

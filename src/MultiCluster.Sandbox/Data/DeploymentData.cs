@@ -70,7 +70,7 @@ internal static class DeploymentData
               "readyReplicas": {{{ready}}},
               "availableReplicas": {{{ready}}},
               "unavailableReplicas": {{{replicas - ready}}},
-              "conditions": [ {{{Workloads.Conditions(world, age / 2, ("Available", ready > 0, ready > 0 ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable"), ("Progressing", true, "NewReplicaSetAvailable"))}}} ]
+              "conditions": [ {{{WorkloadData.Conditions(world, age / 2, ("Available", ready > 0, ready > 0 ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable"), ("Progressing", true, "NewReplicaSetAvailable"))}}} ]
             }
             """,
     };

@@ -3,17 +3,17 @@ using MultiCluster.Sandbox.Objects;
 namespace MultiCluster.Sandbox.Data;
 
 /// <summary>A cluster being generated: what all generators share.</summary>
-internal sealed class World(ClusterStore store, FleetOptions options, SeededRandom random)
+internal sealed class World(ClusterStore store, DataOptions options, SeededRandom random)
 {
     private readonly List<StoredObject> _objects = [];
     private readonly Dictionary<string, ResourceKind> _kinds = [];
     private long _resourceVersion = store.ResourceVersion;
 
-    public FleetOptions Options { get; } = options;
+    public DataOptions Options => options;
 
     public SeededRandom Random { get; } = random;
 
-    public DateTimeOffset Now { get; } = options.Time.GetUtcNow();
+    public DateTimeOffset Now { get; } = store.Time.GetUtcNow();
 
     public int NodeCount { get; } = options.Nodes ?? Math.Max(3, options.Pods / 25);
 
@@ -45,4 +45,17 @@ internal sealed class World(ClusterStore store, FleetOptions options, SeededRand
 internal sealed record PodFacts(string Namespace, string Name, string Uid, string App, string Node, string Address, PodState State)
 {
     public bool IsReady => State is PodState.Running or PodState.Restarted;
+}
+
+/// <summary>What a cluster is filled with.</summary>
+internal sealed record DataOptions(int Pods)
+{
+    public int? Nodes { get; init; }
+
+    public int? Events { get; init; }
+
+    public int ConfigMaps { get; init; }
+
+    /// <summary>The nodes' version.</summary>
+    public string Version { get; init; } = "";
 }

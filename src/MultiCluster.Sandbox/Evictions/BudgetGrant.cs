@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Evictions;
@@ -13,45 +14,45 @@ internal static class BudgetGrant
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     /// <summary>What a server says when a budget's status is behind; null for an old one, which says nothing.</summary>
-    public static TimeSpan? RetryAfter(SimulatedCluster cluster) => cluster.Store.Kinds.Policy.SaysWhenToRetry ? Soon : null;
+    public static TimeSpan? RetryAfter(ClusterStore store) => store.Kinds.Policy.SaysWhenToRetry ? Soon : null;
 
     /// <exception cref="StatusError">The budget does not allow it.</exception>
-    public static void Take(SimulatedCluster cluster, StoredObject budget, string pod, bool dryRun)
+    public static void Take(ClusterStore store, StoredObject budget, string pod, bool dryRun)
     {
         while (true)
         {
             var json = budget.ToJson();
-            Check(cluster, budget.Name, new BudgetStatus(json));
+            Check(store, budget.Name, new BudgetStatus(json));
             if (dryRun) return;
-            Write(cluster, json, pod);
+            Write(store, json, pod);
             try
             {
-                if (cluster.Store.TryReplace(budget.Kind, json, budget.ResourceVersion.ToString(Timestamp.Culture)) is not null) return;
+                if (store.TryReplace(budget.Kind, json, budget.ResourceVersion.ToString(Timestamp.Culture)) is not null) return;
             }
             catch (StaleObjectException)
             {
                 // Its controller or another eviction was quicker.
             }
-            budget = cluster.Store.Find(budget.Kind, budget.Namespace, budget.Name) ?? throw StatusError.NotFound(budget.Kind, budget.Name);
+            budget = store.Find(budget.Kind, budget.Namespace, budget.Name) ?? throw StatusError.NotFound(budget.Kind, budget.Name);
         }
     }
 
-    private static void Check(SimulatedCluster cluster, string name, BudgetStatus status)
+    private static void Check(ClusterStore store, string name, BudgetStatus status)
     {
-        if (status.ObservedGeneration < status.Generation) throw EvictionErrors.NotObserved(name, RetryAfter(cluster));
+        if (status.ObservedGeneration < status.Generation) throw EvictionErrors.NotObserved(name, RetryAfter(store));
         if (status.DisruptionsAllowed < 0) throw EvictionErrors.Negative(name);
         if (status.DisruptedPods.Count > MostDisrupted) throw EvictionErrors.TooManyDisrupted(name);
         if (status.DisruptionsAllowed > 0) return;
         throw status.Failure is { } why ? EvictionErrors.Failed(name, why) : EvictionErrors.Exhausted(name, status.DesiredHealthy, status.CurrentHealthy);
     }
 
-    private static void Write(SimulatedCluster cluster, JsonObject budget, string pod)
+    private static void Write(ClusterStore store, JsonObject budget, string pod)
     {
-        var now = cluster.Time.GetUtcNow();
+        var now = store.Time.GetUtcNow();
         var status = budget["status"]!.AsObject();
         status["disruptionsAllowed"] = status["disruptionsAllowed"].AsLong() - 1;
         if (status["disruptedPods"] is not JsonObject disrupted) status["disruptedPods"] = disrupted = [];
         disrupted[pod] = Timestamp.Of(now);
-        if (status["disruptionsAllowed"].AsLong() == 0) BudgetStatus.SetCondition(status, now, cluster.Store.Kinds.Policy.EmptyMeansAll);
+        if (status["disruptionsAllowed"].AsLong() == 0) BudgetStatus.SetCondition(status, now, store.Kinds.Policy.EmptyMeansAll);
     }
 }

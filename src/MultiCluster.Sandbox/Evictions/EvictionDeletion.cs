@@ -5,19 +5,19 @@ using MultiCluster.Sandbox.Writes;
 namespace MultiCluster.Sandbox.Evictions;
 
 /// <summary>Deletes a pod that may be evicted; newer servers first write into it why it goes.</summary>
-internal static class EvictionDeletion
+internal sealed class EvictionDeletion(ClusterStore store, Deletion deletion)
 {
     private const string Target = "DisruptionTarget";
 
-    public static void Run(SimulatedCluster cluster, ResourceKind pods, StoredObject pod, DeleteOptions options)
+    public void Run(ResourceKind pods, StoredObject pod, DeleteOptions options)
     {
-        if (cluster.Store.Kinds.Policy.MarksTargets && !options.DryRun) options = Mark(cluster, pods, pod, options);
-        Deletion.Run(cluster, pods, pod.Namespace, pod.Name, options);
+        if (store.Kinds.Policy.MarksTargets && !options.DryRun) options = Mark(pods, pod, options);
+        deletion.Run(pods, pod.Namespace, pod.Name, options);
     }
 
-    private static DeleteOptions Mark(SimulatedCluster cluster, ResourceKind pods, StoredObject pod, DeleteOptions options)
+    private DeleteOptions Mark(ResourceKind pods, StoredObject pod, DeleteOptions options)
     {
-        var marked = ObjectUpdate.Run(cluster.Store, pods, (pod.Namespace, pod.Name), "status", dryRun: false, (current, old) =>
+        var marked = ObjectUpdate.Run(store, pods, (pod.Namespace, pod.Name), "status", dryRun: false, (current, old) =>
         {
             Deletion.Check(pods, current, options);
             var json = old.DeepClone().AsObject();
@@ -29,7 +29,7 @@ internal static class EvictionDeletion
                 ["type"] = Target,
                 ["status"] = "True",
                 ["lastProbeTime"] = null,
-                ["lastTransitionTime"] = Timestamp.Of(cluster.Time.GetUtcNow()),
+                ["lastTransitionTime"] = Timestamp.Of(store.Time.GetUtcNow()),
                 ["reason"] = "EvictionByEvictionAPI",
                 ["message"] = "Eviction API: evicting",
             });

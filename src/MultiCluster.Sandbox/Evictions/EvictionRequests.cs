@@ -1,24 +1,27 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox.Evictions;
 
 /// <summary>POST of an Eviction: a deletion that asks the pod's budget first (pkg/registry/core/pod/storage/eviction.go).</summary>
-internal static class EvictionRequests
+internal sealed class EvictionRequests(ClusterStore store, Deletion deletion)
 {
     private static readonly string[] Retried = ["Conflict"];
 
-    public static async Task ServeAsync(SimulatedRequest request, ResourceKind pods)
+    private readonly EvictionDeletion _deletion = new(store, deletion);
+
+    public async Task ServeAsync(SimulatedRequest request, ResourceKind pods)
     {
         RequestBody.CheckJson(request);
         var eviction = await RequestBody.OptionalAsync(request) ?? throw StatusError.BadRequest("the body of the request is empty");
-        CheckVersion(request.Cluster.Store.Kinds.Policy, eviction);
+        CheckVersion(store.Kinds.Policy, eviction);
         var (ns, name) = request.KeyOf(pods);
-        NamespaceDeletion.CheckOpen(request.Cluster, pods, ns, name);
+        NamespaceDeletion.CheckOpen(store, pods, ns, name);
         if (eviction["metadata"]?["name"]?.ToString() != name) throw StatusError.BadRequest("name in URL does not match name in Eviction object");
-        Evict(request.Cluster, pods, ns, name, OptionsOf(request, eviction));
+        Evict(pods, ns, name, OptionsOf(request, eviction));
         await Answer.JsonAsync(
             request.Context,
             new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 },
@@ -42,47 +45,47 @@ internal static class EvictionRequests
         return options with { DryRun = dryRun || options.DryRun };
     }
 
-    private static void Evict(SimulatedCluster cluster, ResourceKind pods, string ns, string name, DeleteOptions options)
+    private void Evict(ResourceKind pods, string ns, string name, DeleteOptions options)
     {
         while (true)
         {
-            var pod = cluster.Store.Find(pods, ns, name) ?? throw StatusError.NotFound(pods, name);
+            var pod = store.Find(pods, ns, name) ?? throw StatusError.NotFound(pods, name);
             var json = pod.ToJson();
             if (!IgnoresBudgets(json))
             {
-                EvictWithinBudget(cluster, pods, pod, json, options);
+                EvictWithinBudget(pods, pod, json, options);
                 return;
             }
             var counts = json["metadata"]!["deletionTimestamp"] is not null || json["status"]?["phase"]?.ToString() is "Succeeded" or "Failed";
             try
             {
-                EvictionDeletion.Run(cluster, pods, pod, counts ? options : AtVersion(options, pod));
+                _deletion.Run(pods, pod, counts ? options : AtVersion(options, pod));
                 return;
             }
-            catch (StatusError e) when (options.ResourceVersion is null && !counts && Retried.Contains(e.Reason) && Moved(cluster, pods, pod))
+            catch (StatusError e) when (options.ResourceVersion is null && !counts && Retried.Contains(e.Reason) && Moved(pods, pod))
             {
                 // A pod that was pending may be ready now, and under its budget.
             }
         }
     }
 
-    private static void EvictWithinBudget(SimulatedCluster cluster, ResourceKind pods, StoredObject pod, JsonObject json, DeleteOptions options)
+    private void EvictWithinBudget(ResourceKind pods, StoredObject pod, JsonObject json, DeleteOptions options)
     {
-        var budgets = BudgetSelector.Covering(cluster.Store, pod);
+        var budgets = BudgetSelector.Covering(store, pod);
         if (budgets.Count > 1) throw EvictionErrors.TooManyBudgets();
         var unready = false;
         if (budgets.Count == 1)
         {
             unready = !PodHealth.IsReady(json) && SparesUnready(budgets[0].ToJson());
-            if (!unready) BudgetGrant.Take(cluster, budgets[0], pod.Name, options.DryRun);
+            if (!unready) BudgetGrant.Take(store, budgets[0], pod.Name, options.DryRun);
         }
         try
         {
-            EvictionDeletion.Run(cluster, pods, pod, unready ? AtVersion(options, pod) : options);
+            _deletion.Run(pods, pod, unready ? AtVersion(options, pod) : options);
         }
-        catch (StatusError e) when (unready && options.ResourceVersion is null && Retried.Contains(e.Reason) && Moved(cluster, pods, pod))
+        catch (StatusError e) when (unready && options.ResourceVersion is null && Retried.Contains(e.Reason) && Moved(pods, pod))
         {
-            throw EvictionErrors.NotObserved(budgets[0].Name, BudgetGrant.RetryAfter(cluster));
+            throw EvictionErrors.NotObserved(budgets[0].Name, BudgetGrant.RetryAfter(store));
         }
     }
 
@@ -101,6 +104,6 @@ internal static class EvictionRequests
     private static DeleteOptions AtVersion(DeleteOptions options, StoredObject pod) =>
         options.ResourceVersion is null ? options with { ResourceVersion = pod.ResourceVersion.ToString(Timestamp.Culture) } : options;
 
-    private static bool Moved(SimulatedCluster cluster, ResourceKind pods, StoredObject pod) =>
-        cluster.Store.Find(pods, pod.Namespace, pod.Name) is { } now && now.Uid == pod.Uid && now.ResourceVersion != pod.ResourceVersion;
+    private bool Moved(ResourceKind pods, StoredObject pod) =>
+        store.Find(pods, pod.Namespace, pod.Name) is { } now && now.Uid == pod.Uid && now.ResourceVersion != pod.ResourceVersion;
 }

@@ -1,6 +1,7 @@
+using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
-using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Reads;
 
 namespace MultiCluster.Sandbox.Faults;
 
@@ -34,13 +35,13 @@ internal sealed class MissingKindFault(string plural) : ClusterFault
 
     internal override bool ActsOnRequests => false;
 
-    internal override void Added(SimulatedCluster cluster)
+    internal override void Added(FaultTarget cluster)
     {
         _kind = cluster.Store.Kinds.Named(plural);
         cluster.Store.Kinds.Remove(plural);
     }
 
-    internal override void Removed(SimulatedCluster cluster)
+    internal override void Removed(FaultTarget cluster)
     {
         if (_kind is not null) cluster.Store.Kinds.Restore(_kind);
     }
@@ -58,19 +59,22 @@ internal sealed class ExpiredContinueFault : ClusterFault
 
 internal sealed class BrokenGroupFault : ClusterFault
 {
+    private readonly string _group;
+    private readonly string _version;
+
     public BrokenGroupFault(string groupVersion)
     {
         var parts = groupVersion.Split('/');
-        (Group, Version) = parts.Length == 2 ? (parts[0], parts[1]) : throw new ArgumentException("A group version is group/version.", nameof(groupVersion));
+        (_group, _version) = parts.Length == 2 ? (parts[0], parts[1]) : throw new ArgumentException("A group version is group/version.", nameof(groupVersion));
     }
 
-    public string Group { get; }
+    internal override void Added(FaultTarget cluster) => cluster.Catalog.Break(_group, _version);
 
-    public string Version { get; }
+    internal override void Removed(FaultTarget cluster) => cluster.Catalog.Mend(_group, _version);
 
     internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
     {
-        if (request.Info.Group != Group || request.Info.Version != Version) return next();
+        if (request.Info.Group != _group || request.Info.Version != _version) return next();
         // kube-aggregator answers in plain text for an extension server that is down.
         return Answer.TextAsync(request.Context, "service unavailable\n", 503);
     }
@@ -78,13 +82,13 @@ internal sealed class BrokenGroupFault : ClusterFault
 
 internal sealed class ClockSkewFault(TimeSpan offset) : ClusterFault
 {
-    internal override void Added(SimulatedCluster cluster) => cluster.Clock.Offset += offset;
+    internal override void Added(FaultTarget cluster) => cluster.Clock.Offset += offset;
 
-    internal override void Removed(SimulatedCluster cluster) => cluster.Clock.Offset -= offset;
+    internal override void Removed(FaultTarget cluster) => cluster.Clock.Offset -= offset;
 
     internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
     {
-        request.Context.Response.Headers.Date = request.Cluster.Time.GetUtcNow().ToString("R", Timestamp.Culture);
+        request.Context.Response.Headers.Date = request.Time.GetUtcNow().ToString("R", Timestamp.Culture);
         return next();
     }
 }
@@ -106,13 +110,21 @@ internal sealed class HugeObjectsFault(int count, int bytes) : ClusterFault
 {
     internal override bool ActsOnRequests => false;
 
-    internal override void Added(SimulatedCluster cluster)
+    internal override void Added(FaultTarget cluster)
     {
-        for (var i = 1; i <= count; i++) cluster.Store.Add(HugeConfigMap.Of($"huge-{i}", bytes));
+        for (var i = 1; i <= count; i++) cluster.Store.Add(ConfigMap($"huge-{i}"));
     }
 
-    internal override void Removed(SimulatedCluster cluster)
+    internal override void Removed(FaultTarget cluster)
     {
         for (var i = 1; i <= count; i++) cluster.Store.Remove("configmaps", "default", $"huge-{i}");
     }
+
+    private JsonObject ConfigMap(string name) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "ConfigMap",
+        ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "default" },
+        ["data"] = new JsonObject { ["blob"] = new string('x', bytes) },
+    };
 }

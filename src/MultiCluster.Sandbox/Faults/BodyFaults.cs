@@ -8,7 +8,7 @@ internal sealed class LatencyFault(TimeSpan delay) : ClusterFault
 {
     internal override async Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
     {
-        await Task.Delay(delay, request.Cluster.Time, request.Aborted);
+        await Task.Delay(delay, request.Time, request.Aborted);
         await next();
     }
 }
@@ -22,7 +22,7 @@ internal sealed class TrickleFault(int bytes, TimeSpan interval) : ClusterFault
             {
                 await inner.WriteAsync(buffer[..Math.Min(bytes, buffer.Length)], cancellationToken);
                 await inner.FlushAsync(cancellationToken);
-                await Task.Delay(interval, request.Cluster.Time, cancellationToken);
+                await Task.Delay(interval, request.Time, cancellationToken);
             }
         }));
 }

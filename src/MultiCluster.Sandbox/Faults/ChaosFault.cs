@@ -65,7 +65,7 @@ internal sealed class StruckLines(ILineTreatment lines, Func<LineOutput, ValueTa
     public async Task RunAsync(LineStream stream, LineOutput output, CancellationToken stop)
     {
         var beside = lines.RunAsync(stream, output, stop);
-        await Task.Delay(life, output.Request.Cluster.Time, stop);
+        await Task.Delay(life, output.Request.Time, stop);
         await stream.BetweenLinesAsync(
             async () =>
             {

@@ -1,22 +1,22 @@
 using System.Collections.Immutable;
 using System.Net.Security;
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Connections;
+using MultiCluster.Sandbox.Discovery;
+using MultiCluster.Sandbox.Nodes;
+using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Faults;
 
 /// <summary>What is wrong with a cluster just now. Faults act in the order they were added. Safe for concurrent use.</summary>
 public sealed class FaultList
 {
-    private readonly SimulatedCluster _cluster;
+    private readonly FaultTarget _cluster;
     private ImmutableList<ClusterFault> _faults = [];
 
-    internal FaultList(SimulatedCluster cluster) => _cluster = cluster;
+    internal FaultList(FaultTarget cluster) => _cluster = cluster;
 
     public int Count => _faults.Count;
-
-    internal bool RefusesConnections => _faults.Exists(f => f is RefuseFault);
-
-    internal IReadOnlyList<(string Group, string Version)> BrokenGroupVersions => [.. _faults.OfType<BrokenGroupFault>().Select(f => (f.Group, f.Version))];
 
     /// <summary>Switches a fault on, until the returned object is disposed.</summary>
     public IDisposable Add(ClusterFault fault)
@@ -68,3 +68,7 @@ public sealed class FaultList
         }
     }
 }
+
+/// <summary>What of a cluster faults act on, besides its connections and requests.</summary>
+internal sealed record FaultTarget(
+    ClusterStore Store, ClusterClock Clock, ClusterCertificates Certificates, ClusterConnections Connections, ApiCatalog Catalog, Kubelets Kubelets);

@@ -22,7 +22,7 @@ internal sealed class SlowLines(TimeSpan delay) : ILineTreatment
 {
     public async ValueTask OnLineAsync(ReadOnlyMemory<byte> line, LineOutput output)
     {
-        await Task.Delay(delay, output.Request.Cluster.Time, output.Request.Aborted);
+        await Task.Delay(delay, output.Request.Time, output.Request.Aborted);
         await output.WriteAsync(line);
     }
 }

@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Reads;
 
 namespace MultiCluster.Sandbox.Faults;
 
@@ -37,5 +38,5 @@ internal static class ResumedWatch
         && request.Context.Request.Query["resourceVersion"].ToString() is not ("" or "0");
 
     public static StatusError TooOld(SimulatedRequest request) =>
-        StatusError.TooOld(Freshness.VersionOf(request.Context.Request.Query) ?? 0, request.Cluster.Store.ResourceVersion);
+        StatusError.TooOld(Freshness.VersionOf(request.Context.Request.Query) ?? 0, request.Store.ResourceVersion);
 }

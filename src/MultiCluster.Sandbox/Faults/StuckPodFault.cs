@@ -7,8 +7,8 @@ internal sealed class StuckPodFault(string ns, string? pod) : ClusterFault
 
     internal override bool ActsOnRequests => false;
 
-    internal override void Added(SimulatedCluster cluster) =>
+    internal override void Added(FaultTarget cluster) =>
         _hold = cluster.Kubelets.Hold(item => item.Namespace == ns && (pod is null || item.Name == pod));
 
-    internal override void Removed(SimulatedCluster cluster) => _hold?.Dispose();
+    internal override void Removed(FaultTarget cluster) => _hold?.Dispose();
 }

@@ -41,7 +41,7 @@ internal sealed class SwappedLines : ILineTreatment
         await foreach (var _ in _holds.Reader.ReadAllAsync(stop))
         {
             var held = _held;
-            await Task.Delay(Held, output.Request.Cluster.Time, stop);
+            await Task.Delay(Held, output.Request.Time, stop);
             await lines.BetweenLinesAsync(async () => { if (held.Equals(_held)) await OnEndAsync(output); }, stop);
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using MultiCluster.Sandbox.Connections;
 
 namespace MultiCluster.Sandbox.Hosting;
 
@@ -12,9 +13,15 @@ internal sealed class ClusterTransport(ILoggerFactory loggers) : IConnectionList
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var listener = new ClusterListener((IPEndPoint)endpoint, _connections);
-        ((ClusterEndPoint)endpoint).Cluster.Attach(listener);
+        ((ClusterEndPoint)endpoint).Connections.Attach(listener);
         return ValueTask.FromResult<IConnectionListener>(listener);
     }
 
     public void Dispose() => _connections.Dispose();
+}
+
+/// <summary>A port of 127.0.0.1 that the machine chooses; tells the transport whose it is.</summary>
+internal sealed class ClusterEndPoint(ClusterConnections connections) : IPEndPoint(IPAddress.Loopback, 0)
+{
+    public ClusterConnections Connections => connections;
 }

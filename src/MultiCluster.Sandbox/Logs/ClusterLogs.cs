@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Logs;
@@ -8,12 +9,12 @@ public sealed class ClusterLogs
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Uid, string Container, int Attempt), ContainerLog> _logs = [];
-    private readonly SimulatedCluster _cluster;
+    private readonly ClusterStore _store;
     private int _most = 64;
 
-    internal ClusterLogs(SimulatedCluster cluster, double linesPerSecond)
+    internal ClusterLogs(ClusterStore store, double linesPerSecond)
     {
-        _cluster = cluster;
+        _store = store;
         LinesPerSecond = linesPerSecond;
     }
 
@@ -32,7 +33,7 @@ public sealed class ClusterLogs
     /// <summary>The time zone of the nodes, which shows in the timestamps. UTC by default.</summary>
     public TimeSpan UtcOffset { get; set; }
 
-    internal DateTimeOffset Now => _cluster.Time.GetUtcNow();
+    internal DateTimeOffset Now => _store.Time.GetUtcNow();
 
     /// <summary>The log of a container's present run (or, when it waits to be restarted, of its last).</summary>
     /// <exception cref="InvalidOperationException">There is no such pod, or the container has not run.</exception>
@@ -43,7 +44,7 @@ public sealed class ClusterLogs
         {
             return Of(found, container, ContainerRun.Of(found.ToJson(), container, previous: false));
         }
-        catch (Api.StatusError e)
+        catch (StatusError e)
         {
             throw new InvalidOperationException(e.Message, e);
         }
@@ -84,7 +85,7 @@ public sealed class ClusterLogs
     // The logs of pods that are gone.
     private void Forget()
     {
-        var uids = _cluster.Store.List("pods").Select(p => p.Uid).ToHashSet();
+        var uids = _store.List("pods").Select(p => p.Uid).ToHashSet();
         foreach (var key in _logs.Keys.Where(k => !uids.Contains(k.Uid)).ToList()) _logs.Remove(key);
         _most = Math.Max(64, 2 * _logs.Count);
     }
@@ -94,7 +95,7 @@ public sealed class ClusterLogs
         var json = Pod(ns, pod).ToJson();
         var status = ContainerRun.StatusOf(json, container)?.AsObject() ?? AddStatus(json, container);
         change(status);
-        _cluster.Store.Replace(json);
+        _store.Replace(json);
     }
 
     private JsonObject Terminated(JsonObject status, int exitCode) => new()
@@ -117,7 +118,7 @@ public sealed class ClusterLogs
     }
 
     private StoredObject Pod(string ns, string pod) =>
-        _cluster.Store.Find("pods", ns, pod) ?? throw new InvalidOperationException($"Pod {ns}/{pod} not found.");
+        _store.Find("pods", ns, pod) ?? throw new InvalidOperationException($"Pod {ns}/{pod} not found.");
 
     private static int Seed(string container) => container.Aggregate(17, (seed, c) => unchecked((seed * 31) + c));
 }

@@ -13,16 +13,18 @@ public sealed class ContainerLog
     private const int LongestPiece = 16 * 1024;
 
     private readonly Lock _lock = new();
-    private readonly ClusterLogs _logs;
     private readonly LogGenerator _generator;
     private readonly List<ChannelWriter<bool>> _followers = [];
     private LogFile _file = new();
 
     internal ContainerLog(ClusterLogs logs, LogGenerator generator)
     {
-        _logs = logs;
+        Logs = logs;
         _generator = generator;
     }
+
+    /// <summary>The cluster's logs, of which it is one.</summary>
+    internal ClusterLogs Logs { get; }
 
     /// <summary>How many lines are generated per second; 0 for none. May be changed at any time.</summary>
     public double LinesPerSecond
@@ -36,7 +38,7 @@ public sealed class ContainerLog
             lock (_lock)
             {
                 Generate();
-                _generator.SetRate(value, _logs.Now);
+                _generator.SetRate(value, Logs.Now);
                 WakeFollowers();
             }
         }
@@ -66,7 +68,7 @@ public sealed class ContainerLog
         lock (_lock)
         {
             Generate();
-            var time = Nanoseconds(at ?? _logs.Now);
+            var time = Nanoseconds(at ?? Logs.Now);
             while (bytes.Length > 0)
             {
                 var piece = bytes[..Math.Min(bytes.Length, bytes.Length == LongestPiece + 1 && bytes[^1] == (byte)'\n' ? bytes.Length : LongestPiece)];
@@ -130,14 +132,14 @@ public sealed class ContainerLog
 
     private void Generate()
     {
-        var now = _logs.Now;
-        if (_followers.Count == 0 && _generator.SkipRotated(now, _logs.RotateAt)) Next();
+        var now = Logs.Now;
+        if (_followers.Count == 0 && _generator.SkipRotated(now, Logs.RotateAt)) Next();
         while (_generator.TryWrite(_file, now)) RotateIfFull();
     }
 
     private void RotateIfFull()
     {
-        if (_file.Bytes >= _logs.RotateAt) Next();
+        if (_file.Bytes >= Logs.RotateAt) Next();
     }
 
     private void Next() => _file = _file.Next = new LogFile();

@@ -29,7 +29,7 @@ internal sealed record LogOptions
         var time = Time(query["sinceTime"].ToString());
         Check(request.Info.Name, tail, limit, seconds, time);
         // metav1.Time: the server tells the kubelet whole seconds.
-        var since = seconds is { } ago ? request.Cluster.Time.GetUtcNow() - TimeSpan.FromSeconds(ago)
+        var since = seconds is { } ago ? request.Time.GetUtcNow() - TimeSpan.FromSeconds(ago)
             : time is { } from ? DateTimeOffset.FromUnixTimeSeconds(from.ToUnixTimeSeconds()) : (DateTimeOffset?)null;
         return new LogOptions
         {

@@ -11,7 +11,7 @@ internal sealed class LogStream(SimulatedRequest request, LogOptions options, St
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly LineWriter _lines = new(request.Context.Response.BodyWriter);
-    private readonly LogTimestamp _timestamp = new(request.Cluster.Logs);
+    private readonly LogTimestamp _timestamp = new(log.Logs);
     private readonly LogEntry[] _batch = new LogEntry[256];
     private LogFile _file = log.Current;
     private int _index;
@@ -42,14 +42,14 @@ internal sealed class LogStream(SimulatedRequest request, LogOptions options, St
     {
         var wakes = Channel.CreateBounded<bool>(1);
         log.Follow(wakes.Writer);
-        await using var timer = request.Cluster.Time.CreateTimer(_ => wakes.Writer.TryWrite(true), null, Look, Look);
+        await using var timer = request.Time.CreateTimer(_ => wakes.Writer.TryWrite(true), null, Look, Look);
         try
         {
             while (true)
             {
                 var runs = Runs(); // Before the rest is read: what it wrote until its end is part of the log.
                 if (!await WriteAsync(int.MaxValue, stop) || !runs) return;
-                if (request.Cluster.Logs.FollowEndsWithFile && _file.Next is not null) return;
+                if (log.Logs.FollowEndsWithFile && _file.Next is not null) return;
                 await wakes.Reader.ReadAsync(stop);
             }
         }
@@ -64,7 +64,7 @@ internal sealed class LogStream(SimulatedRequest request, LogOptions options, St
     {
         while (most > 0)
         {
-            var count = log.Read(ref _file, ref _index, _batch.AsSpan(0, Math.Min(most, _batch.Length)), options.Follow && !request.Cluster.Logs.FollowEndsWithFile);
+            var count = log.Read(ref _file, ref _index, _batch.AsSpan(0, Math.Min(most, _batch.Length)), options.Follow && !log.Logs.FollowEndsWithFile);
             if (count == 0) break;
             most -= count;
             for (var i = 0; i < count && _left > 0; i++)
@@ -97,7 +97,7 @@ internal sealed class LogStream(SimulatedRequest request, LogOptions options, St
 
     private bool Runs()
     {
-        if (!run.IsRunning || request.Cluster.Store.Find("pods", pod.Namespace, pod.Name) is not { } now || now.Uid != pod.Uid) return false;
+        if (!run.IsRunning || request.Store.Find("pods", pod.Namespace, pod.Name) is not { } now || now.Uid != pod.Uid) return false;
         if (ReferenceEquals(now, _seen ?? pod)) return true;
         _seen = now;
         var status = ContainerRun.StatusOf(now.ToJson(), container);

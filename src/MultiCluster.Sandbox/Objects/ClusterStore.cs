@@ -9,7 +9,6 @@ namespace MultiCluster.Sandbox.Objects;
 public sealed class ClusterStore
 {
     private readonly Lock _lock = new();
-    private readonly TimeProvider _time;
     private readonly Func<Guid> _newUid;
     private readonly Dictionary<ResourceKind, KindObjects> _objects = [];
     private readonly KeptSnapshots _snapshots = new();
@@ -19,7 +18,7 @@ public sealed class ClusterStore
     internal ClusterStore(TimeProvider time, Func<Guid> newUid, PolicyVersions policy)
     {
         Kinds = new KindRegistry(policy);
-        _time = time;
+        Time = time;
         _newUid = newUid;
         Kinds.Removed += EndWatches;
     }
@@ -29,6 +28,9 @@ public sealed class ClusterStore
 
     /// <summary>How watches of this cluster are served.</summary>
     public WatchSettings Watches { get; } = new();
+
+    /// <summary>The cluster's clock.</summary>
+    internal TimeProvider Time { get; }
 
     /// <summary>Who follows the writes; null for nobody.</summary>
     internal IWriteObserver? Observer { get; set; }
@@ -149,7 +151,7 @@ public sealed class ClusterStore
             if (at >= 0) return null;
             var metadata = json["metadata"]!.AsObject();
             metadata["uid"] ??= _newUid().ToString();
-            metadata["creationTimestamp"] ??= Timestamp.Of(_time.GetUtcNow());
+            metadata["creationTimestamp"] ??= Timestamp.Of(Time.GetUtcNow());
             if (dryRun) return Unversioned(kind, json);
             var stored = Encode(kind.Stored, json, ns, name, Interlocked.Increment(ref _resourceVersion));
             Tell(objects.Put(at, stored));

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
-using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox.Patches;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Tables;
 
 namespace MultiCluster.Sandbox.Watches;
 

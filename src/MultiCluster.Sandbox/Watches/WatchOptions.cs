@@ -1,5 +1,7 @@
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Objects;
+using MultiCluster.Sandbox.Reads;
 
 namespace MultiCluster.Sandbox.Watches;
 
@@ -25,10 +27,10 @@ internal sealed record WatchOptions
 
     /// <summary>Reads the query in a server's order of checks.</summary>
     /// <exception cref="StatusError">An option that is not understood or not allowed.</exception>
-    public static WatchOptions Of(SimulatedRequest request, ResourceKind kind)
+    public static WatchOptions Of(SimulatedRequest request, ResourceKind kind, SeededRandom random)
     {
         var query = request.Context.Request.Query;
-        var settings = request.Cluster.Store.Watches;
+        var settings = request.Store.Watches;
         var seconds = query.Number("timeoutSeconds") ?? 0;
         ListValidation.CheckWatch(query, settings.StreamingList);
         var selection = Selection.Of(request, kind);
@@ -41,7 +43,7 @@ internal sealed record WatchOptions
             SendsState = initial ?? fromNow,
             StateEnd = initial == true && query.Flag("allowWatchBookmarks") ? version ?? 0 : null,
             Bookmarks = query.Flag("allowWatchBookmarks"),
-            Timeout = seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)) : settings.LeastTimeout * (1 + request.Cluster.Chance()),
+            Timeout = seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)) : settings.LeastTimeout * (1 + random.NextDouble()),
             Selection = selection,
         };
     }

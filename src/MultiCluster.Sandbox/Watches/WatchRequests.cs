@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Watches;
@@ -6,16 +7,16 @@ namespace MultiCluster.Sandbox.Watches;
 /// <summary>Watches of a collection.</summary>
 internal static class WatchRequests
 {
-    public static async Task ServeAsync(SimulatedRequest request, ResourceKind kind)
+    public static async Task ServeAsync(SimulatedRequest request, ResourceKind kind, SeededRandom random)
     {
         var shape = Representation.OfWatch(request.Context.Request);
-        var options = WatchOptions.Of(request, kind);
+        var options = WatchOptions.Of(request, kind, random);
         var lines = new LineWriter(request.Context.Response.BodyWriter);
         var encoder = WatchEncoder.Of(shape, request, kind);
         Answer.Announce(request.Context);
         await request.Context.Response.Body.FlushAsync(request.Aborted); // The client learns at once that it watches, a replaced body or not.
 
-        var (version, items, events) = request.Cluster.Store.Watch(kind, options.After);
+        var (version, items, events) = request.Store.Watch(kind, options.After);
         if (events is null)
         {
             // Once a watch is accepted, an error is an event of it (cacher's newErrWatcher).

@@ -13,8 +13,8 @@ internal sealed class WatchStream(
     // How often a streaming list looks whether the version asked for is reached, which another kind's write may be.
     private static readonly TimeSpan StateEndCheck = TimeSpan.FromSeconds(1);
 
-    private readonly ClusterStore _store = request.Cluster.Store;
-    private readonly TimeProvider _time = request.Cluster.Time;
+    private readonly ClusterStore _store = request.Store;
+    private readonly TimeProvider _time = request.Time;
     private readonly StoreEvent[] _batch = new StoreEvent[64];
     private readonly long _from = events.Version;
     private long _start;

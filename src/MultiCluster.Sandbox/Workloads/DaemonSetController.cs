@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Controllers;
-using MultiCluster.Sandbox.Evictions;
+using MultiCluster.Sandbox.Nodes;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
@@ -50,7 +51,7 @@ internal sealed class DaemonSetController(ControllerContext context) : WorkloadC
         {
             var gone = Store.Find("nodes", null, NodeOf(pod)) is null;
             if ((gone || PodHealth.IsFinished(pod)) && !PodHealth.IsTerminating(pod))
-                Deletion.Run(Cluster, item.Kind, item.Namespace, item.Name, new DeleteOptions { Uid = item.Uid, GracePeriodSeconds = gone ? 0 : null });
+                Context.Deletion.Run(item.Kind, item.Namespace, item.Name, new DeleteOptions { Uid = item.Uid, GracePeriodSeconds = gone ? 0 : null });
             // One that is going is waited for: there are never two on a node.
             else missing.Remove(NodeOf(pod));
         }

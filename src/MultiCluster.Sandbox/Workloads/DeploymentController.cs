@@ -63,7 +63,7 @@ internal sealed class DeploymentController(ControllerContext context) : Controll
     {
         var sets = Store.Kinds.Named("replicasets.apps");
         var hash = Context.Pods.NameOf("")[1..] + Context.Pods.NameOf("")[1..];
-        NamespaceDeletion.CheckOpen(Cluster, sets, deployment.Namespace, $"{deployment.Name}-{hash}");
+        NamespaceDeletion.CheckOpen(Store, sets, deployment.Namespace, $"{deployment.Name}-{hash}");
         var spec = new JsonObject
         {
             ["replicas"] = replicas,

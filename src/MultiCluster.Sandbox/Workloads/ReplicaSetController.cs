@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Controllers;
-using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
@@ -19,7 +19,7 @@ internal sealed class ReplicaSetController(ControllerContext context) : Workload
             // Those that serve least go first.
             var least = pods.OrderBy(p => PodHealth.IsReady(p.Json)).ThenByDescending(p => p.Json["metadata"]!["creationTimestamp"]?.ToString(), StringComparer.Ordinal);
             foreach (var pod in least.Take(-missing))
-                Deletion.Run(Cluster, pod.Item.Kind, pod.Item.Namespace, pod.Item.Name, new DeleteOptions { Uid = pod.Item.Uid });
+                Context.Deletion.Run(pod.Item.Kind, pod.Item.Namespace, pod.Item.Name, new DeleteOptions { Uid = pod.Item.Uid });
         }
         var now = ActivePods(set);
         WriteStatus(set, status =>

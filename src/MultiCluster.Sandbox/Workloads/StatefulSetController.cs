@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Controllers;
-using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
 
@@ -43,7 +43,7 @@ internal sealed class StatefulSetController(ControllerContext context) : Workloa
             }
             else if (PodHealth.IsFinished(pod.Json) && !PodHealth.IsTerminating(pod.Json))
             {
-                Deletion.Run(Cluster, pod.Item.Kind, pod.Item.Namespace, pod.Item.Name, new DeleteOptions { Uid = pod.Item.Uid });
+                Context.Deletion.Run(pod.Item.Kind, pod.Item.Namespace, pod.Item.Name, new DeleteOptions { Uid = pod.Item.Uid });
                 return;
             }
             else if (ordered && (!PodHealth.IsReady(pod.Json) || PodHealth.IsTerminating(pod.Json)))
@@ -57,7 +57,7 @@ internal sealed class StatefulSetController(ControllerContext context) : Workloa
     {
         var last = PodsOf(set).Where(p => Ordinal(set, p.Item) >= replicas).OrderByDescending(p => Ordinal(set, p.Item)).FirstOrDefault();
         if (last.Item is not null && !PodHealth.IsTerminating(last.Json))
-            Deletion.Run(Cluster, last.Item.Kind, last.Item.Namespace, last.Item.Name, new DeleteOptions { Uid = last.Item.Uid });
+            Context.Deletion.Run(last.Item.Kind, last.Item.Namespace, last.Item.Name, new DeleteOptions { Uid = last.Item.Uid });
     }
 
     private static List<(string Key, string Value)> LabelsOf(StoredObject set, JsonObject json, int ordinal)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Controllers;
-using MultiCluster.Sandbox.Evictions;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Workloads;

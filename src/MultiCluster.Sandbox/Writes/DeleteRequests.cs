@@ -14,15 +14,15 @@ internal static class DeleteRequests
         "storageclasses.storage.k8s.io", "volumeattachments.storage.k8s.io",
     ];
 
-    public static async Task ServeAsync(SimulatedRequest request, ResourceKind kind)
+    public static async Task ServeAsync(SimulatedRequest request, ResourceKind kind, Deletion deletion)
     {
         var options = await DeleteOptions.OfAsync(request);
         var (ns, name) = request.KeyOf(kind);
         NamespaceDeletion.CheckMortal(kind, name);
-        var (last, gone) = Deletion.Run(request.Cluster, kind, ns, name, options);
+        var (last, gone) = deletion.Run(kind, ns, name, options);
         if (!gone || ShownWhenGone.Contains(kind.QualifiedPlural))
         {
-            await ObjectRequests.WriteAsync(request, last, 200);
+            await Answer.ObjectAsync(request, last);
             return;
         }
         var details = new JsonObject { ["name"] = name, ["kind"] = kind.Plural, ["uid"] = last.Uid };

@@ -8,27 +8,29 @@ namespace MultiCluster.Sandbox.Writes;
 /// Deletes an object as a server's registry does (store.Delete and rest.BeforeDelete): at once, or marked and left to who must see to it first,
 /// the kubelet or the owners of its finalizers.
 /// </summary>
-internal static class Deletion
+internal sealed class Deletion(ClusterStore store)
 {
     private const string Orphan = "orphan";
     private const string Foreground = "foregroundDeletion";
 
+    /// <summary>A pod was marked: its kubelet has to end it within its grace period.</summary>
+    public event Action<StoredObject>? PodMarked;
+
     /// <summary>The object as it was last, and whether it is gone (or, with a dry run, would be).</summary>
-    public static (StoredObject Last, bool Gone) Run(SimulatedCluster cluster, ResourceKind kind, string ns, string name, DeleteOptions options)
+    public (StoredObject Last, bool Gone) Run(ResourceKind kind, string ns, string name, DeleteOptions options)
     {
-        var store = cluster.Store;
         while (true)
         {
             var item = store.Find(kind, ns, name) ?? throw StatusError.NotFound(kind, name);
             Check(kind, item, options);
-            if (NamespaceDeletion.Applies(kind, item)) return (NamespaceDeletion.Mark(cluster, kind, item, options), false);
-            var (marked, grace) = Mark(cluster, kind, item, options);
+            if (NamespaceDeletion.Applies(kind, item)) return (NamespaceDeletion.Mark(store, kind, item, options), false);
+            var (marked, grace) = Mark(kind, item, options);
             if (marked is not null)
             {
-                var stored = options.DryRun ? ClusterStore.Preview(kind, marked, item.ResourceVersion) : Replace(store, kind, marked, item);
+                var stored = options.DryRun ? ClusterStore.Preview(kind, marked, item.ResourceVersion) : Replace(kind, marked, item);
                 if (stored is null) continue;
                 var waits = grace > 0 || HasFinalizers(marked);
-                if (waits && !options.DryRun && grace > 0) cluster.Kubelets.Terminate(stored);
+                if (waits && !options.DryRun && grace > 0) PodMarked?.Invoke(stored);
                 if (waits) return (stored, false);
                 item = stored;
             }
@@ -69,11 +71,11 @@ internal static class Deletion
     /// The object marked as being deleted, with the grace that is left to it. Null for the object: with grace 0 it can go at once, with
     /// another it is being deleted already.
     /// </summary>
-    private static (JsonObject? Marked, long Grace) Mark(SimulatedCluster cluster, ResourceKind kind, StoredObject item, DeleteOptions options)
+    private (JsonObject? Marked, long Grace) Mark(ResourceKind kind, StoredObject item, DeleteOptions options)
     {
         var json = item.ToJson();
         var metadata = json["metadata"]!.AsObject();
-        var now = cluster.Time.GetUtcNow();
+        var now = store.Time.GetUtcNow();
         var graceful = false;
         var grace = 0L;
         if (kind.QualifiedPlural == "pods")
@@ -148,7 +150,7 @@ internal static class Deletion
         if (metadata["generation"].AsLong() is { } generation and > 0) metadata["generation"] = generation + 1;
     }
 
-    private static StoredObject? Replace(ClusterStore store, ResourceKind kind, JsonObject json, StoredObject old)
+    private StoredObject? Replace(ResourceKind kind, JsonObject json, StoredObject old)
     {
         try
         {

@@ -13,26 +13,26 @@ internal static class NamespaceDeletion
         kind.QualifiedPlural == "namespaces" && item.ToJson()["spec"]?["finalizers"] is System.Text.Json.Nodes.JsonArray { Count: > 0 };
 
     /// <summary>The namespace as it is while it is being emptied.</summary>
-    public static StoredObject Mark(SimulatedCluster cluster, ResourceKind kind, StoredObject item, DeleteOptions options)
+    public static StoredObject Mark(ClusterStore store, ResourceKind kind, StoredObject item, DeleteOptions options)
     {
         while (true)
         {
             var json = item.ToJson();
             var metadata = json["metadata"]!;
             if (metadata["deletionTimestamp"] is not null) return item;
-            metadata["deletionTimestamp"] = Timestamp.Of(cluster.Time.GetUtcNow());
+            metadata["deletionTimestamp"] = Timestamp.Of(store.Time.GetUtcNow());
             json["status"] ??= new System.Text.Json.Nodes.JsonObject();
             json["status"]!["phase"] = Terminating;
             if (options.DryRun) return ClusterStore.Preview(kind, json, item.ResourceVersion);
             try
             {
-                if (cluster.Store.TryReplace(kind, json, item.ResourceVersion.ToString(Timestamp.Culture)) is { } marked) return marked;
+                if (store.TryReplace(kind, json, item.ResourceVersion.ToString(Timestamp.Culture)) is { } marked) return marked;
             }
             catch (StaleObjectException)
             {
                 // Looked at again below.
             }
-            item = cluster.Store.Find(kind, "", item.Name) ?? throw StatusError.NotFound(kind, item.Name);
+            item = store.Find(kind, "", item.Name) ?? throw StatusError.NotFound(kind, item.Name);
         }
     }
 
@@ -44,10 +44,10 @@ internal static class NamespaceDeletion
     }
 
     /// <summary>Refuses to create something in a namespace that is missing or being deleted.</summary>
-    public static void CheckOpen(SimulatedCluster cluster, ResourceKind kind, string ns, string name)
+    public static void CheckOpen(ClusterStore store, ResourceKind kind, string ns, string name)
     {
-        var namespaces = cluster.Store.Kinds.Named("namespaces");
-        var found = cluster.Store.Find(namespaces, "", ns) ?? throw StatusError.NotFound(namespaces, ns);
+        var namespaces = store.Kinds.Named("namespaces");
+        var found = store.Find(namespaces, "", ns) ?? throw StatusError.NotFound(namespaces, ns);
         if (found.ToJson()["status"]?["phase"]?.ToString() != Terminating) return;
         throw StatusError.ForbiddenFor(
             kind,

@@ -10,7 +10,7 @@ internal static class ScaleRequests
 {
     public static async Task ServeAsync(SimulatedRequest request, ResourceKind kind)
     {
-        var store = request.Cluster.Store;
+        var store = request.Store;
         var key = request.KeyOf(kind);
         if (request.Info.Verb == "get")
         {

@@ -17,8 +17,8 @@ internal static class UpdateRequests
         if (metadata["name"]?.ToString() != key.Name)
             throw StatusError.BadRequest($"the name of the object ({metadata["name"]}) does not match the name on the URL ({key.Name})");
         if (kind.Namespaced) metadata["namespace"] = key.Namespace;
-        var updated = ObjectUpdate.Run(request.Cluster.Store, kind, key, request.Info.Subresource, dryRun, (current, _) => Checked(kind, current, json));
-        await ObjectRequests.WriteAsync(request, updated, 200);
+        var updated = ObjectUpdate.Run(request.Store, kind, key, request.Info.Subresource, dryRun, (current, _) => Checked(kind, current, json));
+        await Answer.ObjectAsync(request, updated);
     }
 
     // Whoever sends a uid means that object and no other of its name (storage.Preconditions.Check).

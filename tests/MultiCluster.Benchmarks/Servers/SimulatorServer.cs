@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Changes;
+using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Benchmarks.Servers;
 

@@ -3,6 +3,7 @@ using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Hosting;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.FanOut;

@@ -5,6 +5,7 @@ using MultiCluster.Logs;
 using MultiCluster.Logs.Streams;
 using MultiCluster.Objects;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Hosting;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Logs;

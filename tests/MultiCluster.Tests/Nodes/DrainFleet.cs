@@ -7,6 +7,7 @@ using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Hosting;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;

@@ -2,6 +2,7 @@ using MultiCluster.FanOut;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Discovery;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Resources;

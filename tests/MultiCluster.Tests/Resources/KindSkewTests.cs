@@ -1,6 +1,7 @@
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Discovery;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Resources;

@@ -2,6 +2,8 @@ using MultiCluster.Api.Watches;
 using MultiCluster.Faults;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Hosting;
+using MultiCluster.Sandbox.Objects;
 using MultiCluster.Tests.Support;
 using static MultiCluster.Tests.Resources.WatchTests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Discovery;
 
 namespace MultiCluster.Tests.Sandbox;
 

@@ -1,4 +1,5 @@
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Tests.Sandbox;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Objects;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Sandbox;

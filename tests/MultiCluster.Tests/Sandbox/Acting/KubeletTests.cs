@@ -1,5 +1,4 @@
 using MultiCluster.Sandbox;
-using MultiCluster.Sandbox.Controllers;
 
 namespace MultiCluster.Tests.Sandbox.Acting;
 

@@ -1,4 +1,4 @@
-using MultiCluster.Sandbox.Controllers;
+using MultiCluster.Sandbox;
 
 namespace MultiCluster.Tests.Sandbox.Acting;
 
