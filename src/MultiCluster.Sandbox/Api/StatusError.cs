@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Objects;
 
@@ -148,7 +149,7 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
 
     public async Task WriteAsync(HttpContext context)
     {
-        if (RetryAfter is { } wait) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(Timestamp.Culture);
+        if (RetryAfter is { } wait) context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         await Answer.JsonAsync(context, ToJson(), Code);
     }
 

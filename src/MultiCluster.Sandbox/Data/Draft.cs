@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Data;
 
@@ -36,12 +38,12 @@ internal sealed record Draft(string Plural, string Namespace, string Name)
         if (GenerateName is not null) Field(json, "generateName", GenerateName);
         if (Namespace.Length > 0) Field(json, "namespace", Namespace);
         Field(json, "uid", uid);
-        Field(json, "resourceVersion", resourceVersion.ToString(Objects.Timestamp.Culture));
+        Field(json, "resourceVersion", resourceVersion.ToString(CultureInfo.InvariantCulture));
         if (Generation > 0) json.Append(",\"generation\":").Append(Generation);
-        Field(json, "creationTimestamp", Objects.Timestamp.Of(now - Age));
+        Field(json, "creationTimestamp", Timestamp.Of(now - Age));
         if (DeletedAgo is { } ago)
         {
-            Field(json, "deletionTimestamp", Objects.Timestamp.Of(now - ago));
+            Field(json, "deletionTimestamp", Timestamp.Of(now - ago));
             json.Append(",\"deletionGracePeriodSeconds\":30");
         }
         if (Labels.Count > 0) json.Append(",\"labels\":").Append(Map(Labels));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Data;
@@ -69,7 +70,7 @@ internal static class EventData
     private static string About(PodFacts pod, string path) =>
         $"{{\"kind\":\"Pod\",\"namespace\":\"{pod.Namespace}\",\"name\":\"{pod.Name}\",\"uid\":\"{pod.Uid}\",\"apiVersion\":\"v1\",\"resourceVersion\":\"100\"{path}}}";
 
-    private static string Number(int count) => count.ToString(Timestamp.Culture);
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>What an event tells.</summary>

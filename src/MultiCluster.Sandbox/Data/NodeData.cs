@@ -1,3 +1,5 @@
+using MultiCluster.Sandbox.Objects;
+
 namespace MultiCluster.Sandbox.Data;
 
 /// <summary>Nodes and their leases: the first is a control plane, one is cordoned, one of many is not ready.</summary>
@@ -42,7 +44,7 @@ internal static class NodeData
             Age = age,
             Owner = new Owner("v1", "Node", name, uid),
             Body = $$$"""
-                "spec": { "holderIdentity": "{{{name}}}", "leaseDurationSeconds": 40, "renewTime": "{{{Objects.Timestamp.Micro(world.Now.AddSeconds(ready ? -4 : -900))}}}" }
+                "spec": { "holderIdentity": "{{{name}}}", "leaseDurationSeconds": 40, "renewTime": "{{{Timestamp.Micro(world.Now.AddSeconds(ready ? -4 : -900))}}}" }
                 """,
         });
     }

@@ -27,7 +27,7 @@ internal static class BudgetGrant
             Write(store, json, pod);
             try
             {
-                if (store.TryReplace(budget.Kind, json, budget.ResourceVersion.ToString(Timestamp.Culture)) is not null) return;
+                if (store.TryReplace(budget.Kind, json, budget.ResourceVersion) is not null) return;
             }
             catch (StaleObjectException)
             {

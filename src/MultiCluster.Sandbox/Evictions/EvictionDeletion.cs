@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Writes;
@@ -36,6 +37,6 @@ internal sealed class EvictionDeletion(ClusterStore store, Deletion deletion)
             return json;
         });
         // The version asked for was that of before.
-        return options.ResourceVersion is null ? options : options with { ResourceVersion = marked.ResourceVersion.ToString(Timestamp.Culture) };
+        return options.ResourceVersion is null ? options : options with { ResourceVersion = marked.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
     }
 }

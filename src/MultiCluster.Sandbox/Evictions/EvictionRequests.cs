@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Budgets;
@@ -102,7 +103,7 @@ internal sealed class EvictionRequests(ClusterStore store, Deletion deletion)
         pod["metadata"]!["deletionTimestamp"] is not null || pod["status"]?["phase"]?.ToString() is "Succeeded" or "Failed" or "Pending";
 
     private static DeleteOptions AtVersion(DeleteOptions options, StoredObject pod) =>
-        options.ResourceVersion is null ? options with { ResourceVersion = pod.ResourceVersion.ToString(Timestamp.Culture) } : options;
+        options.ResourceVersion is null ? options with { ResourceVersion = pod.ResourceVersion.ToString(CultureInfo.InvariantCulture) } : options;
 
     private bool Moved(ResourceKind pods, StoredObject pod) =>
         store.Find(pods, pod.Namespace, pod.Name) is { } now && now.Uid == pod.Uid && now.ResourceVersion != pod.ResourceVersion;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
@@ -88,7 +89,7 @@ internal sealed class ClockSkewFault(TimeSpan offset) : ClusterFault
 
     internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next)
     {
-        request.Context.Response.Headers.Date = request.Time.GetUtcNow().ToString("R", Timestamp.Culture);
+        request.Context.Response.Headers.Date = request.Time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         return next();
     }
 }

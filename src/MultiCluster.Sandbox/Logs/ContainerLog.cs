@@ -19,12 +19,12 @@ public sealed class ContainerLog
 
     internal ContainerLog(ClusterLogs logs, LogGenerator generator)
     {
-        Logs = logs;
+        Settings = logs;
         _generator = generator;
     }
 
-    /// <summary>The cluster's logs, of which it is one.</summary>
-    internal ClusterLogs Logs { get; }
+    /// <summary>The cluster's logs, which say how they are kept and served.</summary>
+    internal ClusterLogs Settings { get; }
 
     /// <summary>How many lines are generated per second; 0 for none. May be changed at any time.</summary>
     public double LinesPerSecond
@@ -38,7 +38,7 @@ public sealed class ContainerLog
             lock (_lock)
             {
                 Generate();
-                _generator.SetRate(value, Logs.Now);
+                _generator.SetRate(value, Settings.Now);
                 WakeFollowers();
             }
         }
@@ -68,7 +68,7 @@ public sealed class ContainerLog
         lock (_lock)
         {
             Generate();
-            var time = Nanoseconds(at ?? Logs.Now);
+            var time = Nanoseconds(at ?? Settings.Now);
             while (bytes.Length > 0)
             {
                 var piece = bytes[..Math.Min(bytes.Length, bytes.Length == LongestPiece + 1 && bytes[^1] == (byte)'\n' ? bytes.Length : LongestPiece)];
@@ -132,14 +132,14 @@ public sealed class ContainerLog
 
     private void Generate()
     {
-        var now = Logs.Now;
-        if (_followers.Count == 0 && _generator.SkipRotated(now, Logs.RotateAt)) Next();
+        var now = Settings.Now;
+        if (_followers.Count == 0 && _generator.SkipRotated(now, Settings.RotateAt)) Next();
         while (_generator.TryWrite(_file, now)) RotateIfFull();
     }
 
     private void RotateIfFull()
     {
-        if (_file.Bytes >= Logs.RotateAt) Next();
+        if (_file.Bytes >= Settings.RotateAt) Next();
     }
 
     private void Next() => _file = _file.Next = new LogFile();

@@ -11,7 +11,7 @@ internal sealed class LogStream(SimulatedRequest request, LogOptions options, St
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly LineWriter _lines = new(request.Context.Response.BodyWriter);
-    private readonly LogTimestamp _timestamp = new(log.Logs);
+    private readonly LogTimestamp _timestamp = new(log.Settings);
     private readonly LogEntry[] _batch = new LogEntry[256];
     private LogFile _file = log.Current;
     private int _index;
@@ -49,7 +49,7 @@ internal sealed class LogStream(SimulatedRequest request, LogOptions options, St
             {
                 var runs = Runs(); // Before the rest is read: what it wrote until its end is part of the log.
                 if (!await WriteAsync(int.MaxValue, stop) || !runs) return;
-                if (log.Logs.FollowEndsWithFile && _file.Next is not null) return;
+                if (log.Settings.FollowEndsWithFile && _file.Next is not null) return;
                 await wakes.Reader.ReadAsync(stop);
             }
         }
@@ -64,7 +64,7 @@ internal sealed class LogStream(SimulatedRequest request, LogOptions options, St
     {
         while (most > 0)
         {
-            var count = log.Read(ref _file, ref _index, _batch.AsSpan(0, Math.Min(most, _batch.Length)), options.Follow && !log.Logs.FollowEndsWithFile);
+            var count = log.Read(ref _file, ref _index, _batch.AsSpan(0, Math.Min(most, _batch.Length)), options.Follow && !log.Settings.FollowEndsWithFile);
             if (count == 0) break;
             most -= count;
             for (var i = 0; i < count && _left > 0; i++)

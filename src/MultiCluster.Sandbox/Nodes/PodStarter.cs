@@ -62,7 +62,7 @@ internal sealed class PodStarter(ControllerContext context, Kubelets kubelets, P
         status["podIPs"] = new JsonArray(new JsonObject { ["ip"] = address });
         status["startTime"] = now;
         status["containerStatuses"] = new JsonArray([.. (json["spec"]!["containers"] as JsonArray ?? []).Select(c => Container(c!, now))]);
-        Store.TryReplace(pod.Kind, json, pod.ResourceVersion.ToString(Timestamp.Culture));
+        Store.TryReplace(pod.Kind, json, pod.ResourceVersion);
     }
 
     private static JsonObject Condition(string type, string now) =>

@@ -52,7 +52,7 @@ internal sealed class Scheduler(ControllerContext context) : Controller(context)
             json["spec"]!["nodeName"] = fit[_turn++ % fit.Count].Name;
             SetScheduled(json, "True", "");
         }
-        if (!JsonNode.DeepEquals(pod.ToJson(), json)) Store.TryReplace(pod.Kind, json, pod.ResourceVersion.ToString(Timestamp.Culture));
+        if (!JsonNode.DeepEquals(pod.ToJson(), json)) Store.TryReplace(pod.Kind, json, pod.ResourceVersion);
     }
 
     // A pod that was generated as too big for every node stays so.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace MultiCluster.Sandbox.Objects;
@@ -164,7 +165,7 @@ public sealed class ClusterStore
     /// <param name="kind">The kind.</param>
     /// <param name="json">The object.</param>
     /// <param name="expectedVersion">The version that it must have; null for any.</param>
-    internal StoredObject? TryReplace(ResourceKind kind, JsonObject json, string? expectedVersion = null)
+    internal StoredObject? TryReplace(ResourceKind kind, JsonObject json, long? expectedVersion = null)
     {
         using var told = new Telling(this);
         json = Stored(kind, json);
@@ -175,7 +176,7 @@ public sealed class ClusterStore
             var at = objects.IndexOf(StoredObject.KeyOf(ns, name));
             if (at < 0) return null;
             var old = objects.Items[at];
-            if (expectedVersion is not null && expectedVersion != old.ResourceVersion.ToString(Timestamp.Culture)) throw new StaleObjectException();
+            if (expectedVersion is { } expected && expected != old.ResourceVersion) throw new StaleObjectException();
             var metadata = json["metadata"]!.AsObject();
             metadata["uid"] = old.Uid;
             metadata["creationTimestamp"] ??= old.ToJson()["metadata"]!["creationTimestamp"]?.DeepClone();
@@ -278,7 +279,7 @@ public sealed class ClusterStore
     private static StoredObject Encode(ResourceKind kind, JsonObject json, string ns, string name, long version)
     {
         var metadata = json["metadata"]!.AsObject();
-        metadata["resourceVersion"] = version.ToString(Timestamp.Culture);
+        metadata["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
         return new StoredObject(kind, ns, name, metadata["uid"]!.ToString(), version, ObjectEncoder.Encode(kind, json));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
@@ -112,7 +113,7 @@ internal static class JsonPatch
 
     /// <summary>The index that a step means; -1 when it is none up to the last allowed.</summary>
     private static int Index(string step, int last) =>
-        int.TryParse(step, System.Globalization.NumberStyles.None, Timestamp.Culture, out var index) && index <= last && (step.Length == 1 || step[0] != '0') ? index : -1;
+        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= last && (step.Length == 1 || step[0] != '0') ? index : -1;
 
     // Whatever is wrong with an operation, a server says no more than this.
     private static StatusError Rejected() => new(422, "Invalid", "the server rejected our request due to an error in our request") { Details = [] };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
@@ -23,5 +24,5 @@ internal static class GetRequests
         };
     }
 
-    private static JsonObject MetadataOf(StoredObject item) => new() { ["resourceVersion"] = item.ResourceVersion.ToString(Timestamp.Culture) };
+    private static JsonObject MetadataOf(StoredObject item) => new() { ["resourceVersion"] = item.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -23,7 +24,7 @@ internal static partial class JsonPath
         }
         if (element.ValueKind != JsonValueKind.Array) return [];
         if (step.Groups["all"].Success) return element.EnumerateArray();
-        if (step.Groups["index"] is { Success: true } index) return element.EnumerateArray().Skip(int.Parse(index.Value, Objects.Timestamp.Culture)).Take(1);
+        if (step.Groups["index"] is { Success: true } index) return element.EnumerateArray().Skip(int.Parse(index.Value, CultureInfo.InvariantCulture)).Take(1);
         return element.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object
             && e.TryGetProperty(step.Groups["key"].Value, out var value) && value.ToString() == step.Groups["equals"].Value);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MultiCluster.Sandbox.Tables;
@@ -14,7 +15,7 @@ internal static class PodStatus
 
     public static string Restarts(JsonElement pod) =>
         Items(pod, "status", "containerStatuses").Concat(Items(pod, "status", "initContainerStatuses"))
-            .Sum(c => c.TryGetProperty("restartCount", out var n) ? n.GetInt64() : 0).ToString(Objects.Timestamp.Culture);
+            .Sum(c => c.TryGetProperty("restartCount", out var n) ? n.GetInt64() : 0).ToString(CultureInfo.InvariantCulture);
 
     public static string Reason(JsonElement pod)
     {

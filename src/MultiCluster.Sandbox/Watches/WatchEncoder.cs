@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Tables;
@@ -20,13 +22,13 @@ internal abstract class WatchEncoder
     {
         Shape.Table => new TableEncoder(request, kind),
         Shape.Metadata => new MetadataEncoder(),
-        _ => new ObjectEncoder(kind, request.Info.Version),
+        _ => new FullEncoder(kind, request.Info.Version),
     };
 
     public static void WriteError(LineWriter lines, StatusError error)
     {
         lines.Write(Start(Error));
-        lines.Write(Objects.ObjectEncoder.Encode(error.ToJson()));
+        lines.Write(ObjectEncoder.Encode(error.ToJson()));
         lines.Write(End);
     }
 
@@ -46,7 +48,7 @@ internal abstract class WatchEncoder
 
     private protected static byte[] Start(string type, string rest = "") => Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":{rest}");
 
-    private sealed class ObjectEncoder(ResourceKind kind, string version) : WatchEncoder
+    private sealed class FullEncoder(ResourceKind kind, string version) : WatchEncoder
     {
         private readonly string _head = Encoding.UTF8.GetString(kind.Head(version));
         private readonly Dictionary<string, byte[]> _starts = [];
@@ -90,9 +92,9 @@ internal abstract class WatchEncoder
 
         public override void Write(LineWriter lines, string type, StoredObject item)
         {
-            var metadata = new System.Text.Json.Nodes.JsonObject { ["resourceVersion"] = item.ResourceVersion.ToString(Timestamp.Culture) };
+            var metadata = new JsonObject { ["resourceVersion"] = item.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
             lines.Write(Start(type));
-            lines.Write(Objects.ObjectEncoder.Encode(TableWriter.Write(request, kind, [item], metadata, definitions: !_defined)));
+            lines.Write(ObjectEncoder.Encode(TableWriter.Write(request, kind, [item], metadata, definitions: !_defined)));
             lines.Write(End);
             _defined = true;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
@@ -46,7 +47,7 @@ internal sealed class Deletion(ClusterStore store)
     public static void Check(ResourceKind kind, StoredObject item, DeleteOptions options)
     {
         if (options.Uid is { } uid && uid != item.Uid) throw Conflict("UID", uid, item.Uid, "deleted and then recreated");
-        var version = item.ResourceVersion.ToString(Timestamp.Culture);
+        var version = item.ResourceVersion.ToString(CultureInfo.InvariantCulture);
         if (options.ResourceVersion is { } expected && expected != version) throw Conflict("ResourceVersion", expected, version, "modified");
 
         StatusError Conflict(string field, string wanted, string found, string what)
@@ -88,7 +89,7 @@ internal sealed class Deletion(ClusterStore store)
                     // Only a shorter period may be given.
                     if (options.GracePeriodSeconds is not { } shorter || Positive(shorter) >= left) return (null, left);
                     grace = Positive(shorter);
-                    metadata["deletionTimestamp"] = Timestamp.Of(DateTimeOffset.Parse(deletion.ToString(), Timestamp.Culture).AddSeconds(grace - left));
+                    metadata["deletionTimestamp"] = Timestamp.Of(DateTimeOffset.Parse(deletion.ToString(), CultureInfo.InvariantCulture).AddSeconds(grace - left));
                     metadata["deletionGracePeriodSeconds"] = grace;
                     graceful = true;
                 }
@@ -154,7 +155,7 @@ internal sealed class Deletion(ClusterStore store)
     {
         try
         {
-            return store.TryReplace(kind, json, old.ResourceVersion.ToString(Timestamp.Culture));
+            return store.TryReplace(kind, json, old.ResourceVersion);
         }
         catch (StaleObjectException)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
 
@@ -10,7 +11,7 @@ internal static class NamespaceDeletion
 
     /// <summary>True when a namespace still has to be emptied.</summary>
     public static bool Applies(ResourceKind kind, StoredObject item) =>
-        kind.QualifiedPlural == "namespaces" && item.ToJson()["spec"]?["finalizers"] is System.Text.Json.Nodes.JsonArray { Count: > 0 };
+        kind.QualifiedPlural == "namespaces" && item.ToJson()["spec"]?["finalizers"] is JsonArray { Count: > 0 };
 
     /// <summary>The namespace as it is while it is being emptied.</summary>
     public static StoredObject Mark(ClusterStore store, ResourceKind kind, StoredObject item, DeleteOptions options)
@@ -21,12 +22,12 @@ internal static class NamespaceDeletion
             var metadata = json["metadata"]!;
             if (metadata["deletionTimestamp"] is not null) return item;
             metadata["deletionTimestamp"] = Timestamp.Of(store.Time.GetUtcNow());
-            json["status"] ??= new System.Text.Json.Nodes.JsonObject();
+            json["status"] ??= new JsonObject();
             json["status"]!["phase"] = Terminating;
             if (options.DryRun) return ClusterStore.Preview(kind, json, item.ResourceVersion);
             try
             {
-                if (store.TryReplace(kind, json, item.ResourceVersion.ToString(Timestamp.Culture)) is { } marked) return marked;
+                if (store.TryReplace(kind, json, item.ResourceVersion) is { } marked) return marked;
             }
             catch (StaleObjectException)
             {

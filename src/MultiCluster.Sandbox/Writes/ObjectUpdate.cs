@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
@@ -35,7 +36,7 @@ internal static class ObjectUpdate
                     store.TryRemove(kind, key.Namespace, key.Name, current.Uid);
                     return shown;
                 }
-                if (store.TryReplace(kind, json, current.ResourceVersion.ToString(Timestamp.Culture)) is { } stored) return stored;
+                if (store.TryReplace(kind, json, current.ResourceVersion) is { } stored) return stored;
             }
             catch (StaleObjectException)
             {
@@ -47,7 +48,7 @@ internal static class ObjectUpdate
     private static void CheckVersion(ResourceKind kind, StoredObject current, JsonObject wanted)
     {
         var version = wanted["metadata"]?["resourceVersion"]?.ToString() ?? "";
-        if (version.Length > 0 && version != current.ResourceVersion.ToString(Timestamp.Culture))
+        if (version.Length > 0 && version != current.ResourceVersion.ToString(CultureInfo.InvariantCulture))
             throw StatusError.Stale(kind.QualifiedPlural, kind.Group, kind.Plural, current.Name);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Objects;
@@ -62,7 +63,7 @@ internal static class ScaleRequests
                 ["name"] = item.Name,
                 ["namespace"] = item.Namespace,
                 ["uid"] = item.Uid,
-                ["resourceVersion"] = item.ResourceVersion.ToString(Timestamp.Culture),
+                ["resourceVersion"] = item.ResourceVersion.ToString(CultureInfo.InvariantCulture),
                 ["creationTimestamp"] = json["metadata"]!["creationTimestamp"]?.DeepClone(),
             },
             ["spec"] = spec,

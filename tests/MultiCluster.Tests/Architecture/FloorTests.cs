@@ -1,41 +1,45 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MultiCluster.Tests.Architecture;
 
-/// <summary>The engine's folders against the table of floors in docs/architecture.md.</summary>
+/// <summary>The folders of the engine and of the simulator against the tables of floors in docs/architecture.md.</summary>
 public sealed partial class FloorTests
 {
-    /// <summary>Folder to floor.</summary>
-    private static readonly Dictionary<string, int> Floors = ReadFloors();
+    private const string Engine = "MultiCluster";
+    private const string Simulator = "MultiCluster.Sandbox";
 
-    /// <summary>Which folder's files name which other folder in a using-directive.</summary>
-    private static readonly (string From, string To, string File)[] Uses =
-    [
-        .. from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "MultiCluster"), "*.cs", SearchOption.AllDirectories)
-           let folder = Path.GetRelativePath(Path.Combine(Repository.Root, "src", "MultiCluster"), file).Split(Path.DirectorySeparatorChar)[0]
-           where folder is not ("bin" or "obj")
-           from used in Using().Matches(File.ReadAllText(file))
-           let to = used.Groups[1].Value
-           where to != folder
-           select (folder, to, file),
-    ];
-
-    [Fact]
-    public void Every_folder_of_the_engine_has_a_floor()
+    private static readonly Dictionary<string, House> Houses = new()
     {
-        Assert.NotEmpty(Uses);
-        Assert.Empty(Uses.SelectMany(use => new[] { use.From, use.To }).Distinct().Except(Floors.Keys));
+        [Engine] = new(Engine, "Floors"),
+        [Simulator] = new(Simulator, "How the simulator acts"),
+    };
+
+    [Theory]
+    [InlineData(Engine)]
+    [InlineData(Simulator)]
+    public void Every_folder_has_a_floor(string project)
+    {
+        var house = Houses[project];
+        Assert.NotEmpty(house.Uses);
+        Assert.Empty(house.Uses.SelectMany(use => new[] { use.From, use.To }).Distinct().Except(house.Floors.Keys));
     }
 
-    [Fact]
-    public void No_floor_uses_an_upper_one() =>
-        Assert.Empty(Uses.Where(use => Floors[use.To] > Floors[use.From]).Select(use => $"{use.File} uses {use.To}"));
-
-    [Fact]
-    public void Folders_of_one_floor_do_not_use_each_other_in_circles()
+    [Theory]
+    [InlineData(Engine)]
+    [InlineData(Simulator)]
+    public void No_floor_uses_an_upper_one(string project)
     {
-        var beside = Uses.Where(use => Floors[use.To] == Floors[use.From]).ToLookup(use => use.From, use => use.To);
+        var house = Houses[project];
+        Assert.Empty(house.Uses.Where(use => house.Floors[use.To] > house.Floors[use.From]).Select(use => $"{use.File} uses {use.To}"));
+    }
+
+    [Theory]
+    [InlineData(Engine)]
+    [InlineData(Simulator)]
+    public void Folders_of_one_floor_do_not_use_each_other_in_circles(string project)
+    {
+        var house = Houses[project];
+        var beside = house.Uses.Where(use => house.Floors[use.To] == house.Floors[use.From]).ToLookup(use => use.From, use => use.To);
         Assert.DoesNotContain(beside, folder => Reached(folder.Key).Contains(folder.Key));
 
         HashSet<string> Reached(string from)
@@ -53,6 +57,10 @@ public sealed partial class FloorTests
     }
 
     [Fact]
+    public void The_simulator_judges_with_nothing_of_the_engine() =>
+        Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(Repository.Root, "src", Simulator, $"{Simulator}.csproj")), StringComparison.Ordinal);
+
+    [Fact]
     public void Only_Typed_names_KubernetesClient() =>
         Assert.Equal(
             ["MultiCluster/Typed"],
@@ -60,20 +68,6 @@ public sealed partial class FloorTests
                 .Select(file => (Parts: Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file).Split(Path.DirectorySeparatorChar), Text: File.ReadAllText(file)))
                 .Where(file => file.Parts[1] is not ("bin" or "obj") && Library().IsMatch(file.Text))
                 .Select(file => string.Join('/', file.Parts[..2])).Distinct());
-
-    private static Dictionary<string, int> ReadFloors() =>
-        Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md")))
-            .SelectMany(row => Name().Matches(row.Groups[2].Value).Select(name => (Name: name.Groups[1].Value, Floor: int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))))
-            .ToDictionary(row => row.Name, row => row.Floor);
-
-    [GeneratedRegex(@"^\| (\d) \| ([^|]+) \|", RegexOptions.Multiline)]
-    private static partial Regex Row();
-
-    [GeneratedRegex("`([A-Za-z.]+)`")]
-    private static partial Regex Name();
-
-    [GeneratedRegex(@"^using (?:static |\w+ = )?MultiCluster\.(\w+)", RegexOptions.Multiline)]
-    private static partial Regex Using();
 
     [GeneratedRegex(@"(?<![\w.""/])k8s\.[A-Z]|^using k8s\b", RegexOptions.Multiline)]
     private static partial Regex Library();
