@@ -57,9 +57,6 @@ public sealed class ClusterControllers
     /// </summary>
     public TimeSpan ReactionTime { get; set; }
 
-    /// <summary>True while the controllers work.</summary>
-    public bool IsRunning => _running is not null;
-
     /// <summary>
     /// Lets the controllers work: ReplicaSets, Deployments, StatefulSets, DaemonSets and Jobs get their pods, pods their nodes, budgets and workloads
     /// their status, cordoned nodes their taint; deleted owners' objects and namespaces' contents go.
@@ -137,7 +134,7 @@ public sealed class ClusterControllers
             _queue.Run();
         }
 
-        public void OnWrite(StoreEvent written)
+        public void OnWrite(StoredWrite written)
         {
             _owners.Update(written);
             foreach (var controller in _controllers) controller.OnWrite(written);

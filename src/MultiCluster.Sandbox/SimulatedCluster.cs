@@ -50,7 +50,7 @@ public sealed class SimulatedCluster
         Controllers = new ClusterControllers(store, deletion, Kubelets, times, seed: name.Length);
         Logs = new ClusterLogs(store, options.LogLinesPerSecond);
         Certificates = new ClusterCertificates(name);
-        Faults = new FaultList(new FaultTarget(store, clock, Certificates, _connections, _catalog, Kubelets));
+        Faults = new FaultList(new FaultTarget(store, clock, Certificates, _connections, _catalog));
         Host = new ClusterServer(
             _connections, Certificates, new Authenticator(Users, Certificates), Faults, store, new ApiServer(store, _catalog, deletion, Logs, random));
     }

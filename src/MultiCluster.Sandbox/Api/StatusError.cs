@@ -48,10 +48,6 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
         return new(403, "Forbidden", $"{kind.QualifiedPlural} \"{name}\" is forbidden: {why}") { Details = details };
     }
 
-    /// <summary>403 of an admission webhook.</summary>
-    public static StatusError DeniedByWebhook(string webhook, string why) =>
-        new(403, "Forbidden", $"admission webhook \"{webhook}\" denied the request: {why}");
-
     public static StatusError NoSuchResource() => new(404, "NotFound", "the server could not find the requested resource") { Details = [] };
 
     public static StatusError NotFound(ResourceKind kind, string name) =>

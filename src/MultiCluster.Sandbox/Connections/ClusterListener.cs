@@ -16,6 +16,7 @@ internal sealed class ClusterListener : IConnectionListener
     private readonly IPEndPoint _endPoint;
     private Socket _socket;
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isOpen;
     private bool _unbound;
 
     public ClusterListener(IPEndPoint endPoint, SocketConnectionContextFactory connections)
@@ -28,15 +29,13 @@ internal sealed class ClusterListener : IConnectionListener
 
     public EndPoint EndPoint => _endPoint;
 
-    public bool IsOpen { get; private set; }
-
     public void Open()
     {
         lock (_lock)
         {
-            if (IsOpen || _unbound) return;
+            if (_isOpen || _unbound) return;
             _socket.Listen(512);
-            IsOpen = true;
+            _isOpen = true;
             _opened.TrySetResult();
         }
     }
@@ -45,8 +44,8 @@ internal sealed class ClusterListener : IConnectionListener
     {
         lock (_lock)
         {
-            if (!IsOpen || _unbound) return;
-            IsOpen = false;
+            if (!_isOpen || _unbound) return;
+            _isOpen = false;
             _opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _socket.Dispose();
             _socket = Bind(_endPoint);

@@ -14,7 +14,7 @@ internal abstract class Controller(ControllerContext context)
     protected DateTimeOffset Now => Store.Time.GetUtcNow();
 
     /// <summary>Remembers what a write makes it look at. Called under the store's lock.</summary>
-    public abstract void OnWrite(StoreEvent written);
+    public abstract void OnWrite(StoredWrite written);
 
     /// <summary>Remembers everything there is to look at.</summary>
     public abstract void LookAtAll();

@@ -13,7 +13,7 @@ internal sealed class DisruptionController(ControllerContext context) : Controll
     // How long a pod that was granted an eviction is taken to be as good as gone.
     private static readonly TimeSpan DeletionTimeout = TimeSpan.FromMinutes(2);
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         var item = written.Current ?? written.Previous!;
         if (item.Kind.QualifiedPlural == Budgets) Look(item);
@@ -29,7 +29,7 @@ internal sealed class DisruptionController(ControllerContext context) : Controll
 
     private void Look(StoredObject budget) => Enqueue(budget.Key, () => Reconcile(budget.Namespace, budget.Name));
 
-    private void LookAtBudgetsOf(StoreEvent written)
+    private void LookAtBudgetsOf(StoredWrite written)
     {
         var covering = new[] { written.Current, written.Previous }.Where(pod => pod is not null).SelectMany(pod => BudgetSelector.Covering(Store, pod!));
         foreach (var budget in covering.DistinctBy(b => b.Key)) Look(budget);

@@ -10,7 +10,7 @@ internal sealed class GarbageCollector(ControllerContext context) : Controller(c
     private const string Orphan = "orphan";
     private const string Foreground = "foregroundDeletion";
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         if (written.Current is not { } current)
         {

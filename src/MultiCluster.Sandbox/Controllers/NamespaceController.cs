@@ -10,7 +10,7 @@ internal sealed class NamespaceController(ControllerContext context) : Controlle
     private readonly Lock _lock = new();
     private readonly HashSet<string> _terminating = [];
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         var item = written.Current ?? written.Previous!;
         if (item.Kind.QualifiedPlural == "namespaces")

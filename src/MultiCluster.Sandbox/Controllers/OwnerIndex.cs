@@ -18,7 +18,7 @@ internal sealed class OwnerIndex
             foreach (var item in store.Snapshot(kind).Items) Put(item);
     }
 
-    public void Update(StoreEvent written)
+    public void Update(StoredWrite written)
     {
         if (written.Previous is { } previous) Remove(previous);
         if (written.Current is { } current) Put(current);

@@ -16,9 +16,6 @@ public abstract partial class ClusterFault
     public static ClusterFault StreamBreaks(int afterLines = 1, bool reset = false) =>
         new StreamFault(false, () => new LinesUntil(afterLines, (line, output) => StreamEnd.InLineAsync(line, output, reset)));
 
-    /// <summary>Each line of a watch or a log comes so late after the one before.</summary>
-    public static ClusterFault SlowStream(TimeSpan delay) => new StreamFault(false, () => new SlowLines(delay));
-
     /// <summary>A watch that goes on from a version gets an ERROR event with a 410 at once.</summary>
     public static ClusterFault ExpiredWatch() => new ExpiredWatchFault();
 

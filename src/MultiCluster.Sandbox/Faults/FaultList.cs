@@ -3,7 +3,6 @@ using System.Net.Security;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Connections;
 using MultiCluster.Sandbox.Discovery;
-using MultiCluster.Sandbox.Nodes;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Faults;
@@ -71,4 +70,4 @@ public sealed class FaultList
 
 /// <summary>What of a cluster faults act on, besides its connections and requests.</summary>
 internal sealed record FaultTarget(
-    ClusterStore Store, ClusterClock Clock, ClusterCertificates Certificates, ClusterConnections Connections, ApiCatalog Catalog, Kubelets Kubelets);
+    ClusterStore Store, ClusterClock Clock, ClusterCertificates Certificates, ClusterConnections Connections, ApiCatalog Catalog);

@@ -39,8 +39,6 @@ public sealed class RequestRecord
         internal set => Volatile.Write(ref _status, value);
     }
 
-    public string Accept => Header(HeaderNames.Accept);
-
     public string Authorization => Header(HeaderNames.Authorization);
 
     public string UserAgent => Header(HeaderNames.UserAgent);

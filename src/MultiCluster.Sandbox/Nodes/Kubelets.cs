@@ -16,7 +16,6 @@ internal sealed class Kubelets : IDisposable
     private readonly PodTimes _times;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Ending> _endings = [];
-    private readonly List<Func<StoredObject, bool>> _holds = [];
     private bool _disposed;
 
     public Kubelets(ClusterStore store, Deletion deletion, PodTimes times)
@@ -45,16 +44,6 @@ internal sealed class Kubelets : IDisposable
         }
     }
 
-    /// <summary>Lets no pod go for which this is true, until the returned object is disposed.</summary>
-    public IDisposable Hold(Func<StoredObject, bool> pods)
-    {
-        lock (_lock) _holds.Add(pods);
-        return new Release(() =>
-        {
-            lock (_lock) _holds.Remove(pods);
-        });
-    }
-
     public void Dispose()
     {
         lock (_lock)
@@ -76,7 +65,7 @@ internal sealed class Kubelets : IDisposable
             if (_disposed || !_endings.TryGetValue(pod.Uid, out var ending) || ending.Due != due) return;
             ending.Timer.Dispose();
             _endings.Remove(pod.Uid);
-            if (_holds.Exists(hold => hold(pod)) || !IsAlive(pod))
+            if (!IsAlive(pod))
             {
                 var again = _store.Time.GetUtcNow() + Retry;
                 _endings[pod.Uid] = Schedule(pod, again, Retry);
@@ -103,9 +92,4 @@ internal sealed class Kubelets : IDisposable
     }
 
     private sealed record Ending(DateTimeOffset Due, ITimer Timer);
-
-    private sealed class Release(Action release) : IDisposable
-    {
-        public void Dispose() => release();
-    }
 }

@@ -13,7 +13,7 @@ internal sealed class NodeController(ControllerContext context) : Controller(con
     // podgc: nodeQuarantine
     private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(40);
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         var node = written.Current ?? written.Previous!;
         if (node.Kind.QualifiedPlural != "nodes") return;

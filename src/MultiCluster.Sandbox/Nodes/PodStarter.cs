@@ -12,7 +12,7 @@ internal sealed class PodStarter(ControllerContext context, Kubelets kubelets, P
 
     private int _started;
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         if (written.Current is { } pod && pod.Kind.QualifiedPlural == "pods") Look(pod);
     }

@@ -11,7 +11,7 @@ internal sealed class Scheduler(ControllerContext context) : Controller(context)
     private readonly HashSet<string> _waiting = []; // Read and written by the one who works.
     private int _turn;
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         var item = written.Current ?? written.Previous!;
         if (item.Kind.QualifiedPlural == "nodes") Enqueue("nodes", LookAgain);

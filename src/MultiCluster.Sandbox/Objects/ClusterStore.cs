@@ -91,7 +91,7 @@ public sealed class ClusterStore
         lock (_lock)
         {
             _snapshots.Clear();
-            ForgetEvents();
+            ForgetWrites();
         }
     }
 
@@ -102,20 +102,20 @@ public sealed class ClusterStore
 
     /// <summary>Begins a watch: a cursor for what is written after a version, or (null) after the snapshot that comes with it.</summary>
     /// <returns>No cursor when the version is too old; then <c>Version</c> is the oldest there is.</returns>
-    internal (long Version, StoredObject[] Items, EventCursor? Events) Watch(ResourceKind kind, long? after)
+    internal (long Version, StoredObject[] Items, WriteCursor? Writes) Watch(ResourceKind kind, long? after)
     {
         lock (_lock)
         {
             var objects = Of(kind);
-            var events = objects.Log.Open(after ?? _resourceVersion);
-            return (events is null ? objects.Log.Oldest : _resourceVersion, objects.Items, events);
+            var writes = objects.Log.Open(after ?? _resourceVersion);
+            return (writes is null ? objects.Log.Oldest : _resourceVersion, objects.Items, writes);
         }
     }
 
     /// <summary>The version up to which a watcher has read everything.</summary>
-    internal long VersionSeen(EventCursor events)
+    internal long VersionSeen(WriteCursor writes)
     {
-        lock (_lock) return events.IsAtEnd ? _resourceVersion : events.Version;
+        lock (_lock) return writes.IsAtEnd ? _resourceVersion : writes.Version;
     }
 
     /// <summary>Keeps a snapshot for the continue token that names its version.</summary>
@@ -230,7 +230,7 @@ public sealed class ClusterStore
                 if (IsDefinition(group.Key))
                     foreach (var definition in group) Kinds.Define(definition.ToJson());
             }
-            ForgetEvents();
+            ForgetWrites();
         }
     }
 
@@ -242,7 +242,7 @@ public sealed class ClusterStore
         return Encode(kind.Stored, json, ns, name, version).As(kind);
     }
 
-    private void ForgetEvents()
+    private void ForgetWrites()
     {
         _oldest = _resourceVersion;
         foreach (var objects in _objects.Values) objects.Log.Compact(_oldest);
@@ -263,7 +263,7 @@ public sealed class ClusterStore
         {
             if (!_objects.TryGetValue(kind.Stored, out var objects)) return;
             objects.Log.Close();
-            var kept = new KindObjects(new EventLog(_resourceVersion, Watches));
+            var kept = new KindObjects(new WriteLog(_resourceVersion, Watches));
             kept.Fill(objects.Items);
             _objects[kind.Stored] = kept;
         }
@@ -272,7 +272,7 @@ public sealed class ClusterStore
     private KindObjects Of(ResourceKind kind)
     {
         if (!_objects.TryGetValue(kind.Stored, out var objects))
-            _objects[kind.Stored] = objects = new KindObjects(new EventLog(_oldest, Watches));
+            _objects[kind.Stored] = objects = new KindObjects(new WriteLog(_oldest, Watches));
         return objects;
     }
 
@@ -310,7 +310,7 @@ public sealed class ClusterStore
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
-    private void Tell(StoreEvent written) => Observer?.OnWrite(written);
+    private void Tell(StoredWrite written) => Observer?.OnWrite(written);
 
     /// <summary>Lets the observer act once the lock is left, on every way out.</summary>
     private readonly ref struct Telling(ClusterStore store)
@@ -318,3 +318,6 @@ public sealed class ClusterStore
         public void Dispose() => store.Observer?.AfterWrite();
     }
 }
+
+/// <summary>The object has another resourceVersion than the writer read.</summary>
+internal sealed class StaleObjectException : Exception;

@@ -4,7 +4,7 @@ namespace MultiCluster.Sandbox.Objects;
 internal interface IWriteObserver
 {
     /// <summary>Something was written. Called under the store's lock: only to remember it.</summary>
-    void OnWrite(StoreEvent written);
+    void OnWrite(StoredWrite written);
 
     /// <summary>The lock is free again: the time to act on what was remembered.</summary>
     void AfterWrite();

@@ -4,11 +4,11 @@ namespace MultiCluster.Sandbox.Objects;
 /// The objects of one kind and the latest writes to it. The objects are an array in etcd's order that a write replaces. Writers hold the
 /// store's lock.
 /// </summary>
-internal sealed class KindObjects(EventLog log)
+internal sealed class KindObjects(WriteLog log)
 {
     public StoredObject[] Items { get; private set; } = [];
 
-    public EventLog Log { get; } = log;
+    public WriteLog Log { get; } = log;
 
     /// <summary>Where an object is, or the complement of where it would be.</summary>
     public int IndexOf(string key)
@@ -26,7 +26,7 @@ internal sealed class KindObjects(EventLog log)
     }
 
     /// <summary>Stores a new object (at the complement of an index) or another version of one.</summary>
-    public StoreEvent Put(int at, StoredObject stored)
+    public StoredWrite Put(int at, StoredObject stored)
     {
         var previous = at < 0 ? null : Items[at];
         if (previous is null)
@@ -39,16 +39,16 @@ internal sealed class KindObjects(EventLog log)
             items[at] = stored;
             Items = items;
         }
-        var written = new StoreEvent(stored.ResourceVersion, stored, previous);
+        var written = new StoredWrite(stored.ResourceVersion, stored, previous);
         Log.Append(written);
         return written;
     }
 
-    public StoreEvent Remove(int at, long version)
+    public StoredWrite Remove(int at, long version)
     {
         var previous = Items[at];
         Items = [.. Items.AsSpan(0, at), .. Items.AsSpan(at + 1)];
-        var written = new StoreEvent(version, null, previous);
+        var written = new StoredWrite(version, null, previous);
         Log.Append(written);
         return written;
     }

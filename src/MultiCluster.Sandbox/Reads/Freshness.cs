@@ -27,10 +27,10 @@ internal static class Freshness
         if (VersionOf(request.Context.Request.Query) is not { } version || version <= store.ResourceVersion) return;
         using var patience = new CancellationTokenSource(Patience, request.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, request.Aborted);
-        using var events = store.Watch(kind, null).Events!;
+        using var writes = store.Watch(kind, null).Writes!;
         try
         {
-            while (version > store.ResourceVersion) await events.WaitAsync(either.Token);
+            while (version > store.ResourceVersion) await writes.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

@@ -59,9 +59,9 @@ internal static class TableColumns
     private static List<TableColumn> PodColumns() =>
     [
         Name,
-        Column("Ready", (o, _) => PodStatus.Ready(o)),
-        Column("Status", (o, _) => PodStatus.Reason(o)),
-        Column("Restarts", (o, _) => PodStatus.Restarts(o)),
+        Column("Ready", (o, _) => PodCells.Ready(o)),
+        Column("Status", (o, _) => PodCells.Reason(o)),
+        Column("Restarts", (o, _) => PodCells.Restarts(o)),
         Age,
         Column("IP", (o, _) => TextOrNone(o, ".status.podIP"), 1),
         Column("Node", (o, _) => TextOrNone(o, ".spec.nodeName"), 1),

@@ -16,8 +16,8 @@ internal static class WatchRequests
         Answer.Announce(request.Context);
         await request.Context.Response.Body.FlushAsync(request.Aborted); // The client learns at once that it watches, a replaced body or not.
 
-        var (version, items, events) = request.Store.Watch(kind, options.After);
-        if (events is null)
+        var (version, items, writes) = request.Store.Watch(kind, options.After);
+        if (writes is null)
         {
             // Once a watch is accepted, an error is an event of it (cacher's newErrWatcher).
             WatchEncoder.WriteError(lines, StatusError.TooOld(options.After!.Value, version));
@@ -25,7 +25,7 @@ internal static class WatchRequests
             return;
         }
 
-        using (events)
-            await new WatchStream(request, kind, options, events, encoder, lines).RunAsync(options.SendsState ? items : []);
+        using (writes)
+            await new WatchStream(request, kind, options, writes, encoder, lines).RunAsync(options.SendsState ? items : []);
     }
 }

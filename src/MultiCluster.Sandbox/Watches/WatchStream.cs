@@ -5,7 +5,7 @@ namespace MultiCluster.Sandbox.Watches;
 
 /// <summary>One running watch: the state if it is wanted, then what is written, bookmarks between, until its time is up.</summary>
 internal sealed class WatchStream(
-    SimulatedRequest request, ResourceKind kind, WatchOptions options, EventCursor events, WatchEncoder encoder, LineWriter lines)
+    SimulatedRequest request, ResourceKind kind, WatchOptions options, WriteCursor writes, WatchEncoder encoder, LineWriter lines)
 {
     // cacher: "right before the watcher timeout".
     private static readonly TimeSpan BeforeEnd = TimeSpan.FromSeconds(2);
@@ -15,8 +15,8 @@ internal sealed class WatchStream(
 
     private readonly ClusterStore _store = request.Store;
     private readonly TimeProvider _time = request.Time;
-    private readonly StoreEvent[] _batch = new StoreEvent[64];
-    private readonly long _from = events.Version;
+    private readonly StoredWrite[] _batch = new StoredWrite[64];
+    private readonly long _from = writes.Version;
     private long _start;
     private volatile bool _bookmarkDue;
     private bool _lastScheduled;
@@ -32,7 +32,7 @@ internal sealed class WatchStream(
         {
             await SendStateAsync(state, stop.Token);
             ScheduleBookmark(timer);
-            while (await SendNewsAsync(timer, stop.Token)) await events.WaitAsync(stop.Token);
+            while (await SendNewsAsync(timer, stop.Token)) await writes.WaitAsync(stop.Token);
         }
         catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
         {
@@ -54,7 +54,7 @@ internal sealed class WatchStream(
     {
         while (true)
         {
-            var read = events.Read(_batch, out var count);
+            var read = writes.Read(_batch, out var count);
             if (read == CursorState.Overrun) return false;
             for (var i = 0; i < count; i++)
             {
@@ -70,7 +70,7 @@ internal sealed class WatchStream(
     }
 
     // cacheWatcher.convertToWatchEvent: what an event is depends on whether the object was and is selected.
-    private void Write(StoreEvent written)
+    private void Write(StoredWrite written)
     {
         if (written.Version <= _from) return; // The client claims to know the future.
         var was = written.Previous is { } previous && options.Selection.Matches(previous);
@@ -83,7 +83,7 @@ internal sealed class WatchStream(
     private void WriteBookmark(ITimer timer)
     {
         if (!options.Bookmarks) return;
-        if (_owesStateEnd && _store.VersionSeen(events) is var reached && reached >= options.StateEnd)
+        if (_owesStateEnd && _store.VersionSeen(writes) is var reached && reached >= options.StateEnd)
         {
             _owesStateEnd = false;
             encoder.WriteBookmark(lines, reached, endsState: true);
@@ -92,7 +92,7 @@ internal sealed class WatchStream(
         else if (_bookmarkDue)
         {
             // Where nothing has been written, there is nothing to tell (cacheWatcher.process).
-            if (!_owesStateEnd && _store.VersionSeen(events) is var seen && seen > _from) encoder.WriteBookmark(lines, seen, endsState: false);
+            if (!_owesStateEnd && _store.VersionSeen(writes) is var seen && seen > _from) encoder.WriteBookmark(lines, seen, endsState: false);
             ScheduleBookmark(timer);
         }
     }
@@ -115,6 +115,6 @@ internal sealed class WatchStream(
     private void OnTimer()
     {
         _bookmarkDue = true;
-        events.Wake();
+        writes.Wake();
     }
 }

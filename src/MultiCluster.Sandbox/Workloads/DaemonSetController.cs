@@ -17,7 +17,7 @@ internal sealed class DaemonSetController(ControllerContext context) : WorkloadC
         "node.kubernetes.io/memory-pressure", "node.kubernetes.io/pid-pressure",
     ];
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         if ((written.Current ?? written.Previous!).Kind.QualifiedPlural == "nodes") Enqueue("nodes", LookAtAll);
         else base.OnWrite(written);

@@ -11,7 +11,7 @@ internal sealed class DeploymentController(ControllerContext context) : Controll
     private const string Plural = "deployments.apps";
     private const string Revision = "deployment.kubernetes.io/revision";
 
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         var item = written.Current ?? written.Previous!;
         if (item.Kind.QualifiedPlural == Plural) Look(item.Namespace, item.Name);

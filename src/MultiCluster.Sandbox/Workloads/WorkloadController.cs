@@ -8,7 +8,7 @@ namespace MultiCluster.Sandbox.Workloads;
 /// <summary>A controller of a kind that has pods: it looks at an object when that or one of its pods is written.</summary>
 internal abstract class WorkloadController(ControllerContext context, string plural) : Controller(context)
 {
-    public override void OnWrite(StoreEvent written)
+    public override void OnWrite(StoredWrite written)
     {
         var item = written.Current ?? written.Previous!;
         if (item.Kind.QualifiedPlural == plural)

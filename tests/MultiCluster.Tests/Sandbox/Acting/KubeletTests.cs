@@ -113,36 +113,4 @@ public sealed class KubeletTests
         acting.Advance(60);
         Assert.Equal(["p n1 Running True"], await acting.PodsAsync());
     }
-
-    [Fact]
-    public async Task A_stuck_pod_ends_when_the_fault_is_gone()
-    {
-        await using var acting = await ActingCluster.StartAsync();
-        var fault = acting.Cluster.Faults.Add(ClusterFault.StuckPod("default", "p"));
-        acting.AddPod("p");
-        acting.AddPod("q");
-        await acting.Client.DeleteAsync($"{Pods}/p");
-        await acting.Client.DeleteAsync($"{Pods}/q");
-        acting.Advance(3600);
-        Assert.Equal(["p"], await acting.NamesAsync());
-        fault.Dispose();
-        acting.Advance(1);
-        Assert.Empty(await acting.NamesAsync());
-    }
-
-    [Theory]
-    [InlineData(429, "Cannot evict pod as it would violate the pod's disruption budget.")]
-    [InlineData(500, "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.")]
-    [InlineData(403, "admission webhook \"evictions.sandbox.multicluster.example\" denied the request: p may not be evicted")]
-    public async Task An_eviction_can_be_refused_always(int code, string message)
-    {
-        await using var acting = await ActingCluster.StartAsync();
-        acting.AddPod("p");
-        acting.AddPod("q");
-        var fault = acting.Cluster.Faults.Add(ClusterFault.RefusedEviction("default", "p", code));
-        for (var i = 0; i < 2; i++) Assert.Equal(message, (await acting.EvictAsync("p", code))["message"]!.ToString());
-        await acting.EvictAsync("q");
-        fault.Dispose();
-        await acting.EvictAsync("p");
-    }
 }

@@ -4,7 +4,7 @@ namespace MultiCluster.Sandbox.Objects;
 /// <param name="version">The resourceVersion of the write.</param>
 /// <param name="current">The object written; null for a deletion.</param>
 /// <param name="previous">What was there before; null for a new object.</param>
-internal sealed class StoreEvent(long version, StoredObject? current, StoredObject? previous)
+internal sealed class StoredWrite(long version, StoredObject? current, StoredObject? previous)
 {
     private StoredObject? _last;
 

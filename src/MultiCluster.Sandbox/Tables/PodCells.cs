@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MultiCluster.Sandbox.Tables;
 
 /// <summary>A pod's computed cells, as the server's printer has them (pkg/printers/internalversion printPod).</summary>
-internal static class PodStatus
+internal static class PodCells
 {
     public static string Ready(JsonElement pod)
     {

@@ -7,15 +7,15 @@ internal enum CursorState
 {
     Open,
 
-    /// <summary>The kind is gone, and all its events are read.</summary>
+    /// <summary>The kind is gone, and all its writes are read.</summary>
     Closed,
 
     /// <summary>The watcher is too far behind; a server ends it.</summary>
     Overrun,
 }
 
-/// <summary>Where one watcher is in an <see cref="EventLog"/>. For one reader.</summary>
-internal sealed class EventCursor(EventLog log, long position, long opened, long version) : IDisposable
+/// <summary>Where one watcher is in an <see cref="WriteLog"/>. For one reader.</summary>
+internal sealed class WriteCursor(WriteLog log, long position, long opened, long version) : IDisposable
 {
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { SingleReader = true });
 
@@ -30,7 +30,7 @@ internal sealed class EventCursor(EventLog log, long position, long opened, long
     /// <summary>Where the log ended when the watch began: what is before that does not count as lag.</summary>
     internal long Opened => opened;
 
-    public CursorState Read(Span<StoreEvent> batch, out int count)
+    public CursorState Read(Span<StoredWrite> batch, out int count)
     {
         var state = log.Read(this, batch, out count);
         if (count > 0) Version = batch[count - 1].Version;

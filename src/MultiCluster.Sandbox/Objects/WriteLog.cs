@@ -6,11 +6,11 @@ namespace MultiCluster.Sandbox.Objects;
 /// </summary>
 /// <param name="start">The version before the first write; a watch from an older one is refused.</param>
 /// <param name="settings">How many writes are kept, and how far behind a watcher may be.</param>
-internal sealed class EventLog(long start, WatchSettings settings)
+internal sealed class WriteLog(long start, WatchSettings settings)
 {
     private readonly Lock _lock = new();
-    private readonly List<EventCursor> _cursors = [];
-    private StoreEvent[] _ring = new StoreEvent[16];
+    private readonly List<WriteCursor> _cursors = [];
+    private StoredWrite[] _ring = new StoredWrite[16];
     private long _oldest = start;
     private long _first;
     private long _next;
@@ -25,7 +25,7 @@ internal sealed class EventLog(long start, WatchSettings settings)
         }
     }
 
-    public void Append(StoreEvent written)
+    public void Append(StoredWrite written)
     {
         lock (_lock)
         {
@@ -38,12 +38,12 @@ internal sealed class EventLog(long start, WatchSettings settings)
     }
 
     /// <summary>Reads what is written after a version; null when that is not known any more.</summary>
-    public EventCursor? Open(long after)
+    public WriteCursor? Open(long after)
     {
         lock (_lock)
         {
             if (after < _oldest) return null;
-            var cursor = new EventCursor(this, Find(after), _next, after);
+            var cursor = new WriteCursor(this, Find(after), _next, after);
             _cursors.Add(cursor);
             return cursor;
         }
@@ -65,7 +65,7 @@ internal sealed class EventLog(long start, WatchSettings settings)
         }
     }
 
-    internal CursorState Read(EventCursor cursor, Span<StoreEvent> batch, out int count)
+    internal CursorState Read(WriteCursor cursor, Span<StoredWrite> batch, out int count)
     {
         lock (_lock)
         {
@@ -77,12 +77,12 @@ internal sealed class EventLog(long start, WatchSettings settings)
         }
     }
 
-    internal bool IsAtEnd(EventCursor cursor)
+    internal bool IsAtEnd(WriteCursor cursor)
     {
         lock (_lock) return cursor.Position == _next;
     }
 
-    internal void Remove(EventCursor cursor)
+    internal void Remove(WriteCursor cursor)
     {
         lock (_lock) _cursors.Remove(cursor);
     }
@@ -96,7 +96,7 @@ internal sealed class EventLog(long start, WatchSettings settings)
 
     private void Grow()
     {
-        var ring = new StoreEvent[_ring.Length * 2];
+        var ring = new StoredWrite[_ring.Length * 2];
         for (var at = _first; at < _next; at++) ring[at % ring.Length] = _ring[at % _ring.Length];
         _ring = ring;
     }
