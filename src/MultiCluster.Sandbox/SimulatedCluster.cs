@@ -1,4 +1,3 @@
-using System.Net;
 using MultiCluster.Sandbox.Access;
 using MultiCluster.Sandbox.Connections;
 using MultiCluster.Sandbox.Data;

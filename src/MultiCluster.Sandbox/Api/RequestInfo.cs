@@ -1,4 +1,3 @@
-
 namespace MultiCluster.Sandbox.Api;
 
 /// <summary>What a request asks for, read from its method and path as a server's RequestInfo is.</summary>

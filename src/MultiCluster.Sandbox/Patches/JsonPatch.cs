@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
-using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Patches;
 

@@ -1,5 +1,3 @@
-using MultiCluster.Sandbox;
-
 namespace MultiCluster.Module.Tests.Views;
 
 /// <summary>What is shown of clusters and of calls.</summary>

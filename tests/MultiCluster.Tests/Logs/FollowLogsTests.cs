@@ -2,7 +2,6 @@ using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Logs;
-using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Logs;

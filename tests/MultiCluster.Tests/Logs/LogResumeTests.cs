@@ -1,6 +1,5 @@
 using MultiCluster.Faults;
 using MultiCluster.Logs;
-using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Logs;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MultiCluster.Faults;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Jobs;
-using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;

@@ -4,7 +4,6 @@ using MultiCluster.Faults;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Nodes;

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using MultiCluster.Sandbox;
 
 namespace MultiCluster.Tests.Sandbox;
 

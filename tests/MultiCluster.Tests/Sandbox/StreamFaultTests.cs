@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Changes;
 using MultiCluster.Sandbox.Objects;
 
