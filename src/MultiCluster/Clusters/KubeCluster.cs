@@ -10,6 +10,9 @@ namespace MultiCluster.Clusters;
 /// A cluster as the session knows it. Taken from the selection it carries its connection: State, Version and Latency are as of the
 /// moment they are read, and the object works as a target in another runspace too.
 /// </summary>
+[Views(
+    Table = "ClusterName State Version Distribution Latency Server",
+    List = "ClusterName ClusterId State LastError RecommendedAction Reason Server Context Kubeconfig User DefaultNamespace Version Distribution Latency Group Tag Protected Insecure Current Selected Selectable")]
 public sealed class KubeCluster
 {
     private readonly KubeconfigContext _origin;
@@ -22,6 +25,7 @@ public sealed class KubeCluster
     }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 17)]
     public string ClusterName => Identity.ClusterName;
 
     /// <summary>The cluster's id, <c>filename:context</c>; with parent folders before it where another file has the same name and context.</summary>
@@ -31,6 +35,8 @@ public sealed class KubeCluster
     public string Context => Identity.Context;
 
     /// <summary>The API server's address, without the name and password that the kubeconfig's may hold.</summary>
+    [Column("Server or problem", Script = "if ($_.Reason) { $cells.Reason } elseif ($_.LastError) { $cells.LastError -replace '^.*?: (cannot .*?: )?' } else { $cells.Server }")]
+    [ListItem]
     public string? Server => Origin.Cluster?.ShownServer;
 
     /// <summary>Full path of the kubeconfig.</summary>
@@ -67,15 +73,20 @@ public sealed class KubeCluster
     public string? Reason { get; internal init => field = TerminalText.VisibleOrNull(value); }
 
     /// <summary>Where it stands.</summary>
+    [Column(Width = 22)]
     public ClusterState State => Connection?.State ?? ClusterState.NotSelected;
 
     /// <summary>The server's version, once it has answered.</summary>
+    [Column(Width = 19)]
     public string? Version => Connection?.Version;
 
     /// <summary>The cluster's maker, once it has answered.</summary>
+    [Column(Width = 12)]
     public string? Distribution => Connection?.Distribution;
 
     /// <summary>The median time to an answer.</summary>
+    [Column("ms", Width = 5, Path = nameof(TimeSpan.TotalMilliseconds), Format = "{0:0}")]
+    [ListItem("Latency (ms)", Path = nameof(TimeSpan.TotalMilliseconds), Format = "{0:0.0}")]
     public TimeSpan? Latency => Connection?.Latency;
 
     /// <summary>What is wrong with it, as a sentence, or null.</summary>

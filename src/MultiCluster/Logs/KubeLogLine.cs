@@ -6,6 +6,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Logs;
 
 /// <summary>One line that a container wrote. Its bytes become text when they are asked for.</summary>
+[Views(ByHand = true)]
 public sealed class KubeLogLine
 {
     private const int NanosecondsPerTick = 100;

@@ -40,33 +40,45 @@ public enum DrainPhase
 }
 
 /// <summary>What has happened in the drain of a node.</summary>
+[Views(Table = "ClusterName Timestamp Node Phase Pod Reason", Wrap = true)]
 public sealed record KubeDrainEvent
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    [ListItem]
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 22)]
     public required string ClusterName { get; init; }
 
     /// <summary>The node.</summary>
+    [Column(Width = 20)]
     public required string Node { get; init; }
 
     /// <summary>What has happened.</summary>
+    [Column(Width = 10)]
     public required DrainPhase Phase { get; init; }
 
     /// <summary>When, in local time.</summary>
+    [Column("Time", Width = 12, Format = "{0:HH:mm:ss.fff}")]
+    [ListItem]
     public required DateTime Timestamp { get; init; }
 
     /// <summary>The pod's namespace; null for what happens to the node.</summary>
+    [ListItem]
     public string? Namespace { get; init; }
 
     /// <summary>The pod; null for what happens to the node.</summary>
+    [Column(Width = 34, Script = "if ($_.Pod) { '{0}/{1}' -f $cells.Namespace, $cells.Pod }")]
+    [ListItem]
     public string? Pod { get; init; }
 
     /// <summary>The budget that the pod waits for, in its namespace.</summary>
+    [ListItem]
     public string? Budget { get; init; }
 
     /// <summary>Why; null where the phase says all.</summary>
+    [Column]
     public string? Reason { get; init => field = TerminalText.VisibleOrNull(value); }
 
     /// <inheritdoc/>

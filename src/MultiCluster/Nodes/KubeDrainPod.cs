@@ -19,36 +19,48 @@ public enum DrainPodOutcome
 }
 
 /// <summary>A pod in the plan of a drain.</summary>
+[Views(Wrap = true)]
 public sealed record KubeDrainPod
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    [ListItem]
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 22)]
     public required string ClusterName { get; init; }
 
     /// <summary>The node.</summary>
+    [Column(Width = 20)]
     public required string Node { get; init; }
 
     /// <summary>The pod's namespace.</summary>
+    [Column(Width = 14)]
     public required string Namespace { get; init; }
 
     /// <summary>The pod's name.</summary>
+    [Column(Width = 30)]
     public required string Name { get; init; }
 
     /// <summary>The pod's unique id: only this pod goes, and none that bears its name later.</summary>
+    [ListItem]
     public string? Uid { get; init; }
 
     /// <summary>What controls it, as <c>Kind/Name</c>; null for a pod of its own.</summary>
+    [ListItem]
     public string? Owner { get; init; }
 
     /// <summary>What becomes of it.</summary>
+    [Column(Width = 8)]
     public required DrainPodOutcome Outcome { get; init; }
 
     /// <summary>Why, each as a clause; what is lost by its going is said too. Empty where nothing speaks against it.</summary>
+    [Column("Reason", Script = "(@($cells.Reasons) + @($cells.Budgets -replace '^', 'budget ')) -join '; '")]
+    [ListItem]
     public required IReadOnlyList<string> Reasons { get; init => field = [.. value.Select(TerminalText.Visible)]; }
 
     /// <summary>Names of the budgets that must agree, in the pod's namespace.</summary>
+    [ListItem]
     public IReadOnlyList<string> Budgets { get; init; } = [];
 
     /// <summary>True when it leaves the node.</summary>

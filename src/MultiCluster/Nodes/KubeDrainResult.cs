@@ -4,21 +4,30 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Nodes;
 
 /// <summary>What became of a node that was to be drained. There is one for each, whatever happened.</summary>
+[Views(
+    Table = "ClusterName Node State Evicted Remaining LeftCordoned Elapsed Reason",
+    List = "ClusterName ClusterId Node State Reason Evicted Deleted Skipped Remaining RemainingPods LeftCordoned StartedAt Elapsed DryRun",
+    Wrap = true)]
 public sealed record KubeDrainResult
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 22)]
     public required string ClusterName { get; init; }
 
     /// <summary>The node.</summary>
+    [Column(Width = 20)]
     public required string Node { get; init; }
 
     /// <summary>How it ended.</summary>
+    [Column(Width = 9)]
     public required DrainState State { get; init; }
 
     /// <summary>Pods that have gone after an eviction.</summary>
+    [Column("Gone", Width = 5, Script = "$_.Evicted + $_.Deleted")]
+    [ListItem]
     public int Evicted { get; init; }
 
     /// <summary>Pods that have gone after a deletion.</summary>
@@ -28,6 +37,7 @@ public sealed record KubeDrainResult
     public int Skipped { get; init; }
 
     /// <summary>Pods that should have gone and are still there.</summary>
+    [Column("Left", Width = 5)]
     public int Remaining => RemainingPods.Count;
 
     /// <summary>These pods as <c>namespace/name</c>, each with what keeps it where that is known.</summary>
@@ -37,9 +47,12 @@ public sealed record KubeDrainResult
     public DateTime? StartedAt { get; init; }
 
     /// <summary>How long it took.</summary>
+    [Column("s", Width = 6, Path = nameof(TimeSpan.TotalSeconds), Format = "{0:0.0}")]
+    [ListItem]
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>True when the node is cordoned now, as far as is known.</summary>
+    [Column("Cordoned", Width = 8)]
     public bool LeftCordoned { get; init; }
 
     /// <summary>Why it ended so, in whole sentences; null when it is drained.</summary>

@@ -4,6 +4,9 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A kind that one cluster serves.</summary>
+[Views(
+    Table = "ClusterName Name ShortNames ApiVersion Namespaced Kind",
+    List = "ClusterName ClusterId Name Singular ShortNames Kind ApiVersion Group Version Namespaced Verbs Categories")]
 public sealed class KubeApiResource
 {
     private readonly ClusterIdentity _cluster;
@@ -16,21 +19,26 @@ public sealed class KubeApiResource
     }
 
     /// <summary>The cluster's name.</summary>
+    [Column(Width = 14)]
     public string ClusterName => _cluster.ClusterName;
 
     /// <summary>The cluster's id.</summary>
     public string ClusterId => _cluster.ClusterId;
 
     /// <summary>The plural: <c>deployments</c>.</summary>
+    [Column(Width = 28)]
     public string Name => _kind.Plural;
 
     /// <summary>The singular: <c>deployment</c>.</summary>
     public string Singular => _kind.Singular;
 
     /// <summary>Short names: <c>deploy</c>.</summary>
+    [Column(Width = 10)]
+    [ListItem(Join = ", ")]
     public IReadOnlyList<string> ShortNames => _kind.ShortNames;
 
     /// <summary>Group and version: <c>apps/v1</c>.</summary>
+    [Column(Width = 28)]
     public string ApiVersion => _kind.ApiVersion;
 
     /// <summary>The API group; empty for the core group.</summary>
@@ -43,12 +51,15 @@ public sealed class KubeApiResource
     public string Kind => _kind.Kind;
 
     /// <summary>True when its objects live in namespaces.</summary>
+    [Column(Width = 10)]
     public bool Namespaced => _kind.Namespaced;
 
     /// <summary>What the server lets one do with it.</summary>
+    [ListItem(Join = ", ")]
     public IReadOnlyList<string> Verbs => _kind.Verbs;
 
     /// <summary>Categories: <c>all</c>.</summary>
+    [ListItem(Join = ", ")]
     public IReadOnlyList<string> Categories => _kind.Categories;
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ namespace MultiCluster.Objects;
 /// An object of one cluster. Its JSON stays bytes; fields are read when they are asked. <see cref="Metadata"/>, <see cref="Spec"/>
 /// and <see cref="Status"/> reach every path by dotted access whatever its case: <c>$pod.spec.containers[0].image</c>.
 /// </summary>
+[Views(ByHand = true)]
 public class KubeObject
 {
     private readonly ObjectSource _source;
@@ -26,9 +27,11 @@ public class KubeObject
     }
 
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    [ListItem]
     public string ClusterId => _source.Cluster.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column]
     public string ClusterName => _source.Cluster.ClusterName;
 
     /// <summary>API group and version: <c>apps/v1</c>.</summary>
@@ -38,9 +41,11 @@ public class KubeObject
     public string Kind => _source.Kind.Kind;
 
     /// <summary>The namespace, or null for objects of the whole cluster.</summary>
+    [Column]
     public string? Namespace => Text(_index.Namespace);
 
     /// <summary>The name.</summary>
+    [Column]
     public string Name => _name ??= Text(_index.Name) ?? "";
 
     /// <summary>The object's unique id.</summary>
@@ -50,12 +55,15 @@ public class KubeObject
     public string? ResourceVersion => Text(_index.ResourceVersion);
 
     /// <summary>When it was created, in local time.</summary>
+    [ListItem(Last = true)]
     public DateTime? CreationTimestamp => At(_index.CreationTimestamp).AsTime()?.LocalDateTime;
 
     /// <summary>Time since it was created; compares with a TimeSpan and with texts such as <c>10m</c> or <c>3d4h</c>.</summary>
+    [Column(Last = true, Side = ColumnSide.Left)]
     public KubeAge? Age => AgeOf(At(_index.CreationTimestamp));
 
     /// <summary>The labels.</summary>
+    [ListItem(Last = true)]
     public KubeMap? Labels => At(_index.Labels).AsObject() as KubeMap;
 
     /// <summary>The annotations.</summary>

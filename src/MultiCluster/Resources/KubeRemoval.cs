@@ -5,6 +5,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Resources;
 
 /// <summary>What became of an object that was to be removed.</summary>
+[Views(Wrap = true)]
 public sealed class KubeRemoval
 {
     private readonly KubeObject _object;
@@ -18,30 +19,40 @@ public sealed class KubeRemoval
     }
 
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
+    [ListItem]
     public string ClusterId => _object.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 22)]
     public string ClusterName => _object.ClusterName;
 
     /// <summary>The object's kind.</summary>
+    [Column(Width = 22)]
     public string Kind => _object.Kind;
 
     /// <summary>The object's namespace; null for kinds of the whole cluster.</summary>
+    [Column(Width = 16)]
     public string? Namespace => _object.Namespace;
 
     /// <summary>The object's name.</summary>
+    [Column(Width = 34)]
     public string Name => _object.Name;
 
     /// <summary>The object's unique id.</summary>
+    [ListItem]
     public string? Uid => _object.Uid;
 
     /// <summary>Gone, gone before (or replaced), or marked and going when its time is up and its finalizers are done.</summary>
+    [Column(Width = 11)]
     public DeleteOutcome Outcome { get; }
 
     /// <summary>The finalizers that an object which is going waits for.</summary>
+    [Column(Join = ", ")]
+    [ListItem]
     public IReadOnlyList<string> Finalizers { get; }
 
     /// <summary>True when the server only checked it, and nothing was changed.</summary>
+    [ListItem]
     public bool DryRun { get; }
 
     /// <inheritdoc/>

@@ -5,6 +5,9 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Resources;
 
 /// <summary>What became of one object of one cluster.</summary>
+[Views(
+    Table = "ClusterName Timestamp Type Kind Namespace Name Changed",
+    List = "ClusterName ClusterId Timestamp Type ApiVersion Kind Namespace Name Changed Object Previous")]
 public sealed class KubeWatchEvent
 {
     private IReadOnlyList<string>? _changed;
@@ -21,27 +24,34 @@ public sealed class KubeWatchEvent
     public string ClusterId => Object.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 21)]
     public string ClusterName => Object.ClusterName;
 
     /// <summary>What became of it.</summary>
+    [Column(Width = 8)]
     public WatchEventType Type { get; }
 
     /// <summary>API group and version: <c>apps/v1</c>.</summary>
     public string ApiVersion => Object.ApiVersion;
 
     /// <summary>The object's kind: <c>Deployment</c>.</summary>
+    [Column(Width = 11)]
     public string Kind => Object.Kind;
 
     /// <summary>The object's namespace, or null for objects of the whole cluster.</summary>
+    [Column(Width = 12)]
     public string? Namespace => Object.Namespace;
 
     /// <summary>The object's name.</summary>
+    [Column(Width = 30)]
     public string Name => Object.Name;
 
     /// <summary>
     /// When the event arrived here, in local time. Objects do not say when they changed, so clusters whose clocks differ are in order all
     /// the same.
     /// </summary>
+    [Column("Time", Width = 12, Format = "{0:HH:mm:ss.fff}")]
+    [ListItem]
     public DateTime Timestamp => At.LocalDateTime;
 
     /// <summary>The object: as it is now, or for <see cref="WatchEventType.Deleted"/> as it was last.</summary>
@@ -56,6 +66,8 @@ public sealed class KubeWatchEvent
     /// Left out is what every change changes: <c>metadata.resourceVersion</c> and <c>metadata.managedFields</c>. Empty for the other
     /// types. Found when it is asked for.
     /// </summary>
+    [Column(Join = ", ")]
+    [ListItem]
     public IReadOnlyList<string> Changed => _changed ??=
         Type == WatchEventType.Modified && Previous is { } previous ? ChangedPaths.Between(previous.Root, Object.Root) : [];
 

@@ -4,6 +4,7 @@ using k8s.Autorest;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Http;
+using MultiCluster.Terminal;
 using MultiCluster.Typed.Models;
 using MultiCluster.Typed.Transport;
 
@@ -14,6 +15,7 @@ namespace MultiCluster.Typed;
 /// cluster: its TLS, proxy, login, impersonation, limits, retries and time bounds. What the server refuses is an
 /// <see cref="HttpOperationException"/> with the cluster's fault inside; what fails before an answer is the fault itself.
 /// </summary>
+[Views(ByHand = true)]
 public sealed partial class KubeClient : Kubernetes
 {
     /// <summary>A whole list in one answer; what is larger is read in pages.</summary>

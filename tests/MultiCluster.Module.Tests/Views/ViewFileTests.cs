@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MultiCluster.Module.Tests.Support;
@@ -14,6 +15,21 @@ public sealed partial class ViewFileTests
 
     /// <summary>The tables, by their type and their name.</summary>
     public static TheoryData<string, string> Tables => [.. All.Where(static view => view.Element("TableControl") is not null).Select(static view => (TypeOf(view), view.Element("Name")!.Value))];
+
+    /// <summary>The classes of kinds.</summary>
+    public static TheoryData<string> Kinds => [.. typeof(KubeObject).Assembly.GetTypes().Where(static type => type.IsAssignableTo(typeof(KubeObject)) && !type.IsAbstract).Select(static type => type.FullName!)];
+
+    /// <summary>The classes of ours whose objects cmdlets write.</summary>
+    public static TheoryData<string> Outputs =>
+    [
+        .. typeof(Module.Views.Cells).Assembly.GetTypes()
+            .SelectMany(static type => type.GetCustomAttributes(typeof(OutputTypeAttribute), inherit: false).Cast<OutputTypeAttribute>())
+            .SelectMany(static output => output.Type)
+            .Select(static output => output.Type)
+            .Where(static type => type?.Assembly == typeof(KubeObject).Assembly)
+            .Select(static type => type.FullName!)
+            .Distinct(),
+    ];
 
     /// <summary>The types that have views; of the tables of one type, those made for a purpose are named <c>Type#Purpose</c>.</summary>
     public static TheoryData<string> Types => [.. All.Select(TypeOf).Distinct()];
@@ -46,6 +62,38 @@ public sealed partial class ViewFileTests
             header.Element("Width") is { } width ? int.Parse(width.Value, CultureInfo.InvariantCulture) : (header.Element("Label") ?? items[i].Element("PropertyName"))?.Value.Length ?? 0);
 
         Assert.InRange(widths.Sum() + items.Length - 1, 1, 120);
+    }
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void What_a_cmdlet_writes_has_views(string type) => Assert.Contains(All, view => TypeOf(view) == type);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_kind_has_a_table_a_wide_table_and_a_list(string type)
+    {
+        var views = All.Where(view => TypeOf(view) == type).ToArray();
+
+        Assert.Equal([type.Split('.')[^1], "wide"], views.Where(static view => view.Element("TableControl") is not null).Select(static view => view.Element("Name")!.Value));
+        Assert.Single(views, static view => view.Element("ListControl") is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void PowerShell_fits_a_kinds_columns_to_what_they_hold(string type) =>
+        Assert.All(All.Where(view => TypeOf(view) == type), static view => Assert.Empty(view.Descendants("Width")));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_listed_of_a_kind_that_does_not_fit_a_table_exists(string type)
+    {
+        var sets = Directory.GetFiles(Path.GetDirectoryName(Shell.Manifest)!, "*.Types.ps1xml")
+            .SelectMany(static file => XDocument.Load(file).Descendants("Type")).Single(entry => entry.Element("Name")!.Value == type).Descendants("PropertySet").ToArray();
+        var names = sets.Descendants("ReferencedProperties").Elements("Name").Select(static name => name.Value).ToArray();
+
+        Assert.Contains(sets, static set => set.Element("Name")!.Value == "DefaultDisplayPropertySet");
+        Assert.All(names, name => Assert.NotNull(ShownType(type).GetProperty(name)));
+        Assert.Equal(["ClusterName", "Kind"], names.Take(2));
     }
 
     [Theory]

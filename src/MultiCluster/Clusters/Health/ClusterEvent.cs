@@ -35,23 +35,31 @@ public enum ClusterEventKind
 }
 
 /// <summary>An event of the pool.</summary>
+[Views(Table = "ClusterName Timestamp Kind Message", List = "ClusterName ClusterId Timestamp Kind Message Fault", Wrap = true)]
 public sealed record ClusterEvent
 {
     /// <summary>What happened.</summary>
+    [Column(Width = 18)]
     public required ClusterEventKind Kind { get; init; }
 
     /// <summary>When, in local time.</summary>
+    [Column(Width = 19, Format = "{0:yyyy-MM-dd HH:mm:ss}")]
+    [ListItem(Format = "{0:yyyy-MM-dd HH:mm:ss.fff}")]
     public required DateTime Timestamp { get; init; }
 
     /// <summary>The cluster's id, or null when the event is about the whole selection.</summary>
+    [ListItem]
     public string? ClusterId { get; init; }
 
     /// <summary>The cluster's name, or null when the event is about the whole selection.</summary>
+    [Column(Width = 20)]
     public string? ClusterName { get; init; }
 
     /// <summary>The event as a sentence.</summary>
+    [Column]
     public required string Message { get; init => field = TerminalText.Visible(value); }
 
     /// <summary>The fault behind it, if any.</summary>
+    [ListItem]
     public Fault? Fault { get; init; }
 }

@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Clusters;
 
@@ -6,7 +7,15 @@ namespace MultiCluster.Clusters;
 /// <param name="Timestamp">When, in local time.</param>
 /// <param name="State">The new state.</param>
 /// <param name="Fault">Why, when it got worse.</param>
-public sealed record ConnectionChange(DateTime Timestamp, ClusterState State, Fault? Fault);
+[Views(Wrap = true)]
+public sealed record ConnectionChange(
+    [property: Column(Width = 19, Format = "{0:yyyy-MM-dd HH:mm:ss}")]
+    [property: ListItem(Format = "{0:yyyy-MM-dd HH:mm:ss.fff}")]
+    DateTime Timestamp,
+    [property: Column(Width = 22)]
+    ClusterState State,
+    [property: Column]
+    Fault? Fault);
 
 /// <summary>The last changes of one connection's state.</summary>
 internal sealed class ConnectionHistory(TimeProvider time)

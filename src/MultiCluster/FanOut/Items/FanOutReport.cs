@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.FanOut;
 
@@ -16,30 +17,41 @@ public enum FanOutOutcome
 }
 
 /// <summary>One cluster's row in a report.</summary>
+[Views(Wrap = true)]
 public sealed record FanOutRow
 {
     /// <summary>The cluster's id; binds to <c>-Cluster</c> by property name.</summary>
+    [ListItem]
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name.</summary>
+    [Column(Width = 20)]
     public required string ClusterName { get; init; }
 
     /// <summary>How it took part.</summary>
+    [Column(Width = 8)]
     public required FanOutOutcome Outcome { get; init; }
 
     /// <summary>Objects that came from it.</summary>
+    [Column(Width = 9)]
     public long Objects { get; init; }
 
     /// <summary>Time from its start to its end.</summary>
+    [Column(Width = 12, Format = @"{0:hh\:mm\:ss\.fff}")]
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Time from its start to its first object, or null when none came.</summary>
+    [Column(Width = 12, Format = @"{0:hh\:mm\:ss\.fff}")]
     public TimeSpan? FirstObject { get; init; }
 
     /// <summary>Its first fault, or null.</summary>
+    [Column("Reason", Path = nameof(Fault.Detail), Last = true)]
+    [ListItem(Last = true)]
+    [ListItem("RecommendedAction", Path = nameof(Fault.Advice), Last = true)]
     public Fault? Fault { get; init; }
 
     /// <summary>The fault's phase, or null.</summary>
+    [Column(Width = 14)]
     public FaultPhase? Phase => Fault?.Phase;
 
     internal ClusterIdentity? Identity { get; init; }
@@ -58,39 +70,53 @@ public sealed record FanOutRow
 public sealed record FanOutReport
 {
     /// <summary>Number of the call in its pool, from 1.</summary>
+    [Column(Width = 4)]
     public required int Id { get; init; }
 
     /// <summary>The command.</summary>
+    [Column(Width = 20)]
     public required string Command { get; init; }
 
     /// <summary>When it started, in local time.</summary>
+    [Column(Width = 9, Format = "{0:HH:mm:ss}")]
+    [ListItem(Format = "{0:yyyy-MM-dd HH:mm:ss.fff}")]
     public required DateTime StartedAt { get; init; }
 
     /// <summary>How long it took.</summary>
+    [Column(Width = 10, Format = @"{0:hh\:mm\:ss\.f}")]
+    [ListItem(Format = @"{0:hh\:mm\:ss\.fff}")]
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Clusters asked.</summary>
+    [Column(Width = 9)]
     public int Requested => Clusters.Count;
 
     /// <summary>Clusters that answered.</summary>
+    [Column(Width = 8)]
     public int Answered => Clusters.Count(row => row.Outcome == FanOutOutcome.Answered);
 
     /// <summary>Clusters that failed, wholly or in part.</summary>
+    [Column(Width = 6)]
     public int Failed => Clusters.Count(row => row.Outcome == FanOutOutcome.Failed);
 
     /// <summary>Clusters not asked to the end.</summary>
+    [Column(Width = 7)]
     public int Skipped => Clusters.Count(row => row.Outcome == FanOutOutcome.Skipped);
 
     /// <summary>Objects in all.</summary>
+    [Column(Width = 9)]
     public long Objects => Clusters.Sum(row => row.Objects);
 
     /// <summary>True when every cluster answered.</summary>
+    [ListItem]
     public bool Complete => Answered == Requested;
 
     /// <summary>A row for each cluster, in the order they were asked.</summary>
+    [ListItem(Path = nameof(FanOutRow.ClusterName), Join = ", ")]
     public required IReadOnlyList<FanOutRow> Clusters { get; init; }
 
     /// <summary>The rows of the clusters that failed; they pipe into any cmdlet's <c>-Cluster</c>.</summary>
+    [ListItem(Path = "Fault.Message", Join = "\n")]
     public IReadOnlyList<FanOutRow> FailedClusters => [.. Clusters.Where(row => row.Outcome == FanOutOutcome.Failed)];
 
     /// <summary>The report of a call that went on with <paramref name="next"/>, on all of its clusters or on some: found, then changed.</summary>

@@ -5,6 +5,10 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Nodes;
 
 /// <summary>The drain of one node: running, or one of the last that have ended. It shows how things are when it is read.</summary>
+[Views(
+    Table = "ClusterName Id Node State PodsGone Elapsed WaitsFor",
+    List = "Id ClusterName ClusterId Node State PodsGone Pods WaitsFor StartedAt Elapsed Result",
+    Wrap = true)]
 public sealed class KubeDrain
 {
     private readonly Lock _gate = new();
@@ -29,18 +33,22 @@ public sealed class KubeDrain
     }
 
     /// <summary>Its number in the session, from 1.</summary>
+    [Column(Width = 4)]
     public int Id { get; }
 
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
     public string ClusterId => _cluster.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 22)]
     public string ClusterName => _cluster.ClusterName;
 
     /// <summary>The node.</summary>
+    [Column(Width = 20)]
     public string Node { get; }
 
     /// <summary>Where it stands.</summary>
+    [Column(Width = 9)]
     public DrainState State
     {
         get
@@ -54,15 +62,21 @@ public sealed class KubeDrain
     public DateTime StartedAt => TimeZoneInfo.ConvertTime(_started, _time.LocalTimeZone).DateTime;
 
     /// <summary>How long it has been running, or took.</summary>
+    [Column("s", Width = 6, Path = nameof(TimeSpan.TotalSeconds), Format = "{0:0}")]
+    [ListItem]
     public TimeSpan Elapsed => Result?.Elapsed ?? _time.GetUtcNow() - _started;
 
     /// <summary>Pods that have gone.</summary>
+    [Column("Gone", Width = 9, Script = "'{0} of {1}' -f $_.PodsGone, $_.Pods")]
+    [ListItem]
     public int PodsGone { get; private set; }
 
     /// <summary>Pods that are to go, those that have gone included.</summary>
     public int Pods { get; private set; }
 
     /// <summary>What it waits for, in words; null when it waits for nothing that is known.</summary>
+    [Column("WaitsFor or reason", Script = "if ($_.WaitsFor) { $cells.WaitsFor } else { $cells.'Result.Reason' }")]
+    [ListItem]
     public string? WaitsFor { get; private set; }
 
     /// <summary>What came of it; null while it runs.</summary>

@@ -5,15 +5,21 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Nodes;
 
 /// <summary>What the drain of one node would do. Data: it changes nothing.</summary>
+[Views(
+    Table = "ClusterName Node Going Staying Blocked Waves Reasons",
+    List = "ClusterName ClusterId Node Unschedulable Going Staying Blocked Waves IsBlocked Reasons Budgets Pods",
+    Wrap = true)]
 public sealed record KubeDrainPlan
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
     public string ClusterId => Subject.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
+    [Column(Width = 22)]
     public string ClusterName => Subject.ClusterName;
 
     /// <summary>The node.</summary>
+    [Column(Width = 20)]
     public string Node => Subject.Name;
 
     /// <summary>True when the node is cordoned already.</summary>
@@ -26,22 +32,28 @@ public sealed record KubeDrainPlan
     public required IReadOnlyList<KubePodDisruption> Budgets { get; init; }
 
     /// <summary>How many times pods must go and come back before all have gone, if every budget allows as much as it can; 0 when none goes.</summary>
+    [Column(Width = 5)]
     public int Waves { get; init; }
 
     /// <summary>True when a pod may not go: the node is not drained, and not cordoned either.</summary>
     public bool IsBlocked => Pods.Any(static pod => pod.Outcome == DrainPodOutcome.Blocked);
 
     /// <summary>Why it is blocked, a sentence for each pod; empty when it is not.</summary>
+    [Column("Reason", Script = "if ($_.IsBlocked) { $cells.Reasons -join ' ' } else { $cells.'Budgets.Reason' -join ' ' }")]
+    [ListItem]
     public IReadOnlyList<string> Reasons =>
         [.. Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked).Select(static pod => TerminalText.Visible($"Pod {pod} {string.Join("; ", pod.Reasons)}."))];
 
     /// <summary>Pods that leave the node.</summary>
+    [Column(Width = 5)]
     public int Going => Pods.Count(static pod => pod.Goes);
 
     /// <summary>Pods that stay.</summary>
+    [Column(Width = 7)]
     public int Staying => Pods.Count(static pod => pod.Outcome == DrainPodOutcome.Skip);
 
     /// <summary>Pods that may not go.</summary>
+    [Column(Width = 7)]
     public int Blocked => Pods.Count(static pod => pod.Outcome == DrainPodOutcome.Blocked);
 
     /// <summary>What a drain that asks no pod to go leaves behind: those that would go, and those that may not.</summary>

@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -11,6 +12,7 @@ public abstract class KubeBinding : KubeObject
     }
 
     /// <summary>The role: <c>ClusterRole/view</c>.</summary>
+    [Column]
     public string Role => $"{Root["roleRef"u8]["kind"u8].AsString()}/{Root["roleRef"u8]["name"u8].AsString()}";
 
     /// <summary>The reference to the role.</summary>
@@ -20,12 +22,15 @@ public abstract class KubeBinding : KubeObject
     public KubeList? Subjects => Root["subjects"u8].AsList();
 
     /// <summary>The users who get it.</summary>
+    [Column(Wide = true)]
     public string[] Users => OfKind("User"u8);
 
     /// <summary>The groups that get it.</summary>
+    [Column(Wide = true)]
     public string[] Groups => OfKind("Group"u8);
 
     /// <summary>The service accounts that get it, as <c>namespace/name</c>.</summary>
+    [Column(Wide = true)]
     public string[] ServiceAccounts => OfKind("ServiceAccount"u8);
 
     private string[] OfKind(ReadOnlySpan<byte> kind)

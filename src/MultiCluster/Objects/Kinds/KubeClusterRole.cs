@@ -1,8 +1,10 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
 /// <summary>A ClusterRole.</summary>
+[Views(Without = nameof(Namespace))]
 public sealed class KubeClusterRole : KubeObject
 {
     internal KubeClusterRole(in ObjectContent content)
@@ -14,6 +16,7 @@ public sealed class KubeClusterRole : KubeObject
     public KubeList? Rules => Root["rules"u8].AsList();
 
     /// <summary>How many rules it has.</summary>
+    [Column("Rules")]
     public int RuleCount => Root["rules"u8].Count();
 
     /// <summary>Which other ClusterRoles' rules it takes over.</summary>

@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -11,6 +12,7 @@ public sealed class KubeConfigMap : KubeObject
     }
 
     /// <summary>How many entries it has, binary ones included.</summary>
+    [Column("Data")]
     public int DataCount => Root["data"u8].Count() + Root["binaryData"u8].Count();
 
     /// <summary>The entries that are text.</summary>

@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -11,18 +12,23 @@ public sealed class KubeCronJob : KubeWorkload
     }
 
     /// <summary>The schedule: <c>*/5 * * * *</c>.</summary>
+    [Column]
     public string? Schedule => SpecJson["schedule"u8].AsText();
 
     /// <summary>The schedule's time zone; null means that of the cluster's controller.</summary>
+    [Column]
     public string? TimeZone => SpecJson["timeZone"u8].AsText();
 
     /// <summary>True while it starts no jobs.</summary>
+    [Column]
     public bool Suspend => SpecJson["suspend"u8].AsBoolean();
 
     /// <summary>Jobs that run.</summary>
+    [Column]
     public int Active => StatusJson["active"u8].Count();
 
     /// <summary>Time since it last started a job.</summary>
+    [Column]
     public KubeAge? LastSchedule => AgeOf(StatusJson["lastScheduleTime"u8]);
 
     /// <summary>When it last started a job, in local time.</summary>

@@ -1,6 +1,9 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A CustomResourceDefinition.</summary>
+[Views(Without = nameof(Namespace))]
 public sealed class KubeCustomResourceDefinition : KubeObject
 {
     internal KubeCustomResourceDefinition(in ObjectContent content)
@@ -8,16 +11,20 @@ public sealed class KubeCustomResourceDefinition : KubeObject
     {
     }
 
-    /// <summary>The API group of the kind that it defines.</summary>
-    public string? Group => SpecJson["group"u8].AsText();
-
     /// <summary>The kind that it defines.</summary>
+    [Column("Kind", Wide = true)]
     public string? DefinedKind => SpecJson["names"u8]["kind"u8].AsText();
 
+    /// <summary>The API group of the kind that it defines.</summary>
+    [Column(Wide = true)]
+    public string? Group => SpecJson["group"u8].AsText();
+
     /// <summary><c>Namespaced</c> or <c>Cluster</c>.</summary>
+    [Column]
     public string? Scope => SpecJson["scope"u8].AsText();
 
     /// <summary>The versions that the server serves.</summary>
+    [Column]
     public string[] Versions
     {
         get
@@ -34,6 +41,7 @@ public sealed class KubeCustomResourceDefinition : KubeObject
     }
 
     /// <summary>The version in which objects are stored.</summary>
+    [Column(Wide = true)]
     public string? StorageVersion
     {
         get

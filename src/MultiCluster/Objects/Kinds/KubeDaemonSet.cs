@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A DaemonSet, with the columns of <c>kubectl get daemonsets</c>.</summary>
@@ -9,20 +11,26 @@ public sealed class KubeDaemonSet : KubeWorkload
     }
 
     /// <summary>Nodes that should run its pod.</summary>
+    [Column]
     public int Desired => StatusJson["desiredNumberScheduled"u8].AsInt32();
 
     /// <summary>Nodes that run its pod and should.</summary>
+    [Column]
     public int Current => StatusJson["currentNumberScheduled"u8].AsInt32();
 
     /// <summary>Nodes whose pod is ready.</summary>
+    [Column]
     public int Ready => StatusJson["numberReady"u8].AsInt32();
 
     /// <summary>Nodes whose pod is of the current template.</summary>
+    [Column]
     public int UpToDate => StatusJson["updatedNumberScheduled"u8].AsInt32();
 
     /// <summary>Nodes whose pod has been ready for long enough.</summary>
+    [Column]
     public int Available => StatusJson["numberAvailable"u8].AsInt32();
 
     /// <summary>Labels that a node must have: <c>kubernetes.io/os=linux</c>.</summary>
+    [Column]
     public string NodeSelector => PodSpec["nodeSelector"u8].AsLabelText();
 }

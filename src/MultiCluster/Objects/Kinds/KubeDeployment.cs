@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A Deployment, with the columns of <c>kubectl get deployments</c>.</summary>
@@ -9,6 +11,7 @@ public sealed class KubeDeployment : KubeWorkload
     }
 
     /// <summary>Ready and wanted replicas: <c>2/3</c>.</summary>
+    [Column]
     public string Ready => $"{ReadyReplicas}/{Replicas}";
 
     /// <summary>Replicas that are ready.</summary>
@@ -18,8 +21,10 @@ public sealed class KubeDeployment : KubeWorkload
     public int Replicas => WantedReplicas;
 
     /// <summary>Replicas of the current template.</summary>
+    [Column]
     public int UpToDate => StatusJson["updatedReplicas"u8].AsInt32();
 
     /// <summary>Replicas that have been ready for long enough.</summary>
+    [Column]
     public int Available => StatusJson["availableReplicas"u8].AsInt32();
 }

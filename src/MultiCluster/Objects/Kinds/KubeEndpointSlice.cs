@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -11,6 +12,7 @@ public sealed class KubeEndpointSlice : KubeObject
     }
 
     /// <summary>The kind of its addresses: <c>IPv4</c>, <c>IPv6</c>, <c>FQDN</c>.</summary>
+    [Column]
     public string? AddressType => Root["addressType"u8].AsText();
 
     /// <summary>The endpoints.</summary>
@@ -20,6 +22,7 @@ public sealed class KubeEndpointSlice : KubeObject
     public KubeList? Ports => Root["ports"u8].AsList();
 
     /// <summary>The ports' numbers; the name of a port without a number, <c>*</c> without either.</summary>
+    [Column("Ports")]
     public string[] PortNumbers
     {
         get
@@ -32,6 +35,7 @@ public sealed class KubeEndpointSlice : KubeObject
     }
 
     /// <summary>The addresses of all endpoints, ready or not.</summary>
+    [Column("Endpoints")]
     public string[] Addresses
     {
         get
@@ -44,5 +48,6 @@ public sealed class KubeEndpointSlice : KubeObject
     }
 
     /// <summary>The Service it belongs to.</summary>
+    [Column(Wide = true)]
     public string? Service => LabelsJson["kubernetes.io/service-name"u8].AsText();
 }

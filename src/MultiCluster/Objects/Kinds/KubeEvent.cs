@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -6,6 +7,10 @@ namespace MultiCluster.Objects;
 /// An event, with the columns of <c>kubectl get events</c>. The fields have core/v1's names, whether the cluster was asked for
 /// events of core/v1 or of events.k8s.io.
 /// </summary>
+[Views(
+    Table = "ClusterName Namespace LastSeenAge Type Reason Object Message",
+    Wide = "ClusterName Namespace LastSeenAge Type Reason Object Subobject Reporter Message FirstSeenAge Count Name",
+    List = "ClusterName ClusterId Namespace Name LastSeen LastSeenAge Type Reason Object Subobject Message Count FirstSeenAge Reporter")]
 public sealed class KubeEvent : KubeObject
 {
     internal KubeEvent(in ObjectContent content)
@@ -51,9 +56,11 @@ public sealed class KubeEvent : KubeObject
     public DateTime? LastSeen => LastSeenAt?.LocalDateTime;
 
     /// <summary>Time since it was last seen.</summary>
+    [Column("LastSeen")]
     public KubeAge? LastSeenAge => LastSeenAt is { } time ? new KubeAge(base.Source.Time.GetUtcNow() - time) : null;
 
     /// <summary>Time since it was first seen.</summary>
+    [Column("FirstSeen")]
     public KubeAge? FirstSeenAge => AgeOf(FirstJson.AsTime() is null ? Root["eventTime"u8] : FirstJson);
 
     /// <summary>How often it was seen.</summary>

@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A Job, with the columns of <c>kubectl get jobs</c>.</summary>
@@ -12,6 +14,7 @@ public sealed class KubeJob : KubeWorkload
     /// kubectl's STATUS: <c>Complete</c>, <c>Failed</c>, <c>Terminating</c>, <c>Suspended</c>, <c>FailureTarget</c>,
     /// <c>SuccessCriteriaMet</c> or <c>Running</c>.
     /// </summary>
+    [Column]
     public string State
     {
         get
@@ -28,6 +31,7 @@ public sealed class KubeJob : KubeWorkload
     }
 
     /// <summary>Succeeded and wanted pods: <c>1/3</c>, or <c>0/1 of 4</c> when 4 work on one completion.</summary>
+    [Column]
     public string Completions
     {
         get
@@ -56,6 +60,7 @@ public sealed class KubeJob : KubeWorkload
     public DateTime? CompletionTime => StatusJson["completionTime"u8].AsLocalTime();
 
     /// <summary>How long it took, or has been taking since it started.</summary>
+    [Column]
     public KubeAge? Duration => StatusJson["startTime"u8].AsTime() is { } start
         ? new KubeAge((StatusJson["completionTime"u8].AsTime() ?? Source.Time.GetUtcNow()) - start)
         : null;

@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A Lease, with the columns of <c>kubectl get leases</c>.</summary>
@@ -9,8 +11,10 @@ public sealed class KubeLease : KubeObject
     }
 
     /// <summary>Who holds it.</summary>
+    [Column]
     public string? Holder => SpecJson["holderIdentity"u8].AsText();
 
     /// <summary>When its holder last renewed it, in local time.</summary>
+    [Column(Wide = true)]
     public DateTime? RenewTime => SpecJson["renewTime"u8].AsLocalTime();
 }

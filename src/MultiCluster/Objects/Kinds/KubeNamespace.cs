@@ -1,6 +1,9 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A namespace, with the columns of <c>kubectl get namespaces</c>.</summary>
+[Views(Without = nameof(Namespace))]
 public sealed class KubeNamespace : KubeObject
 {
     internal KubeNamespace(in ObjectContent content)
@@ -9,5 +12,6 @@ public sealed class KubeNamespace : KubeObject
     }
 
     /// <summary>kubectl's STATUS: <c>Active</c> or <c>Terminating</c>.</summary>
+    [Column]
     public string? State => StatusJson["phase"u8].AsText();
 }

@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A NetworkPolicy, with the columns of <c>kubectl get networkpolicies</c>.</summary>
@@ -9,8 +11,10 @@ public sealed class KubeNetworkPolicy : KubeObject
     }
 
     /// <summary>The label selector of the pods it is about; <c>&lt;none&gt;</c> means every pod of the namespace.</summary>
+    [Column]
     public string PodSelector => SpecJson["podSelector"u8].AsSelectorText();
 
     /// <summary><c>Ingress</c>, <c>Egress</c> or both.</summary>
+    [Column(Wide = true)]
     public string[] PolicyTypes => SpecJson["policyTypes"u8].AsTexts();
 }

@@ -1,8 +1,10 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
 /// <summary>A node, with the columns of <c>kubectl get nodes</c>.</summary>
+[Views(Without = nameof(Namespace))]
 public sealed class KubeNode : KubeObject
 {
     private const string RolePrefix = "node-role.kubernetes.io/";
@@ -13,6 +15,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>kubectl's STATUS: <c>Ready</c>, <c>NotReady</c> or <c>Unknown</c>, and <c>,SchedulingDisabled</c> when it is cordoned.</summary>
+    [Column]
     public string State
     {
         get
@@ -24,6 +27,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>Its roles, sorted: of the labels <c>node-role.kubernetes.io/*</c> and <c>kubernetes.io/role</c>.</summary>
+    [Column]
     public string[] Roles
     {
         get
@@ -43,21 +47,28 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>The kubelet's version.</summary>
+    [Column(Last = true)]
+    [ListItem]
     public string? Version => Info("kubeletVersion"u8);
 
     /// <summary>The first internal IP.</summary>
+    [Column("InternalIP", Wide = true)]
     public string? InternalIp => StatusJson["addresses"u8].OfType("InternalIP"u8)["address"u8].AsText();
 
     /// <summary>The first external IP.</summary>
+    [Column("ExternalIP", Wide = true)]
     public string? ExternalIp => StatusJson["addresses"u8].OfType("ExternalIP"u8)["address"u8].AsText();
 
     /// <summary>The operating system: <c>Ubuntu 24.04.2 LTS</c>.</summary>
+    [Column("OSImage", Wide = true)]
     public string? OsImage => Info("osImage"u8);
 
     /// <summary>The kernel's version.</summary>
+    [Column(Wide = true)]
     public string? Kernel => Info("kernelVersion"u8);
 
     /// <summary>The container runtime with its version: <c>containerd://2.0.5</c>.</summary>
+    [Column(Wide = true)]
     public string? ContainerRuntime => Info("containerRuntimeVersion"u8);
 
     /// <summary>What the node has: <c>cpu</c>, <c>memory</c>, <c>pods</c> ..., as quantities.</summary>

@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -13,6 +14,7 @@ public sealed class KubePod : KubeObject
     }
 
     /// <summary>Containers that are ready and all containers, sidecars included: <c>1/2</c>.</summary>
+    [Column]
     public string Ready => $"{Row.Ready}/{Row.Containers}";
 
     /// <summary>How many containers are ready, sidecars (restartable init containers) included.</summary>
@@ -22,19 +24,24 @@ public sealed class KubePod : KubeObject
     public int ContainerCount => Row.Containers;
 
     /// <summary>kubectl's STATUS: <c>Running</c>, <c>CrashLoopBackOff</c>, <c>Init:0/2</c>, <c>Terminating</c> ...</summary>
+    [Column]
     public string State => Row.State;
 
     /// <summary>How often its containers were started again.</summary>
+    [Column]
     public int Restarts => Row.Restarts;
 
     /// <summary>Time since the last restart.</summary>
+    [Column("Last")]
     public KubeAge? LastRestartAge => Row is { Restarts: > 0, LastRestart: { } time } ? new KubeAge(Source.Time.GetUtcNow() - time) : null;
 
-    /// <summary>The node it runs on.</summary>
-    public string? Node => SpecJson["nodeName"u8].AsText();
-
     /// <summary>Its IP.</summary>
+    [Column("IP", Wide = true)]
     public string? Ip => StatusJson["podIP"u8].AsText();
+
+    /// <summary>The node it runs on.</summary>
+    [Column(Wide = true)]
+    public string? Node => SpecJson["nodeName"u8].AsText();
 
     /// <summary>The phase: <c>Pending</c>, <c>Running</c>, <c>Succeeded</c>, <c>Failed</c>, <c>Unknown</c>.</summary>
     public string? Phase => StatusJson["phase"u8].AsText();
@@ -64,9 +71,11 @@ public sealed class KubePod : KubeObject
     public string[] Images => SpecJson["containers"u8].AsTexts("image"u8);
 
     /// <summary>The node that pods of lower priority are leaving for it.</summary>
+    [Column(Wide = true)]
     public string? NominatedNode => StatusJson["nominatedNodeName"u8].AsText();
 
     /// <summary>Readiness gates that hold and all of them: <c>1/2</c>; null when it has none.</summary>
+    [Column(Wide = true)]
     public string? ReadinessGates
     {
         get

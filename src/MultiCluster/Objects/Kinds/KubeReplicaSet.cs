@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A ReplicaSet, with the columns of <c>kubectl get replicasets</c>.</summary>
@@ -9,11 +11,14 @@ public sealed class KubeReplicaSet : KubeWorkload
     }
 
     /// <summary>Replicas that are wanted.</summary>
+    [Column]
     public int Desired => WantedReplicas;
 
     /// <summary>Replicas that exist.</summary>
+    [Column]
     public int Current => StatusJson["replicas"u8].AsInt32();
 
     /// <summary>Replicas that are ready.</summary>
+    [Column]
     public int Ready => StatusJson["readyReplicas"u8].AsInt32();
 }

@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -14,5 +15,6 @@ public sealed class KubeRole : KubeObject
     public KubeList? Rules => Root["rules"u8].AsList();
 
     /// <summary>How many rules it has.</summary>
+    [Column("Rules")]
     public int RuleCount => Root["rules"u8].Count();
 }

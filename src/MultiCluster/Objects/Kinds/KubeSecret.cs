@@ -1,4 +1,5 @@
 using System.Text;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -14,12 +15,15 @@ public sealed class KubeSecret : KubeObject
     }
 
     /// <summary>The type: <c>Opaque</c>, <c>kubernetes.io/tls</c> ...</summary>
+    [Column]
     public string? Type => Root["type"u8].AsText();
 
     /// <summary>How many entries it has.</summary>
+    [Column("Data", Listed = false)]
     public int DataCount => Root["data"u8].Count();
 
     /// <summary>The entries. One asked for by name is the base64 text as the server sent it; a view of them all is masked.</summary>
+    [ListItem]
     public KubeSecretData Data => new(Root["data"u8], isBase64: true);
 
     /// <summary>Entries written as text. Servers take them and never send them back.</summary>

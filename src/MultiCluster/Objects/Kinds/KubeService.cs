@@ -1,3 +1,5 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A Service, with the columns of <c>kubectl get services</c>.</summary>
@@ -9,15 +11,18 @@ public sealed class KubeService : KubeObject
     }
 
     /// <summary>The type: <c>ClusterIP</c>, <c>NodePort</c>, <c>LoadBalancer</c>, <c>ExternalName</c>.</summary>
+    [Column]
     public string? Type => SpecJson["type"u8].AsText();
 
     /// <summary>The IP inside the cluster, or <c>None</c> for a headless service.</summary>
+    [Column("ClusterIP")]
     public string? ClusterIp => SpecJson["clusterIP"u8].AsText();
 
     /// <summary>
     /// How it is reached from outside: the load balancer's addresses and the external IPs with commas between them, <c>&lt;pending&gt;</c>
     /// while the load balancer has none, the name of an ExternalName service; null when it is not.
     /// </summary>
+    [Column("ExternalIP")]
     public string? ExternalIp
     {
         get
@@ -34,6 +39,7 @@ public sealed class KubeService : KubeObject
     }
 
     /// <summary>The ports: <c>80/TCP</c>, or <c>80:30080/TCP</c> with a node port.</summary>
+    [Column]
     public string[] Ports
     {
         get
@@ -52,5 +58,6 @@ public sealed class KubeService : KubeObject
     }
 
     /// <summary>The labels of its pods: <c>app=web</c>.</summary>
+    [Column(Wide = true)]
     public string Selector => SpecJson["selector"u8].AsLabelText();
 }

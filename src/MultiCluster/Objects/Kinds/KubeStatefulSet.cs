@@ -1,6 +1,9 @@
+using MultiCluster.Terminal;
+
 namespace MultiCluster.Objects;
 
 /// <summary>A StatefulSet, with the columns of <c>kubectl get statefulsets</c>.</summary>
+[Views(Without = nameof(Selector))]
 public sealed class KubeStatefulSet : KubeWorkload
 {
     internal KubeStatefulSet(in ObjectContent content)
@@ -9,6 +12,7 @@ public sealed class KubeStatefulSet : KubeWorkload
     }
 
     /// <summary>Ready and wanted replicas: <c>2/3</c>.</summary>
+    [Column]
     public string Ready => $"{ReadyReplicas}/{Replicas}";
 
     /// <summary>Replicas that are ready.</summary>

@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Json;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
@@ -11,12 +12,15 @@ public abstract class KubeWorkload : KubeObject
     }
 
     /// <summary>Names of the template's containers, without init containers.</summary>
+    [Column(Wide = true)]
     public string[] Containers => PodSpec["containers"u8].AsTexts("name"u8);
 
     /// <summary>Images of the template's containers, without init containers.</summary>
+    [Column(Wide = true)]
     public string[] Images => PodSpec["containers"u8].AsTexts("image"u8);
 
     /// <summary>The label selector of its pods: <c>app=web,tier in (a,b)</c>.</summary>
+    [Column(Wide = true)]
     public string Selector => WorkloadSpec["selector"u8].AsSelectorText();
 
     private protected JsonSlice PodSpec => WorkloadSpec["template"u8]["spec"u8];

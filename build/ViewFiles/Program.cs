@@ -1,0 +1,17 @@
+using MultiCluster.Objects;
+using MultiCluster.ViewFiles;
+
+// ViewFiles <folder>: writes the views of all classes that declare columns into that folder.
+try
+{
+    var shown = typeof(KubeObject).Assembly.GetTypes().Where(ShownType.HasViews).Select(static type => new ShownType(type)).OrderBy(static type => type.FullName, StringComparer.Ordinal).ToList();
+    FormatFile.Of(shown).Save(Path.Combine(args[0], "MultiCluster.Views.Format.ps1xml"));
+    TypesFile.Of(shown).Save(Path.Combine(args[0], "MultiCluster.Views.Types.ps1xml"));
+    return 0;
+}
+catch (DeclarationException error)
+{
+    // In the form that MSBuild shows as an error of its own.
+    Console.Error.WriteLine($"ViewFiles : error : {error.Message}");
+    return 1;
+}
