@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A ClusterRole.</summary>
+[Kind("rbac.authorization.k8s.io", "ClusterRole")]
 [Views(Without = nameof(Namespace))]
 public sealed class KubeClusterRole : KubeObject
 {

@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A ConfigMap, with the columns of <c>kubectl get configmaps</c>.</summary>
+[Kind("", "ConfigMap")]
 public sealed class KubeConfigMap : KubeObject
 {
     internal KubeConfigMap(in ObjectContent content)

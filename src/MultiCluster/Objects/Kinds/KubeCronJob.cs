@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A CronJob, with the columns of <c>kubectl get cronjobs</c>.</summary>
+[Kind("batch", "CronJob")]
 public sealed class KubeCronJob : KubeWorkload
 {
     internal KubeCronJob(in ObjectContent content)

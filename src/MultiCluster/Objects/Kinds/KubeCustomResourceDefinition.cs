@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A CustomResourceDefinition.</summary>
+[Kind("apiextensions.k8s.io", "CustomResourceDefinition")]
 [Views(Without = nameof(Namespace))]
 public sealed class KubeCustomResourceDefinition : KubeObject
 {

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A DaemonSet, with the columns of <c>kubectl get daemonsets</c>.</summary>
+[Kind("apps", "DaemonSet")]
 public sealed class KubeDaemonSet : KubeWorkload
 {
     internal KubeDaemonSet(in ObjectContent content)

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A Deployment, with the columns of <c>kubectl get deployments</c>.</summary>
+[Kind("apps", "Deployment")]
 public sealed class KubeDeployment : KubeWorkload
 {
     internal KubeDeployment(in ObjectContent content)

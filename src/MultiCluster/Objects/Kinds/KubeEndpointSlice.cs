@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>An EndpointSlice, with the columns of <c>kubectl get endpointslices</c>.</summary>
+[Kind("discovery.k8s.io", "EndpointSlice")]
 public sealed class KubeEndpointSlice : KubeObject
 {
     internal KubeEndpointSlice(in ObjectContent content)

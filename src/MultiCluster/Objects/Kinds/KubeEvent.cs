@@ -7,6 +7,8 @@ namespace MultiCluster.Objects;
 /// An event, with the columns of <c>kubectl get events</c>. The fields have core/v1's names, whether the cluster was asked for
 /// events of core/v1 or of events.k8s.io.
 /// </summary>
+[Kind("", "Event")]
+[Kind("events.k8s.io", "Event")]
 [Views(
     Table = "ClusterName Namespace LastSeenAge Type Reason Object Message",
     Wide = "ClusterName Namespace LastSeenAge Type Reason Object Subobject Reporter Message FirstSeenAge Count Name",

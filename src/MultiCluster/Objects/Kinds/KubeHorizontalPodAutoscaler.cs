@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A HorizontalPodAutoscaler, with the columns of <c>kubectl get horizontalpodautoscalers</c>.</summary>
+[Kind("autoscaling", "HorizontalPodAutoscaler")]
 public sealed class KubeHorizontalPodAutoscaler : KubeObject
 {
     internal KubeHorizontalPodAutoscaler(in ObjectContent content)

@@ -3,6 +3,8 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>An Ingress, with the columns of <c>kubectl get ingresses</c>.</summary>
+[Kind("networking.k8s.io", "Ingress")]
+[Kind("extensions", "Ingress")]
 public sealed class KubeIngress : KubeObject
 {
     internal KubeIngress(in ObjectContent content)

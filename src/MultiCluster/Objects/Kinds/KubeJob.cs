@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A Job, with the columns of <c>kubectl get jobs</c>.</summary>
+[Kind("batch", "Job")]
 public sealed class KubeJob : KubeWorkload
 {
     internal KubeJob(in ObjectContent content)

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A Lease, with the columns of <c>kubectl get leases</c>.</summary>
+[Kind("coordination.k8s.io", "Lease")]
 public sealed class KubeLease : KubeObject
 {
     internal KubeLease(in ObjectContent content)

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A namespace, with the columns of <c>kubectl get namespaces</c>.</summary>
+[Kind("", "Namespace")]
 [Views(Without = nameof(Namespace))]
 public sealed class KubeNamespace : KubeObject
 {

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A NetworkPolicy, with the columns of <c>kubectl get networkpolicies</c>.</summary>
+[Kind("networking.k8s.io", "NetworkPolicy")]
 public sealed class KubeNetworkPolicy : KubeObject
 {
     internal KubeNetworkPolicy(in ObjectContent content)

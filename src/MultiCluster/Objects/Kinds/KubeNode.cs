@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A node, with the columns of <c>kubectl get nodes</c>.</summary>
+[Kind("", "Node")]
 [Views(Without = nameof(Namespace))]
 public sealed class KubeNode : KubeObject
 {

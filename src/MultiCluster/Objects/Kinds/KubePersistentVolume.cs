@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A PersistentVolume, with the columns of <c>kubectl get persistentvolumes</c>.</summary>
+[Kind("", "PersistentVolume")]
 [Views(Without = nameof(Namespace))]
 public sealed class KubePersistentVolume : KubeObject
 {

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A PersistentVolumeClaim, with the columns of <c>kubectl get persistentvolumeclaims</c>.</summary>
+[Kind("", "PersistentVolumeClaim")]
 public sealed class KubePersistentVolumeClaim : KubeObject
 {
     internal KubePersistentVolumeClaim(in ObjectContent content)

@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A pod, with the columns of <c>kubectl get pods</c>.</summary>
+[Kind("", "Pod")]
 public sealed class KubePod : KubeObject
 {
     private PodRow? _row;

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A PodDisruptionBudget, with the columns of <c>kubectl get poddisruptionbudgets</c>.</summary>
+[Kind("policy", "PodDisruptionBudget")]
 public sealed class KubePodDisruptionBudget : KubeObject
 {
     internal KubePodDisruptionBudget(in ObjectContent content)

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A ReplicaSet, with the columns of <c>kubectl get replicasets</c>.</summary>
+[Kind("apps", "ReplicaSet")]
 public sealed class KubeReplicaSet : KubeWorkload
 {
     internal KubeReplicaSet(in ObjectContent content)

@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A Role.</summary>
+[Kind("rbac.authorization.k8s.io", "Role")]
 public sealed class KubeRole : KubeObject
 {
     internal KubeRole(in ObjectContent content)

@@ -7,6 +7,7 @@ namespace MultiCluster.Objects;
 /// A Secret, with the columns of <c>kubectl get secrets</c>. Values are shown by name and size only; they are read on demand:
 /// <see cref="GetValue"/>, <see cref="GetBytes"/>, an entry of <see cref="Data"/> by its name, or <see cref="KubeObject.ToJson"/>.
 /// </summary>
+[Kind("", "Secret")]
 public sealed class KubeSecret : KubeObject
 {
     internal KubeSecret(in ObjectContent content)

@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A Service, with the columns of <c>kubectl get services</c>.</summary>
+[Kind("", "Service")]
 public sealed class KubeService : KubeObject
 {
     internal KubeService(in ObjectContent content)

@@ -3,6 +3,7 @@ using MultiCluster.Objects.Json;
 namespace MultiCluster.Objects;
 
 /// <summary>A ServiceAccount.</summary>
+[Kind("", "ServiceAccount")]
 public sealed class KubeServiceAccount : KubeObject
 {
     internal KubeServiceAccount(in ObjectContent content)

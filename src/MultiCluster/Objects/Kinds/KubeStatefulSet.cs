@@ -3,6 +3,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A StatefulSet, with the columns of <c>kubectl get statefulsets</c>.</summary>
+[Kind("apps", "StatefulSet")]
 [Views(Without = nameof(Selector))]
 public sealed class KubeStatefulSet : KubeWorkload
 {

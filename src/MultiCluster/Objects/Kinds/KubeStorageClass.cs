@@ -4,6 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Objects;
 
 /// <summary>A StorageClass, with the columns of <c>kubectl get storageclasses</c>.</summary>
+[Kind("storage.k8s.io", "StorageClass")]
 [Views(Without = nameof(Namespace))]
 public sealed class KubeStorageClass : KubeObject
 {
