@@ -2,7 +2,7 @@ namespace MultiCluster.Typed;
 
 /// <summary>
 /// What KubernetesClient has as extension methods of a group of operations, as methods: PowerShell sees no extension methods. The groups
-/// are written while the engine is built (build/OperationGroups).
+/// are written while the engine is built (build/Generators).
 /// </summary>
 public abstract class OperationGroup
 {

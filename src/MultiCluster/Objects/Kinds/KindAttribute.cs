@@ -1,6 +1,6 @@
 namespace MultiCluster.Objects;
 
-/// <summary>Whose objects a class holds, in whatever version. The build fills <see cref="KubeObjectFactory"/> with these (build/KindMakers).</summary>
+/// <summary>Whose objects a class holds, in whatever version. The build fills <see cref="KubeObjectFactory"/> with these (build/Generators).</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class KindAttribute(string group, string kind) : Attribute
 {

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace MultiCluster.OperationGroups;
+namespace MultiCluster.Generators;
 
 /// <summary>
 /// KubernetesClient's operations are extension methods, which PowerShell does not see. For each of its groups (<c>CoreV1</c>) this writes a

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace MultiCluster.OperationGroups;
+namespace MultiCluster.Generators;
 
 /// <summary>One group of operations, as C#.</summary>
 internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)

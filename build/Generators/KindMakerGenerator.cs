@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace MultiCluster.KindMakers;
+namespace MultiCluster.Generators;
 
 /// <summary>
 /// Writes the table of <c>KubeObjectFactory</c>: for each <c>[Kind]</c> of a class, what makes an object of it. It is written while the
