@@ -7,7 +7,9 @@ internal static class FormatFile
 {
     public static XDocument Of(IReadOnlyList<ShownType> shown) => new(
         new XComment(" Written by the build (build/ViewFiles) of the columns that the engine's classes declare. "),
-        new XElement("Configuration", new XElement("ViewDefinitions", shown.Where(static type => !type.IsByHand).SelectMany(Views), Words([.. shown.Where(static type => !type.IsKind)]))));
+        new XElement("Configuration", new XElement(
+            "ViewDefinitions",
+            shown.Where(static type => !type.IsByHand).SelectMany(Views).Concat(Words([.. shown.Where(static type => !type.IsKind)])).Select(static view => new object[] { "\n", view }))));
 
     private static IEnumerable<XElement> Views(ShownType type)
     {

@@ -8,7 +8,7 @@ internal static class TypesFile
 {
     public static XDocument Of(IReadOnlyList<ShownType> shown) => new(
         new XComment(" Written by the build (build/ViewFiles) of the columns that the engine's classes declare. "),
-        new XElement("Types", shown.Where(static type => type.IsKind).Select(Type)));
+        new XElement("Types", shown.Where(static type => type.IsKind).Select(static type => new object[] { "\n", Type(type) })));
 
     private static XElement Type(ShownType type) => new(
         "Type",

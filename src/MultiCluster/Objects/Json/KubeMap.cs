@@ -3,3 +3,158 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace MultiCluster.Objects.Json;
+
+/// <summary>
+/// A JSON object as a read-only dictionary, read from the bytes when it is asked. Names are found whatever their case
+/// (an exact match wins), so that <c>$pod.spec.nodeName</c> and <c>$pod.Spec.NodeName</c> are the same in PowerShell.
+/// </summary>
+public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>, IDictionary
+{
+    private readonly JsonSlice _json;
+
+    internal KubeMap(JsonSlice json) => _json = json;
+
+    internal JsonSlice Json => _json;
+
+    /// <inheritdoc cref="ICollection.Count"/>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var _ in _json.Members)
+                count++;
+            return count;
+        }
+    }
+
+    /// <summary>The names, in the server's order.</summary>
+    public ICollection<string> Keys
+    {
+        get
+        {
+            var names = new List<string>();
+            foreach (var member in _json.Members)
+                names.Add(member.Name);
+            return names;
+        }
+    }
+
+    /// <summary>The values, in the server's order.</summary>
+    public ICollection<object?> Values
+    {
+        get
+        {
+            var values = new List<object?>();
+            foreach (var member in _json.Members)
+                values.Add(member.Value.AsObject());
+            return values;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsReadOnly => true;
+
+    /// <inheritdoc/>
+    public bool IsFixedSize => true;
+
+    /// <inheritdoc/>
+    public bool IsSynchronized => true;
+
+    /// <inheritdoc/>
+    public object SyncRoot => this;
+
+    IEnumerable<string> IReadOnlyDictionary<string, object?>.Keys => Keys;
+
+    IEnumerable<object?> IReadOnlyDictionary<string, object?>.Values => Values;
+
+    ICollection IDictionary.Keys => (ICollection)Keys;
+
+    ICollection IDictionary.Values => (ICollection)Values;
+
+    /// <summary>The value of that name, or null when there is none.</summary>
+    public object? this[string key]
+    {
+        get => _json.TryGetMember(key, out var value) ? value.AsObject() : null;
+        set => throw ReadOnly();
+    }
+
+    /// <inheritdoc/>
+    public object? this[object key]
+    {
+        get => key is string name ? this[name] : null;
+        set => throw ReadOnly();
+    }
+
+    /// <inheritdoc cref="IDictionary{TKey, TValue}.ContainsKey"/>
+    public bool ContainsKey(string key) => _json.TryGetMember(key, out _);
+
+    /// <inheritdoc/>
+    public bool Contains(object key) => key is string name && ContainsKey(name);
+
+    /// <inheritdoc cref="IDictionary{TKey, TValue}.TryGetValue"/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value)
+    {
+        var found = _json.TryGetMember(key, out var slice);
+        value = slice.AsObject();
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public bool Contains(KeyValuePair<string, object?> item) => TryGetValue(item.Key, out var value) && Equals(value, item.Value);
+
+    /// <inheritdoc/>
+    public void CopyTo(KeyValuePair<string, object?>[] array, int arrayIndex) => Pairs().CopyTo(array, arrayIndex);
+
+    /// <inheritdoc/>
+    public void CopyTo(Array array, int index) => ((ICollection)Pairs()).CopyTo(array, index);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Pairs().GetEnumerator();
+
+    /// <summary>What PowerShell shows. Whoever asks for a dictionary's entries gets those.</summary>
+    IEnumerator IEnumerable.GetEnumerator() => Pairs().Select(static pair => new KubeMapEntry(pair.Key, pair.Value)).GetEnumerator();
+
+    IDictionaryEnumerator IDictionary.GetEnumerator()
+    {
+        var ordered = new System.Collections.Specialized.OrderedDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in Pairs())
+            ordered[name] = value;
+        return ordered.GetEnumerator();
+    }
+
+    /// <inheritdoc/>
+    public void Add(string key, object? value) => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public void Add(KeyValuePair<string, object?> item) => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public void Add(object key, object? value) => throw ReadOnly();
+
+    /// <inheritdoc cref="IDictionary.Clear"/>
+    public void Clear() => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public bool Remove(string key) => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public bool Remove(KeyValuePair<string, object?> item) => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public void Remove(object key) => throw ReadOnly();
+
+    /// <summary>The object as JSON text.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(_json.Raw);
+
+    private List<KeyValuePair<string, object?>> Pairs()
+    {
+        var pairs = new List<KeyValuePair<string, object?>>();
+        foreach (var member in _json.Members)
+            pairs.Add(new(member.Name, member.Value.AsObject()));
+        return pairs;
+    }
+
+    private static NotSupportedException ReadOnly() =>
+        new("What a cluster answered cannot be changed in place. Copy the values you want to change.");
+}
