@@ -2,6 +2,8 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using MultiCluster.Faults;
+using MultiCluster.Sandbox;
+using MultiCluster.Tests.Http;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Typed;
@@ -55,29 +57,6 @@ public sealed class PeerTests
     }
 
     [Fact]
-    public async Task It_splits_the_arguments_of_a_plugin_at_blanks()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin is a shell script.");
-        using var folder = new Kubeconfig.TempFolder();
-        var script = folder.Write("plugin.sh", $$"""
-            echo $# >> '{{folder["counts"]}}'
-            echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"sim-1-admin-token"} }'
-            """);
-        await using var session = await TypedSession.StartAsync(kubeconfig: text => text.Replace(
-            "    token: sim-1-admin-token",
-            $$"""    exec: { apiVersion: client.authentication.k8s.io/v1, command: sh, args: ["{{script}}", "two words"], interactiveMode: Never }""",
-            StringComparison.Ordinal));
-        using var stock = session.Stock();
-        using IKubernetes ours = session.Client();
-
-        await stock.Version.GetCodeAsync(Stop);
-        Assert.Equal(["2"], (await File.ReadAllLinesAsync(folder["counts"], Stop)).Distinct());
-        File.Delete(folder["counts"]);
-        await ours.Version.GetCodeAsync(Stop);
-        Assert.Equal(["1"], await File.ReadAllLinesAsync(folder["counts"], Stop));
-    }
-
-    [Fact]
     public async Task It_waits_for_a_stalled_body_past_its_timeout()
     {
         await using var session = await TypedSession.StartAsync();
@@ -112,6 +91,37 @@ public sealed class PeerTests
     }
 
     [Fact]
+    public async Task It_loses_what_a_slow_reader_of_a_command_has_not_taken_and_says_nothing()
+    {
+        const int Messages = 80;
+        const int Size = 1024 * 1024;
+        await using var server = new WireServer(CommandServer.Writes(Messages, Size));
+        await using var session = await CommandServer.SessionAsync(server);
+        using var stock = session.Stock();
+        using IKubernetes ours = session.Client();
+        var ended = new TaskCompletionSource();
+
+        using var theirs = await stock.MuxedStreamNamespacedPodExecAsync("x", "web", ["cat"], cancellationToken: Stop);
+        ((StreamDemuxer)theirs).ConnectionClosed += (_, _) => ended.SetResult();
+        var (output, outcome) = Start(theirs);
+        await ended.Task.WaitAsync(Stop);
+        Assert.InRange(await Count(output), 1, (Messages * Size) - 1);
+        Assert.Equal(0, await Count(outcome));
+
+        using var same = await ours.MuxedStreamNamespacedPodExecAsync("x", "web", ["cat"], cancellationToken: Stop);
+        (output, outcome) = Start(same);
+        Assert.Equal(Messages * Size, await Count(output));
+        Assert.NotEqual(0, await Count(outcome));
+
+        static (Stream Output, Stream Outcome) Start(IStreamDemuxer command)
+        {
+            var channels = (command.GetStream(ChannelIndex.StdOut, null), command.GetStream(ChannelIndex.Error, null));
+            command.Start();
+            return channels;
+        }
+    }
+
+    [Fact]
     public void Its_models_drop_what_they_do_not_know_and_write_quantities_anew()
     {
         const string Claim = """{"metadata":{"name":"a"},"spec":{"resources":{"requests":{"storage":"1024Mi"}},"futureField":true}}""";
@@ -119,6 +129,17 @@ public sealed class PeerTests
         Assert.Equal(
             """{"metadata":{"name":"a"},"spec":{"resources":{"requests":{"storage":"1Gi"}}}}""",
             KubernetesJson.Serialize(KubernetesJson.Deserialize<V1PersistentVolumeClaim>(Claim)));
+    }
+
+    private static async Task<long> Count(Stream stream)
+    {
+        await using var counted = stream;
+        var buffer = new byte[64 * 1024];
+        long all = 0;
+        int read;
+        while ((read = await stream.ReadAsync(buffer, Stop)) > 0)
+            all += read;
+        return all;
     }
 
     private static Func<string, string> User(string line) => text => text.Replace("    token:", $"    {line}\n    token:", StringComparison.Ordinal);

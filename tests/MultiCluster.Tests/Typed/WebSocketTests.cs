@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.RegularExpressions;
 using k8s;
 using k8s.Autorest;
 using MultiCluster.Faults;
@@ -11,10 +10,8 @@ using MultiCluster.Typed.Transport;
 
 namespace MultiCluster.Tests.Typed;
 
-public sealed partial class WebSocketTests
+public sealed class WebSocketTests
 {
-    private const string Protocol = "v4.channel.k8s.io";
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,19 +21,8 @@ public sealed partial class WebSocketTests
         const int Size = 64 * 1024;
         using var certificates = new TestCertificates();
         using var certificate = certificates.Server();
-        await using var server = new WireServer(Serve, certificate);
-        async Task Serve(WireExchange exchange)
-        {
-            using var socket = await exchange.UpgradeAsync(Protocol);
-            var message = new byte[Size + 1];
-            message[0] = 1;
-            for (var i = 0; i < Messages; i++)
-                await socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, exchange.Stopped);
-            await socket.SendAsync(Encoding.UTF8.GetBytes("\u0003{\"status\":\"Success\"}"), WebSocketMessageType.Binary, endOfMessage: true, exchange.Stopped);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, exchange.Stopped);
-        }
-
-        await using var session = await StartAsync(server, certificates.AuthorityData);
+        await using var server = new WireServer(CommandServer.Writes(Messages, Size), certificate);
+        await using var session = await CommandServer.SessionAsync(server, certificates.AuthorityData);
         using IKubernetes client = session.Client();
         using var command = await client.MuxedStreamNamespacedPodExecAsync("x", "web", ["cat", "/a b"], cancellationToken: Stop);
         await using var output = command.GetStream(ChannelIndex.StdOut, null);
@@ -65,12 +51,12 @@ public sealed partial class WebSocketTests
         var received = new TaskCompletionSource<string>();
         await using var server = new WireServer(async exchange =>
         {
-            using var socket = await exchange.UpgradeAsync(Protocol);
+            using var socket = await exchange.UpgradeAsync(CommandServer.Protocol);
             var buffer = new byte[100];
             var message = await socket.ReceiveAsync(buffer.AsMemory(), exchange.Stopped);
             received.SetResult(Encoding.UTF8.GetString(buffer, 0, message.Count));
         });
-        await using var session = await StartAsync(server);
+        await using var session = await CommandServer.SessionAsync(server);
         using IKubernetes client = session.Client();
         using var command = await client.MuxedStreamNamespacedPodExecAsync("x", "web", ["cat"], cancellationToken: Stop);
         command.Start();
@@ -86,11 +72,11 @@ public sealed partial class WebSocketTests
     {
         await using var server = new WireServer(async exchange =>
         {
-            using var socket = await exchange.UpgradeAsync(Protocol);
+            using var socket = await exchange.UpgradeAsync(CommandServer.Protocol);
             await socket.SendAsync(Encoding.UTF8.GetBytes("\u0001half"), WebSocketMessageType.Binary, endOfMessage: true, exchange.Stopped);
             exchange.Reset();
         });
-        await using var session = await StartAsync(server);
+        await using var session = await CommandServer.SessionAsync(server);
         using IKubernetes client = session.Client();
         using var command = await client.MuxedStreamNamespacedPodExecAsync("x", "web", ["cat"], cancellationToken: Stop);
         await using var output = command.GetStream(ChannelIndex.StdOut, null);
@@ -103,7 +89,7 @@ public sealed partial class WebSocketTests
     public async Task A_command_that_is_refused_names_the_cluster()
     {
         await using var server = new WireServer(WireServer.Always(403, """{"kind":"Status","status":"Failure","reason":"Forbidden","message":"no","code":403}"""));
-        await using var session = await StartAsync(server);
+        await using var session = await CommandServer.SessionAsync(server);
         using IKubernetes client = session.Client();
 
         var refusal = await Assert.ThrowsAsync<HttpOperationException>(() => client.WebSocketNamespacedPodExecAsync("x", "web", "ls", cancellationToken: Stop));
@@ -117,7 +103,7 @@ public sealed partial class WebSocketTests
     public async Task A_command_in_a_pod_of_a_protected_cluster_is_a_change()
     {
         await using var server = new WireServer(WireServer.Always(500));
-        await using var session = await StartAsync(server);
+        await using var session = await CommandServer.SessionAsync(server);
         using IKubernetes client = session.Client(new KubeClientOptions { Protected = true });
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => client.WebSocketNamespacedPodExecAsync("x", "web", "ls", cancellationToken: Stop));
@@ -125,14 +111,4 @@ public sealed partial class WebSocketTests
         Assert.Equal(FaultPhase.Protected, Assert.IsType<FaultException>(refused.GetBaseException()).Fault.Phase);
         Assert.Empty(server.Requests);
     }
-
-    private static Task<TypedSession> StartAsync(WireServer server, string? authority = null) =>
-        TypedSession.StartAsync(kubeconfig: text => Address().Replace(
-            Authority().Replace(text, authority is null ? "" : $"    certificate-authority-data: {authority}\n"), $"server: {server.Url}"));
-
-    [GeneratedRegex("server: .*")]
-    private static partial Regex Address();
-
-    [GeneratedRegex(" *certificate-authority-data: .*\n")]
-    private static partial Regex Authority();
 }
