@@ -9,6 +9,7 @@ internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)
 {
     private const string Async = "Async";
     private const string Token = "CancellationToken";
+    private const string Watch = "Watch";
 
     private static readonly SymbolDisplayFormat Named =
         SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
@@ -31,6 +32,8 @@ internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)
         code.AppendLine($"        internal {name}Group(global::MultiCluster.Typed.KubeClient client) : base(client) {{ }}");
         foreach (var operation in extensions.GetMembers().OfType<IMethodSymbol>().Where(IsOperation))
             Write(code, operation);
+        foreach (var watch in extensions.GetMembers().OfType<IMethodSymbol>().Where(IsWatch))
+            WriteWatch(code, watch);
         code.AppendLine("    }");
         code.AppendLine("}");
         code.AppendLine("namespace MultiCluster.Typed");
@@ -44,7 +47,6 @@ internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)
         return code.ToString();
     }
 
-    // A watch's callbacks would run on threads without a PowerShell; Watch-KubeResource is for that.
     private static bool IsOperation(IMethodSymbol method) =>
         method is { DeclaredAccessibility: Accessibility.Public, IsExtensionMethod: true, ReturnType.Name: "Task" }
         && method.Name.EndsWith(Async, System.StringComparison.Ordinal) && method.Parameters.Last().Type.Name == Token;
@@ -62,6 +64,34 @@ internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)
         code.AppendLine("            var call = Begin();");
         code.AppendLine($"            {(result is null ? "" : "return ")}End(call, {extensions.ToDisplayString(Named)}.{method.Name}{types}(Client, {given}call.Token));");
         code.AppendLine("        }");
+    }
+
+    /// <summary>The one that gives what happens one by one: callbacks would run on threads without a PowerShell.</summary>
+    private static bool IsWatch(IMethodSymbol method) =>
+        method is { DeclaredAccessibility: Accessibility.Public, IsExtensionMethod: true, ReturnType.Name: "IAsyncEnumerable" }
+        && method.Name.StartsWith(Watch, System.StringComparison.Ordinal) && method.Name.EndsWith(Async, System.StringComparison.Ordinal);
+
+    /// <summary>The watch is asked for by the list's operation, and read by the engine (<c>ModelWatch</c>).</summary>
+    private void WriteWatch(StringBuilder code, IMethodSymbol method)
+    {
+        var operation = method.Name.Substring(Watch.Length, method.Name.Length - Watch.Length - Async.Length);
+        var operations = method.Parameters[0].Type;
+        var asked = operations.GetMembers($"{operation}WithHttpMessagesAsync").OfType<IMethodSymbol>().FirstOrDefault(static one => !one.IsGenericMethod);
+        var change = ((INamedTypeSymbol)((INamedTypeSymbol)method.ReturnType).TypeArguments[0]).TupleElements;
+        if (asked is null || method.IsGenericMethod)
+            return;
+        var model = change[1].Type.ToDisplayString(Named);
+        var parameters = method.Parameters.Skip(1).Where(static parameter => parameter.Type.Name is not (Token or "Action")).ToArray();
+        var given = string.Join(", ", asked.Parameters.Select(static parameter => parameter.Name switch
+        {
+            "watch" => "true",
+            "customHeaders" => "headers",
+            _ when parameter.Type.Name == Token => "stop",
+            _ => Escaped(parameter),
+        }));
+        code.AppendLine();
+        code.AppendLine($"        public global::System.Collections.Generic.IEnumerable<global::MultiCluster.Typed.KubeModelEvent<{model}>> {Watch}{operation}({string.Join(", ", parameters.Select(Declared))}) =>");
+        code.AppendLine($"            Events<{model}>(async (headers, stop) => await (({operations.ToDisplayString(Named)})Client).{asked.Name}({given}).ConfigureAwait(false));");
     }
 
     private static string Declared(IParameterSymbol parameter) =>

@@ -52,6 +52,10 @@ public sealed partial class KubeClient : Kubernetes
 
     internal IClientHost? Host => _options.Host;
 
+    /// <summary>The changes that an operation's watch tells of, whose models know their cluster.</summary>
+    internal IAsyncEnumerable<KubeModelEvent<T>> EventsOf<T>(IHttpOperationResponse opened, CancellationToken cancellationToken)
+        where T : class => ModelWatch.ReadAsync<T>(opened, _models, _connection.Identity, Host, cancellationToken);
+
     /// <summary>The typed client of a selected cluster.</summary>
     /// <exception cref="FaultException">The cluster's context cannot be used, or it is disconnected.</exception>
     internal static KubeClient Of(ClusterConnection connection, ModelStore models, KubeClientOptions options)
@@ -82,13 +86,13 @@ public sealed partial class KubeClient : Kubernetes
     }
 
     /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendRequest<T>(
+    protected override async Task<HttpResponseMessage> SendRequest<T>(
         string relativeUri, HttpMethod method, IReadOnlyDictionary<string, IReadOnlyList<string>> customHeaders, T body, CancellationToken cancellationToken)
     {
         if (method != HttpMethod.Put || body is null || !Replacement.IsNeeded(relativeUri, body))
-            return base.SendRequest(relativeUri, method, customHeaders, body, cancellationToken);
+            return ModelWatch.Keep(await base.SendRequest(relativeUri, method, customHeaders, body, cancellationToken).ConfigureAwait(false), customHeaders);
         var patch = Replacement.Of(body, _models) ?? throw new FaultException(Replacement.Unknown(body) with { Cluster = _connection.Identity });
-        return base.SendRequest(relativeUri, HttpMethod.Patch, customHeaders, patch, cancellationToken);
+        return await base.SendRequest(relativeUri, HttpMethod.Patch, customHeaders, patch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -113,7 +117,9 @@ public sealed partial class KubeClient : Kubernetes
         ArgumentNullException.ThrowIfNull(httpRequest);
         ArgumentNullException.ThrowIfNull(httpResponse);
 
-        // A watch's lines are read by the base; all that is read of them comes through the answer's own stream.
+        // A watch that the library's own extensions ask for is read by the base; all that it reads comes through the answer's own stream.
+        if (watch == true && ModelWatch.IsMarked(httpRequest))
+            return new HttpOperationResponse<T> { Request = httpRequest, Response = httpResponse };
         if (watch == true)
             return await base.CreateResultAsync<T>(httpRequest, httpResponse, watch, cancellationToken).ConfigureAwait(false);
         try

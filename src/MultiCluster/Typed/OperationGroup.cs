@@ -1,3 +1,5 @@
+using k8s.Autorest;
+
 namespace MultiCluster.Typed;
 
 /// <summary>
@@ -26,6 +28,33 @@ public abstract class OperationGroup
     {
         Wait(call, task);
         task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Tells of a watch's changes as they come, for as long as somebody takes them and the server goes on.</summary>
+    /// <typeparam name="T">The model of what is watched.</typeparam>
+    /// <param name="open">Asks for the watch, with headers that must be given on.</param>
+    private protected IEnumerable<KubeModelEvent<T>> Events<T>(Func<IReadOnlyDictionary<string, IReadOnlyList<string>>, CancellationToken, Task<IHttpOperationResponse>> open)
+        where T : class
+    {
+        using var call = Begin();
+        var events = Client.EventsOf<T>(Await(call, open(ModelWatch.Mark, call.Token)), call.Token).GetAsyncEnumerator();
+        try
+        {
+            while (Await(call, events.MoveNextAsync().AsTask()))
+                yield return events.Current;
+        }
+        finally
+        {
+            call.Stop.Cancel();
+            events.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private T Await<T>(OperationCall call, Task<T> task)
+    {
+        if (!task.IsCompleted)
+            Client.Host?.Wait(task, call.Stop);
+        return task.GetAwaiter().GetResult();
     }
 
     private void Wait(OperationCall call, Task task)

@@ -57,6 +57,18 @@ public sealed class KubeClientTests
     }
 
     [Fact]
+    public async Task A_watch_that_the_server_ends_with_an_error_names_the_cluster()
+    {
+        await using var session = await TypedSession.StartAsync();
+        using var client = (KubeClient)session.Client();
+        session.Cluster.Faults.Add(ClusterFault.WatchError(410, "Expired", "too old"));
+
+        var fault = Assert.Throws<FaultException>(() => client.CoreV1.WatchListNamespacedConfigMap("web").ToList()).Fault;
+
+        Assert.Equal(("sim-1", 410), (fault.Cluster?.ClusterName, fault.HttpStatus));
+    }
+
+    [Fact]
     public async Task Who_is_impersonated_is_sent_and_is_nobody_elses_to_say()
     {
         await using var session = await TypedSession.StartAsync(kubeconfig: text => text.Replace("    token:", "    as: jane\n    token:", StringComparison.Ordinal));

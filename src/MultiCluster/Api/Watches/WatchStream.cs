@@ -101,6 +101,15 @@ internal sealed class WatchStream : IAsyncDisposable
         _link.Dispose();
     }
 
+    /// <summary>What a Status as an answer would have meant: here the HTTP status was 200, and the object has its own.</summary>
+    internal static Fault FaultOf(JsonSlice status)
+    {
+        var code = status["code"u8].AsInt32();
+        var retry = status["details"u8]["retryAfterSeconds"u8].AsInt32();
+        return StatusFaults.Of(
+            code >= 400 ? code : 500, null, "application/json", Encoding.UTF8.GetString(status.Raw), retry > 0 ? TimeSpan.FromSeconds(retry) : null, null);
+    }
+
     /// <summary>False when the event is an error, after which nothing follows.</summary>
     private bool Tell(WatchMachine machine, in WatchLine line)
     {
@@ -124,14 +133,5 @@ internal sealed class WatchStream : IAsyncDisposable
             default:
                 return true;
         }
-    }
-
-    // What a Status as an answer would have meant: here the HTTP status was 200, and the object has its own.
-    private static Fault FaultOf(JsonSlice status)
-    {
-        var code = status["code"u8].AsInt32();
-        var retry = status["details"u8]["retryAfterSeconds"u8].AsInt32();
-        return StatusFaults.Of(
-            code >= 400 ? code : 500, null, "application/json", Encoding.UTF8.GetString(status.Raw), retry > 0 ? TimeSpan.FromSeconds(retry) : null, null);
     }
 }

@@ -139,4 +139,30 @@ public sealed class KubeModelTests(SharedFleet shared)
             ],
             run.Output);
     }
+
+    [Fact]
+    public async Task A_watch_gives_models_that_know_their_cluster()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Names = ["prod-eu"], Pods = 0 }, TestContext.Current.CancellationToken);
+        using var shell = new Shell(fleet).Select("prod-eu");
+        fleet["prod-eu"].Store.Add("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"typed","namespace":"web"},"data":{"a":"1"},"future":true }""");
+
+        var run = shell.Run("""
+            $c = Get-KubeClient
+            $change = $c.CoreV1.WatchListNamespacedConfigMap('web') | Where-Object { $_.Object.Name -eq 'typed' } | Select-Object -First 1
+            "$($change.Type) $($change.ClusterName) $($change.Object.GetType().Name) $($change.Object.ClusterName) $($change.Object.Namespace)/$($change.Object.Name)"
+            $change.Object.Data['a'] = '2'
+            $change.Object | ConvertTo-KubeYaml -Neat
+            $c.CoreV1.ReplaceNamespacedConfigMap($change.Object, 'typed', 'web').Data['a']
+            foreach ($change in $c.CoreV1.WatchListNamespacedConfigMap('web')) { if ($change.Object.Name -eq 'typed') { $change.Object | Remove-KubeResource -Confirm:$false -PassThru; break } }
+            """);
+
+        Assert.Null(run.Terminated);
+        Assert.Empty(run.Errors);
+        Assert.Equal(
+            ["Added prod-eu V1ConfigMap prod-eu web/typed", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: typed\n  namespace: web\ndata:\n  a: \"2\"\nfuture: true\n", "2"],
+            run.Output.OfType<string>());
+        Assert.Equal("typed", Assert.Single(run.Of<KubeRemoval>()).Name);
+        Eventually.True(() => fleet["prod-eu"].ActiveRequests == 0, "A watch goes on.");
+    }
 }
