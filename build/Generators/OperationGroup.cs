@@ -80,6 +80,7 @@ internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)
         var change = ((INamedTypeSymbol)((INamedTypeSymbol)method.ReturnType).TypeArguments[0]).TupleElements;
         if (asked is null || method.IsGenericMethod)
             return;
+        var list = ((INamedTypeSymbol)((INamedTypeSymbol)asked.ReturnType).TypeArguments[0]).TypeArguments[0];
         var model = change[1].Type.ToDisplayString(Named);
         var parameters = method.Parameters.Skip(1).Where(static parameter => parameter.Type.Name is not (Token or "Action")).ToArray();
         var given = string.Join(", ", asked.Parameters.Select(static parameter => parameter.Name switch
@@ -91,7 +92,7 @@ internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)
         }));
         code.AppendLine();
         code.AppendLine($"        public global::System.Collections.Generic.IEnumerable<global::MultiCluster.Typed.KubeModelEvent<{model}>> {Watch}{operation}({string.Join(", ", parameters.Select(Declared))}) =>");
-        code.AppendLine($"            Events<{model}>(async (headers, stop) => await (({operations.ToDisplayString(Named)})Client).{asked.Name}({given}).ConfigureAwait(false));");
+        code.AppendLine($"            Events<{model}, {list.ToDisplayString(Named)}>((headers, stop) => (({operations.ToDisplayString(Named)})Client).{asked.Name}({given}));");
     }
 
     private static string Declared(IParameterSymbol parameter) =>

@@ -32,8 +32,9 @@ public abstract class OperationGroup
 
     /// <summary>Tells of a watch's changes as they come, for as long as somebody takes them and the server goes on.</summary>
     /// <typeparam name="T">The model of what is watched.</typeparam>
+    /// <typeparam name="TList">The list whose operation is asked.</typeparam>
     /// <param name="open">Asks for the watch, with headers that must be given on.</param>
-    private protected IEnumerable<KubeModelEvent<T>> Events<T>(Func<IReadOnlyDictionary<string, IReadOnlyList<string>>, CancellationToken, Task<IHttpOperationResponse>> open)
+    private protected IEnumerable<KubeModelEvent<T>> Events<T, TList>(Func<IReadOnlyDictionary<string, IReadOnlyList<string>>, CancellationToken, Task<HttpOperationResponse<TList>>> open)
         where T : class
     {
         using var call = Begin();
