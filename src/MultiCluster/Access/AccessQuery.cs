@@ -1,7 +1,7 @@
 namespace MultiCluster.Access;
 
 /// <summary>What is asked about access, of every cluster: each verb for each kind in each namespace.</summary>
-public sealed record AccessQuery
+internal sealed record AccessQuery
 {
     /// <summary>Verbs: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>delete</c> ...</summary>
     public required IReadOnlyList<string> Verbs { get; init; }

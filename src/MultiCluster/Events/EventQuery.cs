@@ -1,7 +1,7 @@
 namespace MultiCluster.Resources;
 
 /// <summary>Which Kubernetes events are wanted of every cluster.</summary>
-public sealed record EventQuery
+internal sealed record EventQuery
 {
     /// <summary><c>Normal</c> or <c>Warning</c>; null for both.</summary>
     public string? Type { get; init; }

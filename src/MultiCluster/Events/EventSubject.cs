@@ -3,7 +3,7 @@ using MultiCluster.Objects;
 namespace MultiCluster.Resources;
 
 /// <summary>An object whose events are wanted.</summary>
-public sealed record EventSubject
+internal sealed record EventSubject
 {
     private const string MirrorPod = "kubernetes.io/config.mirror";
 

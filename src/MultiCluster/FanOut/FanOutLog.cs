@@ -1,7 +1,7 @@
 namespace MultiCluster.FanOut;
 
 /// <summary>The reports of a session's last calls.</summary>
-public sealed class FanOutLog
+internal sealed class FanOutLog
 {
     /// <summary>Reports kept.</summary>
     public const int Kept = 50;

@@ -13,10 +13,10 @@ public sealed record FanOutOptions
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>In which order what the clusters bring leaves the call; null: as it arrives.</summary>
-    public FanOutOrder? Order { get; init; }
+    internal FanOutOrder? Order { get; init; }
 
     /// <summary>What the report calls the command.</summary>
-    public string Command { get; init; } = "";
+    internal string Command { get; init; } = "";
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

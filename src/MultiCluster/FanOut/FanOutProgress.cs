@@ -3,7 +3,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.FanOut;
 
 /// <summary>Where a call stands. Read by the pipeline thread while clusters write.</summary>
-public sealed class FanOutProgress
+internal sealed class FanOutProgress
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<ClusterIdentity> _running = new();

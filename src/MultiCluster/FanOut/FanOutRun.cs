@@ -8,7 +8,7 @@ namespace MultiCluster.FanOut;
 /// One operation running on many clusters: at most <see cref="FanOutOptions.ThrottleLimit"/> at once, each isolated from the others,
 /// all writing into one bounded channel. Reading slowly slows the sockets; disposing cancels what is in flight and waits for it.
 /// </summary>
-public sealed class FanOutRun : IAsyncDisposable
+internal sealed class FanOutRun : IAsyncDisposable
 {
     /// <summary>Pieces in the channel; a piece is what one read of a socket brought, at most some tens of kilobytes.</summary>
     private const int Capacity = 64;

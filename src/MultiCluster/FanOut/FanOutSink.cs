@@ -6,7 +6,7 @@ namespace MultiCluster.FanOut;
 /// <summary>
 /// Where one cluster's operation writes, from any thread. A full channel makes it wait, and with it the cluster's socket.
 /// </summary>
-public sealed class FanOutSink
+internal sealed class FanOutSink
 {
     private readonly ChannelWriter<FanOutItem> _channel;
     private readonly FanOutProgress _progress;

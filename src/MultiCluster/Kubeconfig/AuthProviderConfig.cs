@@ -1,7 +1,7 @@
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>A user's <c>auth-provider</c> entry. Never printed: it holds secrets.</summary>
-public sealed class AuthProviderConfig
+internal sealed class AuthProviderConfig
 {
     /// <summary>What changes by itself: kubectl and this module write the tokens of a renewed login back into the kubeconfig.</summary>
     internal static readonly string[] Tokens = ["id-token", "refresh-token"];

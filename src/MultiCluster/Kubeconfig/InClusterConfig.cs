@@ -5,7 +5,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>The cluster that this process runs in, as every pod is told of it.</summary>
-public static class InClusterConfig
+internal static class InClusterConfig
 {
     /// <summary>Where a pod finds its service account's files.</summary>
     public const string DefaultServiceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";

@@ -3,7 +3,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>What became of a selected cluster's context when the files changed.</summary>
-public enum KubeconfigChangeKind
+internal enum KubeconfigChangeKind
 {
     /// <summary>Cluster and user are what they were. The namespace may differ, and the tokens of an <c>auth-provider</c>.</summary>
     Unchanged,
@@ -22,7 +22,7 @@ public enum KubeconfigChangeKind
 /// <param name="Identity">The cluster.</param>
 /// <param name="Kind">What became of it.</param>
 /// <param name="Context">Its context as it is now; null when it is gone or unreadable. It may have a problem now.</param>
-public sealed record KubeconfigChange(ClusterIdentity Identity, KubeconfigChangeKind Kind, KubeconfigContext? Context)
+internal sealed record KubeconfigChange(ClusterIdentity Identity, KubeconfigChangeKind Kind, KubeconfigContext? Context)
 {
     /// <summary>
     /// What became of <paramref name="identities"/> from <paramref name="before"/> to <paramref name="after"/>. Contexts are told apart by

@@ -1,7 +1,7 @@
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>A <c>clusters[]</c> entry. Paths are already resolved against the folder of the file that holds them.</summary>
-public sealed record KubeconfigCluster
+internal sealed record KubeconfigCluster
 {
     /// <summary>The entry's name.</summary>
     public required string Name { get; init; }

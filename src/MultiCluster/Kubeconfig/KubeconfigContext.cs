@@ -3,7 +3,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>A context of a kubeconfig: a candidate cluster. Listed even when it cannot be used; then <see cref="Problem"/> says why.</summary>
-public sealed record KubeconfigContext
+internal sealed record KubeconfigContext
 {
     /// <summary>The context's identity; its name is the context's until an alias is applied.</summary>
     public required ClusterIdentity Identity { get; init; }

@@ -6,7 +6,7 @@ namespace MultiCluster.Kubeconfig;
 /// Reads and merges the kubeconfigs of a search. Files that did not change since this loader read them are not parsed again, and a context
 /// keeps the id that this loader gave it first. Safe to use from several threads.
 /// </summary>
-public sealed class KubeconfigLoader
+internal sealed class KubeconfigLoader
 {
     private readonly KubeconfigFileCache _files;
 

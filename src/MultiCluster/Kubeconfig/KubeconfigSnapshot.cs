@@ -3,7 +3,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>What all kubeconfigs of a search said at one moment.</summary>
-public sealed record KubeconfigSnapshot
+internal sealed record KubeconfigSnapshot
 {
     /// <summary>Every context, in the order of the files and inside a file as written; those that cannot be used have a problem.</summary>
     public IReadOnlyList<KubeconfigContext> Contexts { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>A <c>users[]</c> entry. Paths are already resolved against the folder of the file that holds them. Never printed: it holds secrets.</summary>
-public sealed class KubeconfigUser
+internal sealed class KubeconfigUser
 {
     /// <summary>The entry's name.</summary>
     public required string Name { get; init; }
@@ -53,7 +53,7 @@ public sealed class KubeconfigUser
 }
 
 /// <summary>A user's <c>exec</c> entry (client.authentication.k8s.io).</summary>
-public sealed class ExecConfig
+internal sealed class ExecConfig
 {
     /// <summary><c>client.authentication.k8s.io/v1</c> or <c>v1beta1</c>; anything else is an error when the plugin would run.</summary>
     public string? ApiVersion { get; init; }

@@ -8,7 +8,7 @@ namespace MultiCluster.Kubeconfig;
 /// Watches the files and folders of a snapshot and tells, once they have been quiet for the debounce time, which files changed.
 /// Nothing runs before <see cref="Watch"/> and nothing is left after <see cref="Dispose"/>.
 /// </summary>
-public sealed class KubeconfigWatcher : IDisposable
+internal sealed class KubeconfigWatcher : IDisposable
 {
     /// <summary>How long the files must be quiet.</summary>
     public static readonly TimeSpan DefaultDebounce = TimeSpan.FromMilliseconds(500);

@@ -10,7 +10,7 @@ namespace MultiCluster.Kubeconfig;
 /// </summary>
 /// <param name="path">Full path of the file; it and its folder are made when there is none.</param>
 /// <param name="time">The clock for waiting until another session is done.</param>
-public sealed class KubeconfigWriter(string path, TimeProvider? time = null)
+internal sealed class KubeconfigWriter(string path, TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 

@@ -1,7 +1,7 @@
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>A cluster that somebody adds by hand. Not a record: it holds secrets and must not print itself.</summary>
-public sealed class ManualCluster
+internal sealed class ManualCluster
 {
     /// <summary>Name of the context, and of its cluster and user.</summary>
     public required string Name { get; init; }

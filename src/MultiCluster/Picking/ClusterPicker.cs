@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace MultiCluster.Picking;
 
 /// <summary>Lets a person tick clusters in a list in the terminal. Duplicate names cannot be ticked, and say why.</summary>
-public static class ClusterPicker
+internal static class ClusterPicker
 {
     /// <summary>Shows the list until the user accepts or cancels, then clears it away.</summary>
     /// <param name="items">What there is to pick from, in the order to show.</param>

@@ -1,7 +1,7 @@
 namespace MultiCluster.Picking;
 
 /// <summary>One line of the picker.</summary>
-public sealed record PickItem
+internal sealed record PickItem
 {
     /// <summary>What the caller knows the item by. The picker only carries it.</summary>
     public required object Id { get; init; }

@@ -1,7 +1,7 @@
 namespace MultiCluster.Resources;
 
 /// <summary>Which of the kinds that clusters serve are wanted. What is left out chooses all.</summary>
-public sealed record ApiResourceQuery
+internal sealed record ApiResourceQuery
 {
     /// <summary>Plurals, singulars, kinds or short names, with wildcards.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];

@@ -4,7 +4,7 @@ using MultiCluster.Objects;
 namespace MultiCluster.Resources;
 
 /// <summary>Which objects are to go, and how.</summary>
-public sealed record RemoveQuery
+internal sealed record RemoveQuery
 {
     /// <summary>The objects as they were read, each in its own cluster: only these go, and none that bears the name of one by now.</summary>
     public required IReadOnlyList<KubeObject> Objects { get; init; }

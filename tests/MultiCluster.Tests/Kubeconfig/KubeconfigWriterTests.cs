@@ -138,7 +138,7 @@ public sealed class KubeconfigWriterTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFiles(_folder["own"]), f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
-    public static TheoryData<string, ManualCluster> Unusable => new()
+    public static TheoryData<string, object> Unusable => new()
     {
         { "no name", new ManualCluster { Name = " ", Server = "https://c" } },
         { "not an http or https address", new ManualCluster { Name = "a", Server = "c:6443" } },
@@ -150,9 +150,9 @@ public sealed class KubeconfigWriterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unusable), DisableDiscoveryEnumeration = true)]
-    public async Task A_cluster_that_could_not_be_used_is_refused(string why, ManualCluster cluster)
+    public async Task A_cluster_that_could_not_be_used_is_refused(string why, object cluster)
     {
-        var fault = (await Assert.ThrowsAsync<FaultException>(() => _writer.AddAsync(cluster, Stop))).Fault;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => _writer.AddAsync((ManualCluster)cluster, Stop))).Fault;
 
         Assert.Equal(FaultPhase.Invalid, fault.Phase);
         Assert.Contains(why, fault.Detail, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Api.Discovery;
 
 /// <summary>The kinds that a cluster served at some moment.</summary>
-public sealed record DiscoverySnapshot
+internal sealed record DiscoverySnapshot
 {
     /// <summary>
     /// All kinds in the server's preferred order: the core group first, then the groups, each with its preferred version first.
@@ -25,7 +25,7 @@ public sealed record DiscoverySnapshot
 /// <summary>Something about one group version that whoever looks for its kinds should know.</summary>
 /// <param name="GroupVersion"><c>metrics.k8s.io/v1beta1</c>, or the path <c>/api</c> or <c>/apis</c>.</param>
 /// <param name="Detail">What is the matter, without a full stop.</param>
-public sealed record DiscoveryNotice(string GroupVersion, string Detail)
+internal sealed record DiscoveryNotice(string GroupVersion, string Detail)
 {
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible($"{GroupVersion}: {Detail}");

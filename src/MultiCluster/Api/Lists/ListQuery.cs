@@ -1,7 +1,7 @@
 namespace MultiCluster.Api.Lists;
 
 /// <summary>Which objects of a kind are wanted.</summary>
-public sealed record ListQuery
+internal sealed record ListQuery
 {
     /// <summary>The namespace, or null for all.</summary>
     public string? Namespace { get; init; }

@@ -17,7 +17,7 @@ public enum DeletePropagation
 }
 
 /// <summary>How one object is deleted (<c>meta/v1 DeleteOptions</c>).</summary>
-public sealed record DeleteQuery
+internal sealed record DeleteQuery
 {
     /// <summary>The uid that the object must have, so that one of the same name that was made meanwhile is left alone; null for any.</summary>
     public string? Uid { get; init; }

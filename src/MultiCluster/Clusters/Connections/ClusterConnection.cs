@@ -7,7 +7,7 @@ using MultiCluster.Kubeconfig;
 namespace MultiCluster.Clusters;
 
 /// <summary>One selected cluster: its client, credential, health and counters. Nothing in it is shared with another cluster.</summary>
-public sealed class ClusterConnection : IAsyncDisposable
+internal sealed class ClusterConnection : IAsyncDisposable
 {
     private readonly PoolServices _services;
     private readonly CancellationTokenSource _disconnect = new();

@@ -94,7 +94,7 @@ public sealed record ClusterDiagnostic
     public TimeSpan? LatencyP95 { get; init; }
 
     /// <summary>The counters of <paramref name="connection"/> as of now.</summary>
-    public static ClusterDiagnostic Of(ClusterConnection connection)
+    internal static ClusterDiagnostic Of(ClusterConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var result = new ClusterDiagnostic

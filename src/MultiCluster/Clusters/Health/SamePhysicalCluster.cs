@@ -1,7 +1,7 @@
 namespace MultiCluster.Clusters;
 
 /// <summary>Finds contexts that lead to one and the same cluster.</summary>
-public static class SamePhysicalCluster
+internal static class SamePhysicalCluster
 {
     /// <summary>A sentence for each physical cluster that several of <paramref name="found"/> are.</summary>
     public static IReadOnlyList<string> Notices(IReadOnlyList<ClusterPreflight> found) =>

@@ -35,13 +35,13 @@ public sealed class ClusterPool : IAsyncDisposable
     public event Action<ClusterEvent>? Changed;
 
     /// <summary>What is remembered between sessions.</summary>
-    public PreferencesStore Preferences { get; }
+    internal PreferencesStore Preferences { get; }
 
     /// <summary>Folder of the preferences and of the kubeconfig that <c>Add-KubeCluster</c> writes.</summary>
-    public string ConfigurationFolder { get; }
+    internal string ConfigurationFolder { get; }
 
     /// <summary>The module's own kubeconfig, for clusters added by hand.</summary>
-    public string OwnKubeconfig => Path.Combine(ConfigurationFolder, "added.kubeconfig");
+    internal string OwnKubeconfig => Path.Combine(ConfigurationFolder, "added.kubeconfig");
 
     /// <summary>The session's namespaces.</summary>
     public SessionNamespaces Namespaces { get; } = new();
@@ -173,7 +173,7 @@ public sealed class ClusterPool : IAsyncDisposable
     }
 
     /// <summary>Takes changed preferences into the selected clusters, at once; an alias when its cluster is selected again.</summary>
-    public async Task ApplyPreferencesAsync()
+    internal async Task ApplyPreferencesAsync()
     {
         var preferences = Preferences.Load().Preferences;
         foreach (var cluster in Selected)

@@ -4,7 +4,7 @@ using MultiCluster.Objects.Selectors;
 namespace MultiCluster.Clusters;
 
 /// <summary>Which of the selected clusters a call is for. A missing, ambiguous or unselected target is a fault, never a fallback.</summary>
-public sealed class ClusterTargets
+internal sealed class ClusterTargets
 {
     private readonly ClusterPool _pool;
     private readonly List<KubeCluster> _clusters = [];

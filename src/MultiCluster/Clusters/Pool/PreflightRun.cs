@@ -1,7 +1,7 @@
 namespace MultiCluster.Clusters;
 
 /// <summary>Contacts many clusters afresh, selected or not.</summary>
-public sealed class PreflightRun(ClusterPool pool, TimeSpan silence, int throttleLimit)
+internal sealed class PreflightRun(ClusterPool pool, TimeSpan silence, int throttleLimit)
 {
     private int _done;
 

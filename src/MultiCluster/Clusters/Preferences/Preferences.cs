@@ -5,7 +5,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Clusters;
 
 /// <summary>What the user set once and for all sessions. Immutable; holds no secrets.</summary>
-public sealed record Preferences
+internal sealed record Preferences
 {
     /// <summary>No preferences.</summary>
     public static Preferences Empty { get; } = new();
@@ -37,13 +37,13 @@ public sealed record Preferences
 /// <summary>A cluster of the last selection.</summary>
 /// <param name="ClusterId">Its id.</param>
 /// <param name="KubeconfigPath">Full path of its kubeconfig, since the id depends on what other files there are; empty for the in-cluster identity.</param>
-public sealed record SelectedCluster(string ClusterId, string KubeconfigPath)
+internal sealed record SelectedCluster(string ClusterId, string KubeconfigPath)
 {
     internal ImmutableDictionary<string, JsonElement> Unknown { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 }
 
 /// <summary>What all rules together say of one cluster.</summary>
-public sealed record ClusterPreferences
+internal sealed record ClusterPreferences
 {
     /// <summary>The name to show in place of the context's, or null.</summary>
     public string? Alias { get; init; }

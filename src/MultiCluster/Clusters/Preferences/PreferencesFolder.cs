@@ -1,7 +1,7 @@
 namespace MultiCluster.Clusters;
 
 /// <summary>Where the module keeps what it writes.</summary>
-public static class PreferencesFolder
+internal static class PreferencesFolder
 {
     /// <summary>
     /// The user's configuration folder of the module: under <c>XDG_CONFIG_HOME</c> or <c>~/.config</c> on Linux, the roaming application data

@@ -6,7 +6,7 @@ using MultiCluster.Objects.Selectors;
 namespace MultiCluster.Clusters;
 
 /// <summary>What the user set for the clusters of one name, id or pattern. A field that is null says nothing.</summary>
-public sealed record PreferenceRule
+internal sealed record PreferenceRule
 {
     /// <summary>A ClusterName or ClusterId, exact or with wildcards (see <see cref="NamePattern"/>).</summary>
     public required string Pattern

@@ -10,7 +10,7 @@ namespace MultiCluster.Clusters;
 /// <summary>Preferences as they were read.</summary>
 /// <param name="Preferences">The preferences; empty when there are none.</param>
 /// <param name="Notices">What the user should know of the file, a sentence each.</param>
-public sealed record LoadedPreferences(Preferences Preferences, IReadOnlyList<string> Notices);
+internal sealed record LoadedPreferences(Preferences Preferences, IReadOnlyList<string> Notices);
 
 /// <summary>
 /// The preferences in <c>preferences.json</c> of one folder, shared by all sessions of the user. Reading never fails; each change is made
@@ -18,7 +18,7 @@ public sealed record LoadedPreferences(Preferences Preferences, IReadOnlyList<st
 /// </summary>
 /// <param name="folder">The folder; it is made by the first change.</param>
 /// <param name="time">The clock.</param>
-public sealed class PreferencesStore(string folder, TimeProvider? time = null)
+internal sealed class PreferencesStore(string folder, TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 

@@ -4,7 +4,7 @@ using MultiCluster.Objects.Selectors;
 namespace MultiCluster.Clusters;
 
 /// <summary>A change of the preferences for one name or pattern. What is null stays; what is empty or zero is taken away.</summary>
-public sealed record PreferenceChange
+internal sealed record PreferenceChange
 {
     /// <summary>The name to show.</summary>
     public string? Alias { get; init; }

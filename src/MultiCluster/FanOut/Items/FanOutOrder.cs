@@ -1,7 +1,7 @@
 namespace MultiCluster.FanOut;
 
 /// <summary>In which order what the clusters bring leaves a call, when not as it arrives.</summary>
-public abstract record FanOutOrder
+internal abstract record FanOutOrder
 {
     /// <summary>The hold-back window, unless another is asked for: 250 ms.</summary>
     public static readonly TimeSpan DefaultWindow = TimeSpan.FromMilliseconds(250);

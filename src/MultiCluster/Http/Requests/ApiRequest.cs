@@ -3,7 +3,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Http;
 
 /// <summary>What a request is for; decides its timeouts, its retries and whether the circuit breaker may answer in the cluster's place.</summary>
-public enum RequestKind
+internal enum RequestKind
 {
     /// <summary>Reads and ends.</summary>
     Read,
@@ -30,7 +30,7 @@ public enum RequestKind
 /// <summary>One request to an API server, as plain data.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="PathAndQuery">Path and query below the server's address, with a leading slash; already escaped.</param>
-public sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
+internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
 {
     private readonly bool? _idempotent;
 
@@ -76,7 +76,7 @@ public sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
 }
 
 /// <summary>One attempt at a request, for the Verbose and Debug streams. Holds no secret.</summary>
-public sealed record ApiTrace
+internal sealed record ApiTrace
 {
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }

@@ -1,7 +1,7 @@
 namespace MultiCluster.Http;
 
 /// <summary>How long one call may take.</summary>
-public sealed record CallTimeouts
+internal sealed record CallTimeouts
 {
     /// <summary>How many times <see cref="Silence"/> a whole request may take.</summary>
     public const int WholePerSilence = 10;

@@ -7,7 +7,7 @@ namespace MultiCluster.Objects.Selectors;
 /// <summary>
 /// Field selectors: <c>status.phase=Running,spec.nodeName!=node-1</c>. Which fields a kind knows is the server's to say.
 /// </summary>
-public static partial class FieldSelector
+internal static partial class FieldSelector
 {
     private const string What = "field selector";
 

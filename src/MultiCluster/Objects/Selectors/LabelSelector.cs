@@ -3,7 +3,7 @@ using System.Collections;
 namespace MultiCluster.Objects.Selectors;
 
 /// <summary>Label selectors: <c>app=web,tier!=cache,env in (prod,qa),!legacy</c>.</summary>
-public static class LabelSelector
+internal static class LabelSelector
 {
     private const string What = "label selector";
 

@@ -6,7 +6,7 @@ namespace MultiCluster.Objects.Selectors;
 /// The names that somebody asks for. Exact names are one request each; as soon as one has a wildcard (<c>*</c>, <c>?</c>,
 /// <c>[a-c]</c>), the kind is listed and filtered here, since Kubernetes knows no patterns.
 /// </summary>
-public sealed class NameFilter
+internal sealed class NameFilter
 {
     private readonly List<NamePattern> _patterns = [];
     private readonly HashSet<string> _exact = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace MultiCluster.Objects.Selectors;
 /// A name with PowerShell's wildcards: <c>*</c>, <c>?</c>, <c>[a-z]</c>, and the backtick to take the next character as it is.
 /// Case does not matter to wildcards. A bracket that is never closed, or has nothing in it, is a bracket.
 /// </summary>
-public sealed class NamePattern : IEquatable<NamePattern>
+internal sealed class NamePattern : IEquatable<NamePattern>
 {
     private readonly List<Element> _elements = [];
 

@@ -4,7 +4,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Objects.Selectors;
 
 /// <summary>What names of objects and namespaces may be.</summary>
-public static partial class ResourceName
+internal static partial class ResourceName
 {
     /// <summary>
     /// True when <paramref name="name"/> can name some object. Kinds differ (RBAC allows <c>system:node</c>); what holds for all

@@ -1,7 +1,7 @@
 namespace MultiCluster.Objects.Yaml;
 
 /// <summary>What of an object goes into its YAML.</summary>
-public sealed record KubeYamlOptions
+internal sealed record KubeYamlOptions
 {
     /// <summary>Keeps <c>metadata.managedFields</c>, which people neither read nor edit. Default false.</summary>
     public bool KeepManagedFields { get; init; }

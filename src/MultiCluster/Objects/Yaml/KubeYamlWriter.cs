@@ -10,7 +10,7 @@ namespace MultiCluster.Objects.Yaml;
 /// Writes objects as YAML that a person would write: block style, <c>apiVersion</c>, <c>kind</c>, <c>metadata</c> and <c>spec</c>
 /// first and <c>status</c> last, several lines as a literal block, quotes only where a reader would take a text for another type.
 /// </summary>
-public static class KubeYamlWriter
+internal static class KubeYamlWriter
 {
     // A simple key may be 1024 characters long (YAML 1.2, 7.4.2); lines are never folded.
     private static readonly EmitterSettings Settings = new EmitterSettings()
