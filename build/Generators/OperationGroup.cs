@@ -72,7 +72,7 @@ internal sealed class OperationGroup(string name, INamedTypeSymbol extensions)
         && method.Name.StartsWith(Watch, System.StringComparison.Ordinal) && method.Name.EndsWith(Async, System.StringComparison.Ordinal);
 
     /// <summary>The watch is asked for by the list's operation, and read by the engine (<c>ModelWatch</c>).</summary>
-    private void WriteWatch(StringBuilder code, IMethodSymbol method)
+    private static void WriteWatch(StringBuilder code, IMethodSymbol method)
     {
         var operation = method.Name.Substring(Watch.Length, method.Name.Length - Watch.Length - Async.Length);
         var operations = method.Parameters[0].Type;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace MultiCluster.Tests.Architecture;
 
@@ -75,12 +74,9 @@ internal static class PublicApi
             return $"ref {Name(type.GetElementType()!)}";
         if (type.IsGenericParameter)
             return type.Name;
-        var name = new StringBuilder(type.Namespace?.StartsWith("MultiCluster", StringComparison.Ordinal) == true ? $"{type.Namespace}." : "");
-        if (type.DeclaringType is { } outer)
-            name.Append($"{outer.Name}.");
-        name.Append(type.Name.Split('`')[0]);
-        if (type.IsGenericType)
-            name.Append($"<{string.Join(", ", type.GetGenericArguments().Select(Name))}>");
-        return name.ToString();
+        var space = type.Namespace?.StartsWith("MultiCluster", StringComparison.Ordinal) == true ? $"{type.Namespace}." : "";
+        var outer = type.DeclaringType is { } declaring ? $"{declaring.Name}." : "";
+        var arguments = type.IsGenericType ? $"<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : "";
+        return $"{space}{outer}{type.Name.Split('`')[0]}{arguments}";
     }
 }

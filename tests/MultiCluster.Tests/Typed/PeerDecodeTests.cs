@@ -40,7 +40,7 @@ public sealed class PeerDecodeTests
         using var reader = new ListReader(new MemoryStream(body, writable: false));
         var items = new List<byte[]>();
         var length = 0;
-        while (reader.ReadAsync(items, CancellationToken.None) is { IsCompletedSuccessfully: true, Result: true })
+        while (reader.ReadAsync(items, CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
             foreach (var pod in answer.Objects(reader, items, null, out _).Cast<KubePod>())
                 length += Length(pod.Name, pod.Namespace, pod.Node, pod.Phase, pod.Images[0]);
