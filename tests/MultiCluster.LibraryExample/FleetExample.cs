@@ -71,7 +71,7 @@ public sealed class FleetExample(ClusterPool pool, TextWriter output)
     /// <summary>Plans the drain of a node in each cluster that has it, says what it would do, and does it where nothing is in the way.</summary>
     public async Task DrainAsync(string node, CancellationToken cancellationToken)
     {
-        var options = new DrainOptions { IgnoreDaemonSet = true, DeleteEmptyDirData = true, Force = true, Timeout = TimeSpan.FromMinutes(5) };
+        var options = new DrainOptions { IgnoreDaemonSet = true, DeleteEmptyDirData = true, Force = true, NodeTimeout = TimeSpan.FromMinutes(5) };
         var plans = new List<KubeDrainPlan>();
         await foreach (var item in pool.PlanDrainAsync(new NodeQuery { Names = [node] }, options, cancellationToken: cancellationToken))
         {

@@ -4,6 +4,7 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Logs;
+using MultiCluster.Logs.Streams;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
 using MultiCluster.Nodes.Jobs;
@@ -24,7 +25,7 @@ public static class ClusterOperations
     public static IAsyncEnumerable<FanOutItem> ListAsync(this ClusterPool pool, ResourceQuery query, FanOutOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var reader = new ResourceReader(query, new FirstCount(query.First));
+        var reader = new ResourceReader(query);
         return RunAsync(pool, Selected(pool), options, reader.ReadAsync, null, cancellationToken);
     }
 
@@ -112,7 +113,7 @@ public static class ClusterOperations
         ClusterPool pool,
         IReadOnlyList<KubeCluster> clusters,
         FanOutOptions? options,
-        Func<ClusterConnection, string, CallContext, FanOutSink, CancellationToken, Task> operation,
+        ClusterOperation operation,
         IDisposable? call,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

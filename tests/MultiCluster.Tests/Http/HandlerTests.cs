@@ -115,13 +115,13 @@ public sealed class HandlerTests : ApiClientTests
     }
 
     [Theory]
-    [InlineData(RequestKind.Probe)]
-    [InlineData(RequestKind.Stream)]
-    public async Task Probes_and_streams_pass_the_breaker(RequestKind kind)
+    [InlineData(nameof(RequestKind.Probe))]
+    [InlineData(nameof(RequestKind.Stream))]
+    public async Task Probes_and_streams_pass_the_breaker(string kind)
     {
         _breaker.Failed(Silent, TimeSpan.FromSeconds(30), Time.GetTimestamp(), asking: false);
 
-        Assert.NotNull(await SendAsync(new GateHandler(null, _breaker), Attempt(Pods with { Kind = kind }), static _ => new HttpResponseMessage()));
+        Assert.NotNull(await SendAsync(new GateHandler(null, _breaker), Attempt(Pods with { Kind = Enum.Parse<RequestKind>(kind) }), static _ => new HttpResponseMessage()));
     }
 
     [Fact]
@@ -136,13 +136,13 @@ public sealed class HandlerTests : ApiClientTests
     }
 
     [Theory]
-    [InlineData(RequestKind.Read, false)]
-    [InlineData(RequestKind.Stream, true)]
-    [InlineData(RequestKind.Download, true)]
-    public async Task The_place_is_kept_until_the_body_has_ended_unless_it_may_go_on_for_ever(RequestKind kind, bool isFree)
+    [InlineData(nameof(RequestKind.Read), false)]
+    [InlineData(nameof(RequestKind.Stream), true)]
+    [InlineData(nameof(RequestKind.Download), true)]
+    public async Task The_place_is_kept_until_the_body_has_ended_unless_it_may_go_on_for_ever(string kind, bool isFree)
     {
         using var limiter = new RequestLimiter(new RequestLimits(1000, 1000, 1), Time);
-        var first = Attempt(Pods with { Kind = kind });
+        var first = Attempt(Pods with { Kind = Enum.Parse<RequestKind>(kind) });
 
         await SendAsync(new LimitHandler(limiter), first, static _ => new HttpResponseMessage());
 

@@ -9,6 +9,7 @@ using MultiCluster.Tests.Http;
 using MultiCluster.Tests.Support;
 using MultiCluster.Typed;
 using MultiCluster.Typed.Models;
+using MultiCluster.Typed.Transport;
 using TestCertificates = MultiCluster.Tests.Http.TestCertificates;
 
 namespace MultiCluster.Tests.Typed;
