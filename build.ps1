@@ -8,8 +8,8 @@ Builds MultiCluster. Each task is a few lines over dotnet, and can be run by han
 [CmdletBinding()]
 param(
     # Build lays out the module in out/MultiCluster; Test runs every test; Check builds with all analyzers and checks the format;
-    # Pack writes out/MultiCluster.<version>.nupkg; Shell opens a PowerShell on embedded clusters; Docs turns docs/en-US into the
-    # help that the module ships.
+    # Pack writes out/MultiCluster.<version>.nupkg; Shell opens a PowerShell on embedded clusters; Docs writes what
+    # is made of docs/en-US and of the commands: the help that the module ships.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Check', 'Pack', 'Shell', 'Docs')]
     [string[]] $Task = 'Build'
@@ -29,7 +29,7 @@ $tasks = @{
     Shell = { dotnet run --project "$PSScriptRoot/src/MultiCluster.Sandbox.Commands" -c Release -- shell }
     Docs = {
         $env:MULTICLUSTER_WRITE_HELP = 'yes'
-        try { dotnet test --project "$PSScriptRoot/tests/MultiCluster.Module.Tests" --filter-method '*.The_help_file_is_written_as_the_pages_make_it' }
+        try { dotnet test --project "$PSScriptRoot/tests/MultiCluster.Module.Tests" --filter-method '*_is_written_as_*' }
         finally { Remove-Item Env:MULTICLUSTER_WRITE_HELP }
     }
 }

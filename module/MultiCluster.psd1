@@ -11,42 +11,11 @@
     PowerShellVersion = '7.6'
     CompatiblePSEditions = @('Core')
 
-    # Filled in by the build with what lies next to this file.
+    # Filled in by the build: what lies next to this file, and the commands of src/MultiCluster.Module/Commands.
     FormatsToProcess = @()
     TypesToProcess = @()
+    CmdletsToExport = @()
 
-    CmdletsToExport = @(
-        'Add-KubeCluster'
-        'ConvertTo-KubeModel'
-        'ConvertTo-KubeYaml'
-        'Disconnect-KubeCluster'
-        'Get-KubeApiResource'
-        'Get-KubeClient'
-        'Get-KubeCluster'
-        'Get-KubeClusterDiagnostic'
-        'Get-KubeDrain'
-        'Get-KubeEvent'
-        'Get-KubeFanOut'
-        'Get-KubeLog'
-        'Get-KubeNamespace'
-        'Get-KubePodDisruption'
-        'Get-KubeResource'
-        'Invoke-KubeDrain'
-        'New-KubeModel'
-        'Register-KubeClusterEvent'
-        'Remove-KubeCluster'
-        'Remove-KubeResource'
-        'Resume-KubeNode'
-        'Select-KubeCluster'
-        'Set-KubeCluster'
-        'Set-KubeNamespace'
-        'Stop-KubeDrain'
-        'Suspend-KubeNode'
-        'Test-KubeAccess'
-        'Test-KubeCluster'
-        'Watch-KubeEvent'
-        'Watch-KubeResource'
-    )
     FunctionsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
