@@ -59,7 +59,7 @@ public abstract class ClusterCmdlet : KubeCmdlet
     public SwitchParameter RequireAll { get; set; }
 
     /// <summary>How long a cluster may stay silent.</summary>
-    private protected virtual CallTimeouts Timeouts => new() { Silence = TimeSpan.FromSeconds(TimeoutSec) };
+    private protected virtual RequestTimeouts Timeouts => new() { Silence = TimeSpan.FromSeconds(TimeoutSec) };
 
     /// <summary>The report of the call so far, which a job goes on with; null while nothing has run.</summary>
     private protected FanOutReport? Report => _report;

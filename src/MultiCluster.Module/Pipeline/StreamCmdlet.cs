@@ -44,7 +44,7 @@ public abstract class StreamCmdlet : ClusterCmdlet
     /// <summary>For how long everything is held back.</summary>
     private protected TimeSpan Window => TimeSpan.FromMilliseconds(OrderWindow);
 
-    private protected override CallTimeouts Timeouts => CallTimeouts.Default;
+    private protected override RequestTimeouts Timeouts => RequestTimeouts.Default;
 
     private protected override FanOutOptions Options => base.Options with { Order = _order };
 

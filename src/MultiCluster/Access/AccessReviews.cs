@@ -34,7 +34,7 @@ internal sealed class AccessReviews
     }
 
     /// <summary>Those of a cluster.</summary>
-    public static AccessReviews Of(ClusterConnection connection) => connection.Parts.Get(() => new AccessReviews(connection));
+    public static AccessReviews Of(ClusterConnection connection) => connection.Attachments.Get(() => new AccessReviews(connection));
 
     /// <summary>Whether the user may do it.</summary>
     /// <exception cref="FaultException">The server cannot be asked, or does not answer questions about access.</exception>

@@ -51,23 +51,23 @@ internal sealed class ApiClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call, and the reading of its answer.</param>
     /// <exception cref="FaultException">Everything else: another status, no answer, an answer of another type.</exception>
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
-    public async Task<ApiResponse> SendAsync(ApiRequest request, CallTimeouts? timeouts, CancellationToken cancellationToken)
+    public async Task<ApiResponse> SendAsync(ApiRequest request, RequestTimeouts? timeouts, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
-        var call = new ApiCall(request, _stack.Endpoint.At(request.PathAndQuery), timeouts ?? _options.Timeouts, _options.TimeProvider);
-        var response = await _stack.SendAsync(call.NewMessage(), cancellationToken).ConfigureAwait(false);
+        var exchange = new ApiExchange(request, _stack.Endpoint.At(request.PathAndQuery), timeouts ?? _options.Timeouts, _options.TimeProvider);
+        var response = await _stack.SendAsync(exchange.NewMessage(), cancellationToken).ConfigureAwait(false);
         return new ApiResponse(response, ApiAttempt.Of(response.RequestMessage!).Body, _options.TimeProvider.GetUtcNow());
     }
 
     /// <summary>Sends <paramref name="request"/> and reads its whole answer, for answers known to be small.</summary>
     /// <exception cref="FaultException">Decode when the answer is longer than <see cref="SmallAnswer"/>; else as <see cref="SendAsync"/>.</exception>
-    public async Task<byte[]> GetBytesAsync(ApiRequest request, CancellationToken cancellationToken, CallTimeouts? timeouts = null) =>
+    public async Task<byte[]> GetBytesAsync(ApiRequest request, CancellationToken cancellationToken, RequestTimeouts? timeouts = null) =>
         (await ReadAsync(request, timeouts, SmallAnswer, cancellationToken).ConfigureAwait(false)).Body;
 
     /// <summary>Sends <paramref name="request"/> and reads its whole answer, and its content type.</summary>
     /// <exception cref="FaultException">Decode when the answer, decompressed, is longer than <paramref name="maxBytes"/>; else as <see cref="SendAsync"/>.</exception>
-    public async Task<(string? ContentType, byte[] Body)> ReadAsync(ApiRequest request, CallTimeouts? timeouts, int maxBytes, CancellationToken cancellationToken)
+    public async Task<(string? ContentType, byte[] Body)> ReadAsync(ApiRequest request, RequestTimeouts? timeouts, int maxBytes, CancellationToken cancellationToken)
     {
         var response = await SendAsync(request, timeouts, cancellationToken).ConfigureAwait(false);
         await using var _ = response.ConfigureAwait(false);

@@ -70,7 +70,7 @@ public static class ClusterOperations
     /// <param name="plans">Of <see cref="PlanDrainAsync"/>, in the order in which the nodes are to be drained. One that is blocked is not drained; its result says why.</param>
     /// <param name="drain">The same as for the plans.</param>
     /// <param name="evenProtected">True to change protected clusters.</param>
-    /// <param name="options">How the call is spread; all clusters take part at once, and <see cref="DrainOptions.ThrottleLimit"/> bounds the nodes.</param>
+    /// <param name="options">How the call is spread; how many clusters and nodes drain at once is <paramref name="drain"/>'s to say.</param>
     /// <param name="cancellationToken">Stops the drains; nodes that are cordoned stay so.</param>
     public static async IAsyncEnumerable<FanOutItem> DrainAsync(
         this ClusterPool pool,

@@ -28,7 +28,7 @@ public sealed record DrainOptions
     public TimeSpan NodeTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How many nodes of one cluster drain at once. Default 1.</summary>
-    public NodeShare MaxUnavailable { get; init; } = NodeShare.One;
+    public IntOrPercent MaxUnavailable { get; init; } = IntOrPercent.One;
 
     /// <summary>How many clusters drain at once. Default 32.</summary>
     public int ThrottleLimit { get; init; } = 32;

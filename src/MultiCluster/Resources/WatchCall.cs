@@ -40,10 +40,10 @@ internal sealed class WatchCall : IDisposable
     }
 
     /// <summary>A kind that no cluster had at first is served now.</summary>
-    public void Hope() => Interlocked.Increment(ref _hopeful);
+    public void KindServed() => Interlocked.Increment(ref _hopeful);
 
     /// <summary>A cluster does not serve a kind, or can no longer watch it. When no cluster can watch any, there is nothing to wait for.</summary>
-    public void LoseHope()
+    public void KindLost()
     {
         if (Interlocked.Decrement(ref _hopeful) == 0)
             _ = _enough.CancelAsync();

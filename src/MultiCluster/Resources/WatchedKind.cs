@@ -45,7 +45,7 @@ internal sealed class WatchedKind(WatchedCluster cluster, WatchScope scope, IWat
             await cluster.FaultAsync(e.Fault, ended).ConfigureAwait(false);
         }
 
-        cluster.Call.LoseHope();
+        cluster.Call.KindLost();
     }
 
     private async Task<ResourceKind> FindAsync(CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class WatchedKind(WatchedCluster cluster, WatchScope scope, IWat
         await cluster.NoticeAsync(_notices.Missing(fault), cancellationToken).ConfigureAwait(false);
         await cluster.FaultAsync(fault, cancellationToken).ConfigureAwait(false);
         if (!hopeful)
-            cluster.Call.LoseHope();
+            cluster.Call.KindLost();
         for (var backoff = new WatchBackoff(cluster.Call.Random); ;)
         {
             await Task.Delay(backoff.Next(), cluster.Call.Time, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class WatchedKind(WatchedCluster cluster, WatchScope scope, IWat
                 continue;
             _appeared = true;
             if (!hopeful)
-                cluster.Call.Hope();
+                cluster.Call.KindServed();
             return kind;
         }
     }

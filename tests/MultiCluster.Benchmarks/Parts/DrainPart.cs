@@ -19,7 +19,7 @@ internal sealed class DrainPart : Part
     /// <summary>What Set-KubeCluster -Qps gives the cluster in the last round.</summary>
     private const double Qps = 500;
     private static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(1);
-    private static readonly DrainOptions Options = new() { DeleteEmptyDirData = true, MaxUnavailable = NodeShare.Parse($"{AtOnce}") };
+    private static readonly DrainOptions Options = new() { DeleteEmptyDirData = true, MaxUnavailable = IntOrPercent.Parse($"{AtOnce}") };
 
     public override string Name => "drain";
 

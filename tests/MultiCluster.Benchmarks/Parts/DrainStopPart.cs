@@ -23,7 +23,7 @@ internal sealed class DrainStopPart : Part
     /// <summary>From the stop until the server is asked for the truth.</summary>
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
-    private static readonly DrainOptions Options = new() { DeleteEmptyDirData = true, MaxUnavailable = NodeShare.Parse($"{AtOnce}") };
+    private static readonly DrainOptions Options = new() { DeleteEmptyDirData = true, MaxUnavailable = IntOrPercent.Parse($"{AtOnce}") };
 
     public override string Name => "drainstop";
 

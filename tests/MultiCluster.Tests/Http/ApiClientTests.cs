@@ -42,7 +42,7 @@ public abstract class ApiClientTests : IDisposable
 
     private protected ApiClient NewClient(WireServer server, Func<ApiClientOptions, ApiClientOptions>? options = null) => NewClient(server.Url, options: options);
 
-    private protected static async Task<Fault> FaultOfAsync(ApiClient client, ApiRequest? request = null, CallTimeouts? timeouts = null) =>
+    private protected static async Task<Fault> FaultOfAsync(ApiClient client, ApiRequest? request = null, RequestTimeouts? timeouts = null) =>
         (await Assert.ThrowsAsync<FaultException>(() => client.GetBytesAsync(request ?? Pods, Cancelled, timeouts))).Fault;
 
     private protected T Owned<T>(T value)

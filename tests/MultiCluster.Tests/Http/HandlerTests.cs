@@ -50,12 +50,12 @@ public sealed class HandlerTests : ApiClientTests
         await FaultOfAsync(new RetryHandler(Time, static () => 0, _telemetry), Message(Pods), message =>
         {
             sent.Add(message);
-            ApiCall.Of(message).NewTimer(default, Cancelled).Dispose();
+            ApiExchange.Of(message).NewTimer(default, Cancelled).Dispose();
             throw new FaultException(Silent with { HttpStatus = 503 });
         });
 
         Assert.Equal(4, sent.Distinct().Count());
-        Assert.Single(sent.Select(ApiCall.Of).Distinct());
+        Assert.Single(sent.Select(ApiExchange.Of).Distinct());
     }
 
     [Fact]
@@ -259,13 +259,13 @@ public sealed class HandlerTests : ApiClientTests
     private LoginHandler Login(AuthMonitor? monitor) => new(Credential, monitor, _transports, Context, _endpoint, Context.Identity);
 
     private HttpRequestMessage Message(ApiRequest request, Uri? address = null) =>
-        new ApiCall(request, address ?? new Uri("https://it/api/v1/pods"), CallTimeouts.Default, Time).NewMessage();
+        new ApiExchange(request, address ?? new Uri("https://it/api/v1/pods"), RequestTimeouts.Default, Time).NewMessage();
 
     private HttpRequestMessage Attempt(ApiRequest request, Uri? address = null)
     {
         var message = Message(request, address);
-        var call = ApiCall.Of(message);
-        var attempt = Owned(new ApiAttempt(call, call.NewTimer(_closed.Token, Cancelled), _failures, _telemetry));
+        var exchange = ApiExchange.Of(message);
+        var attempt = Owned(new ApiAttempt(exchange, exchange.NewTimer(_closed.Token, Cancelled), _failures, _telemetry));
         message.Options.Set(ApiAttempt.Key, attempt);
         message.Options.Set(AttemptTimer.Key, attempt.Timer);
         return message;

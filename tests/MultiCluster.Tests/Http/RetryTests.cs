@@ -87,20 +87,20 @@ public sealed class RetryTests : ApiClientTests
     [InlineData(3, 1)]
     public void Pauses_grow_with_full_jitter(int attempt, double seconds)
     {
-        var call = new ApiCall(Pods, new Uri("https://it/"), CallTimeouts.Default, Time);
+        var exchange = new ApiExchange(Pods, new Uri("https://it/"), RequestTimeouts.Default, Time);
         for (var i = 0; i < attempt; i++)
-            call.NewTimer(Cancelled, Cancelled).Dispose();
+            exchange.NewTimer(Cancelled, Cancelled).Dispose();
 
-        Assert.True(call.MayRetry(Unavailable, () => 0.5));
+        Assert.True(exchange.MayRetry(Unavailable, () => 0.5));
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), call.Pause);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), exchange.Pause);
     }
 
     [Fact]
     public void A_pause_that_does_not_fit_into_the_call_is_not_begun()
     {
-        var tight = new ApiCall(Pods, new Uri("https://it/"), new CallTimeouts { Deadline = Time.GetUtcNow().AddSeconds(5) }, Time);
-        var wide = new ApiCall(Pods, new Uri("https://it/"), new CallTimeouts { Silence = TimeSpan.FromSeconds(1) }, Time);
+        var tight = new ApiExchange(Pods, new Uri("https://it/"), new RequestTimeouts { Deadline = Time.GetUtcNow().AddSeconds(5) }, Time);
+        var wide = new ApiExchange(Pods, new Uri("https://it/"), new RequestTimeouts { Silence = TimeSpan.FromSeconds(1) }, Time);
 
         Assert.False(tight.MayRetry(Unavailable with { RetryAfter = TimeSpan.FromSeconds(5) }, () => 0));
         Assert.True(tight.MayRetry(Unavailable with { RetryAfter = TimeSpan.FromSeconds(4) }, () => 0));

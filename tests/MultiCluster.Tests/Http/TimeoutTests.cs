@@ -123,7 +123,7 @@ public sealed class TimeoutTests : ApiClientTests
     public async Task The_deadline_ends_the_call_wherever_it_is()
     {
         await using var server = new WireServer(HangAsync);
-        var failing = FaultOfAsync(NewClient(server), timeouts: new CallTimeouts { Deadline = Time.GetUtcNow().AddSeconds(5) });
+        var failing = FaultOfAsync(NewClient(server), timeouts: new RequestTimeouts { Deadline = Time.GetUtcNow().AddSeconds(5) });
         await _asked.Task;
 
         Time.Advance(TimeSpan.FromSeconds(5));
@@ -192,7 +192,7 @@ public sealed class TimeoutTests : ApiClientTests
         Assert.Equal(1, server.Accepted);
     }
 
-    private static CallTimeouts Silent(int seconds) => new() { Silence = TimeSpan.FromSeconds(seconds) };
+    private static RequestTimeouts Silent(int seconds) => new() { Silence = TimeSpan.FromSeconds(seconds) };
 
     private static Task BeginAsync(WireExchange exchange) =>
         exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{\"a");

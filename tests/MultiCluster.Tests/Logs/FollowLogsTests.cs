@@ -185,7 +185,7 @@ public sealed class FollowLogsTests
             cluster.AddRunning("web-1");
         session.Fleet["sim-3"].Faults.Add(ClusterFault.BlackHole());
         session.Fleet["sim-7"].Faults.Add(ClusterFault.Unauthorized());
-        await using var logs = new TestLogs(session, Following, timeouts: new CallTimeouts { Silence = TimeSpan.FromSeconds(5) });
+        await using var logs = new TestLogs(session, Following, timeouts: new RequestTimeouts { Silence = TimeSpan.FromSeconds(5) });
         foreach (var cluster in session.Fleet.Clusters.Where(cluster => cluster.Name is not ("sim-3" or "sim-7")))
         {
             await FollowedAsync(session, cluster.Name);

@@ -190,7 +190,7 @@ public sealed class ReadLogsTests
 
         session.Fleet["sim-3"].Faults.Add(ClusterFault.BlackHole());
         session.Fleet["sim-7"].Faults.Add(ClusterFault.Unauthorized());
-        await using var logs = new TestLogs(session, LogPods.All, timeouts: new CallTimeouts { Silence = TimeSpan.FromSeconds(10) });
+        await using var logs = new TestLogs(session, LogPods.All, timeouts: new RequestTimeouts { Silence = TimeSpan.FromSeconds(10) });
         await logs.LinesAsync(8 * 200); // long before the dead one's time is over
         Assert.DoesNotContain(logs.Faults, fault => fault.Phase == FaultPhase.Timeout);
         await logs.EndAsync();

@@ -28,7 +28,7 @@ public sealed class ControlPlaneDrainTests(ControlPlaneDrainTests.Servers server
         await session.Pool.SelectAsync(new SelectionRequest { All = true, Kubeconfig = servers.Kubeconfigs }, TestContext.Current.CancellationToken);
         var connections = session.Pool.Selected.Select(cluster => cluster.Connection!).ToArray();
         await Task.WhenAll(connections.Select(FillAsync));
-        var options = new DrainOptions { GracePeriodSeconds = 0, MaxUnavailable = NodeShare.Parse("2") };
+        var options = new DrainOptions { GracePeriodSeconds = 0, MaxUnavailable = IntOrPercent.Parse("2") };
         var nodes = new NodeQuery { Names = ["node-a", "node-b", "node-strict"] };
 
         var planner = new DrainPlanner(options);

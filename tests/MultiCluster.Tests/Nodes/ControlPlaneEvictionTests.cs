@@ -32,7 +32,7 @@ public sealed class ControlPlaneEvictionTests(DrainServer server) : IClassFixtur
             ["both Blocked both? tight,wide", "tight Blocked never? tight", "wide Evict  wide"],
             plan.Pods.OrderBy(pod => pod.Name, StringComparer.Ordinal).Select(pod => $"{pod.Name} {pod.Outcome} {Kind(pod)} {string.Join(',', pod.Budgets)}"));
 
-        var version = await EvictionApi.FindAsync(connection.Session.Client, CallTimeouts.Default, Cancelled);
+        var version = await EvictionApi.FindAsync(connection.Session.Client, RequestTimeouts.Default, Cancelled);
         Assert.Equal("v1beta1", version); // 1.20
         var evictor = new PodEvictor(connection.Session.Client, connection.Session.Writer, version, 0, dryRun: false);
         async Task<EvictionAnswer> EvictAsync(string name, string? uid = null) =>

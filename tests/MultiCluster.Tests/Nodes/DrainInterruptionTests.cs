@@ -9,7 +9,7 @@ namespace MultiCluster.Tests.Nodes;
 /// <summary>What happens to a drain from outside: stopped, disconnected, the node taken back, pods that come.</summary>
 public sealed class DrainInterruptionTests
 {
-    private static DrainOptions All => new() { MaxUnavailable = NodeShare.Parse("2") };
+    private static DrainOptions All => new() { MaxUnavailable = IntOrPercent.Parse("2") };
 
     [Fact]
     public async Task A_call_that_is_stopped_reports_every_node_and_asks_no_pod_any_more()

@@ -80,7 +80,7 @@ public sealed class DrainIsolationTests
         cluster.Controllers.Start();
         await TestSession.UntilAsync(() => Ready() == 3, "the workload is ready");
         var busy = cluster.Store.List("pods", "web").Select(pod => pod.ToJson()["spec"]!["nodeName"]!.ToString()).Distinct().Take(2).ToArray();
-        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = NodeShare.Parse("2"), WaitForReplacement = true }, nodes: new NodeQuery { Names = busy });
+        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = IntOrPercent.Parse("2"), WaitForReplacement = true }, nodes: new NodeQuery { Names = busy });
         await drain.UntilAsync(() => drain.Results.Count == busy.Length, "the nodes are drained");
         Assert.All(drain.Results, result => Assert.Equal(DrainState.Drained, result.State));
         Assert.All(busy, node => Assert.Empty(fleet.Pods(node)));

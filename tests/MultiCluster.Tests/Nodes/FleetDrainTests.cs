@@ -5,7 +5,7 @@ namespace MultiCluster.Tests.Nodes;
 
 public sealed class FleetDrainTests
 {
-    private static DrainOptions All => new() { MaxUnavailable = NodeShare.Parse("100%") };
+    private static DrainOptions All => new() { MaxUnavailable = IntOrPercent.Parse("100%") };
 
     [Fact]
     public async Task Nodes_of_two_clusters_are_drained_with_one_list_watch_each()
@@ -82,7 +82,7 @@ public sealed class FleetDrainTests
         for (var i = 0; i < 6; i++)
             fleet.AddNode($"node-{i}", 1);
         fleet.Cluster().Controllers.PodTerminationTime = TimeSpan.FromSeconds(20);
-        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = NodeShare.Parse(share), NodeThrottleLimit = throttle });
+        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = IntOrPercent.Parse(share), NodeThrottleLimit = throttle });
         await drain.UntilAsync(() => drain.Objects.Count(happened => happened.Phase == DrainPhase.Evicted) == most, "as many as may are asked");
         Assert.Equal(most, fleet.Store.All.Count(job => job.IsRunning));
         Assert.Equal(most, Enumerable.Range(0, 6).Count(i => fleet.IsCordoned($"node-{i}")));

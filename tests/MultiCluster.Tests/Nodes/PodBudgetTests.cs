@@ -121,12 +121,12 @@ public sealed class PodBudgetTests
     [InlineData("10%", 5, 1)]
     [InlineData("100%", 7, 7)]
     [InlineData("20", 7, 20)]
-    public void A_share_of_nodes_is_a_number_or_a_percentage(string text, int nodes, int share) => Assert.Equal(share, NodeShare.Parse(text).Of(nodes));
+    public void A_share_of_nodes_is_a_number_or_a_percentage(string text, int nodes, int share) => Assert.Equal(share, IntOrPercent.Parse(text).Of(nodes));
 
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("101%")]
     [InlineData("many")]
-    public void Anything_else_is_no_share_of_nodes(string text) => Assert.Throws<MultiCluster.Faults.FaultException>(() => NodeShare.Parse(text));
+    public void Anything_else_is_no_share_of_nodes(string text) => Assert.Throws<MultiCluster.Faults.FaultException>(() => IntOrPercent.Parse(text));
 }

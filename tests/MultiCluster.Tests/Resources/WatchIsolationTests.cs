@@ -21,7 +21,7 @@ public sealed class WatchIsolationTests
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 10, Pods = 0 });
         session.Fleet["sim-3"].Faults.Add(ClusterFault.BlackHole());
         session.Fleet["sim-7"].Faults.Add(ClusterFault.Unauthorized());
-        await using var watch = new TestWatch(session, ConfigMaps, timeouts: new CallTimeouts { Silence = TimeSpan.FromSeconds(1) });
+        await using var watch = new TestWatch(session, ConfigMaps, timeouts: new RequestTimeouts { Silence = TimeSpan.FromSeconds(1) });
         await watch.ConnectedAsync(8);
         foreach (var cluster in session.Fleet.Clusters)
             cluster.Store.Add(ConfigMap("a", "1"));

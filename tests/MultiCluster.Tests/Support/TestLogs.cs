@@ -12,13 +12,13 @@ internal sealed class TestLogs : IAsyncDisposable
 {
     private readonly LogReader _reader;
 
-    public TestLogs(TestSession session, LogQuery query, TimeProvider? time = null, CallTimeouts? timeouts = null, int throttle = 32)
+    public TestLogs(TestSession session, LogQuery query, TimeProvider? time = null, RequestTimeouts? timeouts = null, int throttle = 32)
     {
         var clusters = session.Pool.Selected;
         var byConnection = clusters.ToDictionary(cluster => cluster.Connection!);
         var clock = time ?? TimeProvider.System;
         _reader = new LogReader(query, clusters.Count, clock, static () => 0);
-        var call = new CallContext { Timeouts = timeouts ?? CallTimeouts.Default, Say = text => session.Said.Enqueue(text) };
+        var call = new CallContext { Timeouts = timeouts ?? RequestTimeouts.Default, Say = text => session.Said.Enqueue(text) };
         Run = FanOutRun.Start(
             [.. byConnection.Keys],
             new FanOutOptions { Order = _reader.Order, Time = clock, ThrottleLimit = throttle },
@@ -41,7 +41,7 @@ internal sealed class TestLogs : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Reads all logs to their ends.</summary>
-    public static async Task<TestLogs> ReadAsync(TestSession session, LogQuery query, CallTimeouts? timeouts = null)
+    public static async Task<TestLogs> ReadAsync(TestSession session, LogQuery query, RequestTimeouts? timeouts = null)
     {
         await using var logs = new TestLogs(session, query, timeouts: timeouts);
         return await logs.EndAsync();

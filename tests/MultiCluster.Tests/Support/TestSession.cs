@@ -110,7 +110,7 @@ public sealed class TestSession : IAsyncDisposable
     internal ClusterConnection Connection(string name) => Cluster(name).Connection!;
 
     /// <summary>Starts to read from every selected cluster.</summary>
-    internal FanOutRun Start(ResourceQuery query, FanOutOptions? options = null, CallTimeouts? timeouts = null)
+    internal FanOutRun Start(ResourceQuery query, FanOutOptions? options = null, RequestTimeouts? timeouts = null)
     {
         var reader = new ResourceReader(query);
         var clusters = Pool.Selected;
@@ -119,7 +119,7 @@ public sealed class TestSession : IAsyncDisposable
         {
             var call = new CallContext
             {
-                Timeouts = timeouts ?? CallTimeouts.Default,
+                Timeouts = timeouts ?? RequestTimeouts.Default,
                 Say = text => Said.Enqueue($"{connection.Identity.ClusterName}: {text}"),
             };
             return reader.ReadAsync(connection, Pool.Namespaces.For(byConnection[connection]), call, sink, stop);
@@ -130,7 +130,7 @@ public sealed class TestSession : IAsyncDisposable
     public ConcurrentQueue<string> Said { get; } = new();
 
     /// <summary>Reads from every selected cluster, to the end.</summary>
-    internal async Task<TestAnswer> ReadAsync(ResourceQuery query, FanOutOptions? options = null, CallTimeouts? timeouts = null)
+    internal async Task<TestAnswer> ReadAsync(ResourceQuery query, FanOutOptions? options = null, RequestTimeouts? timeouts = null)
     {
         var run = Start(query, options, timeouts);
         await using var _ = run;

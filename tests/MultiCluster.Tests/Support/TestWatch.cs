@@ -11,14 +11,14 @@ internal sealed class TestWatch : TestStream<KubeWatchEvent>
 {
     private readonly int _clusters;
 
-    public TestWatch(TestSession session, WatchQuery query, TimeSpan? window = null, TimeProvider? time = null, int throttle = 32, CallTimeouts? timeouts = null)
+    public TestWatch(TestSession session, WatchQuery query, TimeSpan? window = null, TimeProvider? time = null, int throttle = 32, RequestTimeouts? timeouts = null)
         : this(session, new ResourceWatcher(query, session.Pool.Selected.Count, time ?? TimeProvider.System, static () => 0), Options(window, time, throttle), timeouts)
     {
     }
 
-    private TestWatch(TestSession session, ResourceWatcher watcher, FanOutOptions options, CallTimeouts? timeouts)
+    private TestWatch(TestSession session, ResourceWatcher watcher, FanOutOptions options, RequestTimeouts? timeouts)
         : base(session, options, watcher, (cluster, sink, stop) => watcher.WatchAsync(
-            cluster.Connection!, session.Pool.Namespaces.For(cluster), new CallContext { Timeouts = timeouts ?? CallTimeouts.Default }, sink, stop)) =>
+            cluster.Connection!, session.Pool.Namespaces.For(cluster), new CallContext { Timeouts = timeouts ?? RequestTimeouts.Default }, sink, stop)) =>
         _clusters = session.Pool.Selected.Count;
 
     public IEnumerable<KubeWatchEvent> Events => Objects;

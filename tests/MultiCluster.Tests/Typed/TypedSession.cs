@@ -36,7 +36,7 @@ internal sealed class TypedSession : IAsyncDisposable
         KubeClient.Of(_session.Connection("sim-1"), ModelStore.Of(_session.Pool), options ?? new KubeClientOptions());
 
     /// <summary>The typed client with a bound on silence.</summary>
-    public IKubernetes Impatient() => Client(new KubeClientOptions { Timeouts = new CallTimeouts { Silence = TimeSpan.FromMilliseconds(2500) } });
+    public IKubernetes Impatient() => Client(new KubeClientOptions { Timeouts = new RequestTimeouts { Silence = TimeSpan.FromMilliseconds(2500) } });
 #pragma warning restore CA1859
 
     /// <summary>The library's own client of the same kubeconfig.</summary>

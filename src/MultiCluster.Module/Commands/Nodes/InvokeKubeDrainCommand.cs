@@ -98,7 +98,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     private protected override void Begin()
     {
         base.Begin();
-        NodeShare.Parse(MaxUnavailable);
+        IntOrPercent.Parse(MaxUnavailable);
         if (PodSelector is not null)
             Checked.Labels(PodSelector);
         if (AsJob && HealthCheck is not null)
@@ -134,7 +134,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         GracePeriodSeconds = GracePeriodSeconds,
         SkipWaitForDelete = SkipWaitForDeleteTimeout > 0 ? TimeSpan.FromSeconds(SkipWaitForDeleteTimeout) : null,
         NodeTimeout = TimeSpan.FromSeconds(NodeTimeoutSec),
-        MaxUnavailable = NodeShare.Parse(MaxUnavailable),
+        MaxUnavailable = IntOrPercent.Parse(MaxUnavailable),
         ThrottleLimit = ThrottleLimit,
         NodeThrottleLimit = NodeThrottleLimit,
         MaxFailure = MaxFailure > 0 ? MaxFailure : null,

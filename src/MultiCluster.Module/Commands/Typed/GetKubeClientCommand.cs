@@ -41,7 +41,7 @@ public sealed class GetKubeClientCommand : KubeCmdlet
             {
                 WriteObject(KubeClient.Of(cluster.Connection!, models, new KubeClientOptions
                 {
-                    Timeouts = new CallTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
+                    Timeouts = new RequestTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
                     Protected = cluster.Protected && !Force,
                     Host = host,
                 }));

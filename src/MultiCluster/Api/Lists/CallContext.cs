@@ -8,7 +8,7 @@ internal sealed record CallContext
     public static CallContext Default { get; } = new();
 
     /// <summary>How long the cluster may stay silent.</summary>
-    public CallTimeouts Timeouts { get; init; } = CallTimeouts.Default;
+    public RequestTimeouts Timeouts { get; init; } = RequestTimeouts.Default;
 
     /// <summary>Is told of each attempt at a request.</summary>
     public Action<ApiTrace>? Observer { get; init; }

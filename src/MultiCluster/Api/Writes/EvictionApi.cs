@@ -13,7 +13,7 @@ internal static class EvictionApi
 {
     /// <summary>The version; null when the server serves no evictions.</summary>
     /// <exception cref="FaultException">The server cannot be asked.</exception>
-    public static async Task<string?> FindAsync(ApiClient client, CallTimeouts timeouts, CancellationToken cancellationToken)
+    public static async Task<string?> FindAsync(ApiClient client, RequestTimeouts timeouts, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, "/api/v1") { Operation = "find out how pods are evicted" };
         return VersionIn(await client.GetBytesAsync(request, cancellationToken, timeouts).ConfigureAwait(false));

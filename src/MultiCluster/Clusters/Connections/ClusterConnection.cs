@@ -93,7 +93,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     internal StreamingLists StreamingLists { get; } = new();
 
     /// <summary>What upper floors keep with the cluster.</summary>
-    internal KeptParts Parts { get; } = new();
+    internal Attachments Attachments { get; } = new();
 
     /// <summary>The pool's clock.</summary>
     internal TimeProvider Time => _services.Time;
@@ -258,7 +258,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     {
         try
         {
-            await PreflightCheck.AskAsync(session.Client, "/version", CallTimeouts.Default.Silence, cancellationToken).ConfigureAwait(false);
+            await PreflightCheck.AskAsync(session.Client, "/version", RequestTimeouts.Default.Silence, cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (e.Fault.HttpStatus is 403 or 404)
         {

@@ -56,7 +56,7 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
             Operation = $"ask {path}",
             Accept = path == "/version" ? "application/json" : "*/*",
         };
-        var bytes = await client.GetBytesAsync(request, cancellationToken, new CallTimeouts { Silence = silence }).ConfigureAwait(false);
+        var bytes = await client.GetBytesAsync(request, cancellationToken, new RequestTimeouts { Silence = silence }).ConfigureAwait(false);
         if (path != "/version")
             return default;
         try
@@ -90,7 +90,7 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
         };
         try
         {
-            var bytes = await client.GetBytesAsync(request, cancellationToken, new CallTimeouts { Silence = silence }).ConfigureAwait(false);
+            var bytes = await client.GetBytesAsync(request, cancellationToken, new RequestTimeouts { Silence = silence }).ConfigureAwait(false);
             return new JsonSlice(bytes, 0)["metadata"u8]["uid"u8].AsString();
         }
         catch (FaultException e) when (e.Fault.HttpStatus is 403 or 404)

@@ -47,7 +47,7 @@ public sealed class ClusterPool : IAsyncDisposable
     public SessionNamespaces Namespaces { get; } = new();
 
     /// <summary>What upper floors keep with the session.</summary>
-    internal KeptParts Parts { get; } = new();
+    internal Attachments Attachments { get; } = new();
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time => _options.Time;

@@ -11,7 +11,7 @@ namespace MultiCluster.Credentials.Oidc;
 internal sealed class OidcProvider(OidcClient client, string user, TimeProvider time, Func<string, string?> environment)
 {
     private const int MaxBytes = 1024 * 1024;
-    private static readonly CallTimeouts Timeouts = new() { Silence = TimeSpan.FromSeconds(10) };
+    private static readonly RequestTimeouts Timeouts = new() { Silence = TimeSpan.FromSeconds(10) };
 
     private string Name => ServerAddress.Of(client.Issuer)?.Uri.Authority ?? "";
 

@@ -10,9 +10,9 @@ internal sealed class AnswerHandler(KubeconfigContext context, TimeProvider time
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var attempt = ApiAttempt.Of(request);
-        var asked = attempt.Call.Request;
+        var asked = attempt.Exchange.Request;
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var silence = attempt.Call.Timeouts.Silence;
+        var silence = attempt.Exchange.Timeouts.Silence;
         attempt.Timer.BeginBody(silence, endless: false);
         var body = new ApiBodyStream(await OpenAsync(response, asked.Compress && !context.Cluster!.DisableCompression).ConfigureAwait(false), attempt);
         if ((asked.Upgrades && (int)response.StatusCode == 101) || (response.IsSuccessStatusCode && AnswerCheck.IsWanted(asked, response)))

@@ -1,10 +1,10 @@
 namespace MultiCluster.Http;
 
 /// <summary>
-/// One attempt at a call, from its turn under the limits to the end of its answer's body. Goes along with its message, and owns everything
+/// One attempt at an exchange, from its turn under the limits to the end of its answer's body. Goes along with its message, and owns everything
 /// that must be given back.
 /// </summary>
-internal sealed class ApiAttempt(ApiCall call, AttemptTimer timer, AttemptFailures failures, ApiTelemetry telemetry) : IDisposable
+internal sealed class ApiAttempt(ApiExchange exchange, AttemptTimer timer, AttemptFailures failures, ApiTelemetry telemetry) : IDisposable
 {
     /// <summary>Where a message has its attempt.</summary>
     public static readonly HttpRequestOptionsKey<ApiAttempt> Key = new("multicluster.attempt");
@@ -16,8 +16,8 @@ internal sealed class ApiAttempt(ApiCall call, AttemptTimer timer, AttemptFailur
     private ApiBodyStream? _body;
     private volatile bool _disposed;
 
-    /// <summary>The call.</summary>
-    public ApiCall Call => call;
+    /// <summary>The request, with its other attempts.</summary>
+    public ApiExchange Exchange => exchange;
 
     /// <summary>The bounds of its waits.</summary>
     public AttemptTimer Timer => timer;

@@ -31,9 +31,9 @@ internal sealed record ApiClientOptions
     /// <summary>How often and how much at once.</summary>
     public RequestLimits Limits { get; init; } = RequestLimits.Default;
 
-    /// <summary>How long a connection may take, TLS included; a shorter <see cref="CallTimeouts.Silence"/> bounds it too.</summary>
+    /// <summary>How long a connection may take, TLS included; a shorter <see cref="RequestTimeouts.Silence"/> bounds it too.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The timeouts of calls that bring none.</summary>
-    public CallTimeouts Timeouts { get; init; } = CallTimeouts.Default;
+    public RequestTimeouts Timeouts { get; init; } = RequestTimeouts.Default;
 }

@@ -9,7 +9,7 @@ internal sealed class AttemptFailures(
     /// <summary>The fault of what was thrown before the answer was handed out; without cluster and operation.</summary>
     public Fault Of(ApiAttempt attempt, Exception exception)
     {
-        var (timer, call) = (attempt.Timer, attempt.Call);
+        var (timer, exchange) = (attempt.Timer, attempt.Exchange);
         if (timer.Expiry == Expiry.None && closed.IsCancellationRequested)
         {
             return new Fault
@@ -34,8 +34,8 @@ internal sealed class AttemptFailures(
         if (fault.Reason == ConnectFaults.LostReason)
             return fault;
         var since = silence ? time.GetTimestamp() - (long)(timer.Limit.TotalSeconds * time.TimestampFrequency) : attempt.SentAt;
-        breaker.Failed(fault, silence ? call.Timeouts.Silence : null, since, attempt.IsAsking && !attempt.IsAnswered);
-        if (call.Request.Kind == RequestKind.Probe)
+        breaker.Failed(fault, silence ? exchange.Timeouts.Silence : null, since, attempt.IsAsking && !attempt.IsAnswered);
+        if (exchange.Request.Kind == RequestKind.Probe)
             breaker.StillSilent();
         return fault;
     }
@@ -43,7 +43,7 @@ internal sealed class AttemptFailures(
     /// <summary>What became of a read of the body that threw: a fault that is counted.</summary>
     public FaultException OfBody(ApiAttempt attempt, Exception exception)
     {
-        var fault = attempt.Call.Complete(Of(attempt, exception), cluster);
+        var fault = attempt.Exchange.Complete(Of(attempt, exception), cluster);
         telemetry.Faulted(fault);
         return new FaultException(fault);
     }

@@ -7,8 +7,8 @@ internal sealed class AttemptHandler(AttemptFailures failures, ApiTelemetry tele
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var call = ApiCall.Of(request);
-        var attempt = new ApiAttempt(call, call.NewTimer(closed, cancellationToken), failures, telemetry);
+        var exchange = ApiExchange.Of(request);
+        var attempt = new ApiAttempt(exchange, exchange.NewTimer(closed, cancellationToken), failures, telemetry);
         request.Options.Set(ApiAttempt.Key, attempt);
         request.Options.Set(AttemptTimer.Key, attempt.Timer);
         telemetry.Began();
@@ -28,7 +28,7 @@ internal sealed class AttemptHandler(AttemptFailures failures, ApiTelemetry tele
         }
         finally
         {
-            call.EndAttempt(attempt.Timer.Waited);
+            exchange.EndAttempt(attempt.Timer.Waited);
         }
     }
 

@@ -8,10 +8,10 @@ internal sealed class GateHandler(AuthMonitor? login, CircuitBreaker breaker) : 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var attempt = ApiAttempt.Of(request);
-        var asked = attempt.Call.Request;
+        var asked = attempt.Exchange.Request;
         if (!asked.SkipAuthGate)
             login?.ThrowIfBlocked();
-        if (!attempt.IsAsking && asked.Kind is not (RequestKind.Probe or RequestKind.Stream) && breaker.Enter(attempt.Call.Timeouts.Silence))
+        if (!attempt.IsAsking && asked.Kind is not (RequestKind.Probe or RequestKind.Stream) && breaker.Enter(attempt.Exchange.Timeouts.Silence))
             attempt.Asks(breaker);
         return base.SendAsync(request, cancellationToken);
     }

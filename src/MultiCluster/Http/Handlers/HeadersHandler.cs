@@ -5,7 +5,7 @@ internal sealed class HeadersHandler(ClusterHeaders headers) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        headers.AddTo(request, ApiAttempt.Of(request).Call.Request);
+        headers.AddTo(request, ApiAttempt.Of(request).Exchange.Request);
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ internal sealed class LimitHandler(RequestLimiter limiter) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var attempt = ApiAttempt.Of(request);
-        var kind = attempt.Call.Request.Kind;
+        var kind = attempt.Exchange.Request.Kind;
         attempt.Timer.Begin(Wait.Turn, Timeout.InfiniteTimeSpan);
         var lease = await limiter.AcquireAsync(kind == RequestKind.Eviction, cancellationToken).ConfigureAwait(false);
         attempt.WhenEnded(lease.Dispose);

@@ -33,7 +33,7 @@ internal sealed class LoginHandler(
             }
             catch (FaultException refused) when (refused.Fault.HttpStatus is { } status)
             {
-                throw new FaultException(Judged(refused.Fault, status, attempt.Call));
+                throw new FaultException(Judged(refused.Fault, status, attempt.Exchange));
             }
         }
     }
@@ -54,7 +54,7 @@ internal sealed class LoginHandler(
         }
     }
 
-    private Fault Judged(Fault refusal, int status, ApiCall call)
+    private Fault Judged(Fault refusal, int status, ApiExchange exchange)
     {
         var fault = status switch
         {
@@ -63,7 +63,7 @@ internal sealed class LoginHandler(
             _ => refusal,
         };
         if (status == 401)
-            monitor?.ReportRejected(call.Complete(fault, cluster));
+            monitor?.ReportRejected(exchange.Complete(fault, cluster));
 
         // A login page or a proxy that answers in the cluster's place says nothing about the login.
         else if (status is < 500 and not 407 and not 429 && fault.Phase != FaultPhase.Decode)

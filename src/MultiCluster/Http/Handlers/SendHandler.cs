@@ -12,7 +12,7 @@ internal sealed class SendHandler(FaultClassifier classifier, CircuitBreaker bre
         telemetry.Sent();
         try
         {
-            attempt.Timer.BeginHeaders(attempt.Call.Timeouts.Silence, connectTimeout);
+            attempt.Timer.BeginHeaders(attempt.Exchange.Timeouts.Silence, connectTimeout);
             var response = await attempt.Transport!.SendAsync(request, cancellationToken).ConfigureAwait(false);
             attempt.IsAnsweredBy(response);
             breaker.Answered();
@@ -21,18 +21,18 @@ internal sealed class SendHandler(FaultClassifier classifier, CircuitBreaker bre
             Tell(attempt, request, status, null);
             return response;
         }
-        catch (Exception exception) when (attempt.Call.Request.Observer is not null)
+        catch (Exception exception) when (attempt.Exchange.Request.Observer is not null)
         {
             Tell(attempt, request, null, attempt.Timer.IsGivenUp ? "cancelled" : classifier.Of(exception, attempt.Timer, false).Detail);
             throw;
         }
     }
 
-    private void Tell(ApiAttempt attempt, HttpRequestMessage request, int? status, string? problem) => attempt.Call.Request.Observer?.Invoke(new ApiTrace
+    private void Tell(ApiAttempt attempt, HttpRequestMessage request, int? status, string? problem) => attempt.Exchange.Request.Observer?.Invoke(new ApiTrace
     {
         Method = request.Method.Method,
         Url = MessageText.Masked(request.RequestUri!.AbsoluteUri),
-        Attempt = attempt.Call.Attempt,
+        Attempt = attempt.Exchange.Attempt,
         Status = status,
         Elapsed = time.GetElapsedTime(attempt.SentAt),
         Problem = problem,

@@ -13,7 +13,7 @@ internal sealed class TelemetryHandler(ApiTelemetry telemetry, ClusterIdentity c
         }
         catch (FaultException failed)
         {
-            var fault = ApiCall.Of(request).Complete(failed.Fault, cluster);
+            var fault = ApiExchange.Of(request).Complete(failed.Fault, cluster);
             telemetry.Faulted(fault);
             throw new FaultException(fault);
         }

@@ -17,7 +17,7 @@ internal sealed class DrainStore
     public IReadOnlyList<KubeDrain> All => [.. _clusters.Values.SelectMany(static cluster => cluster.All).OrderBy(static drain => drain.Id)];
 
     /// <summary>Those of a session.</summary>
-    public static DrainStore Of(ClusterPool pool) => pool.Parts.Get(static () => new DrainStore());
+    public static DrainStore Of(ClusterPool pool) => pool.Attachments.Get(static () => new DrainStore());
 
     /// <summary>Begins the drain of a node.</summary>
     /// <param name="connection">The cluster.</param>

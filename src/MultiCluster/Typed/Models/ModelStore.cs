@@ -17,7 +17,7 @@ internal sealed class ModelStore
     public ModelTypes Types { get; } = new();
 
     /// <summary>The session's.</summary>
-    public static ModelStore Of(ClusterPool pool) => pool.Parts.Get(static () => new ModelStore());
+    public static ModelStore Of(ClusterPool pool) => pool.Attachments.Get(static () => new ModelStore());
 
     /// <summary>Where a model came from; null for one that somebody made.</summary>
     public ModelOrigin? Of(object model) => _origins.TryGetValue(model, out var origin) ? origin : null;

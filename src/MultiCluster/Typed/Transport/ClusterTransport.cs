@@ -14,12 +14,12 @@ internal sealed class ClusterTransport
     private static readonly string[] Reserved = ["Authorization", "Proxy-Authorization", "Cookie", "Host", "User-Agent", "Accept-Encoding"];
 
     private readonly ClusterConnection _connection;
-    private readonly CallTimeouts _timeouts;
+    private readonly RequestTimeouts _timeouts;
     private readonly WriteGate _gate;
     private readonly Uri _server;
 
     /// <exception cref="FaultException">The cluster's context cannot be used, or it is disconnected.</exception>
-    public ClusterTransport(ClusterConnection connection, CallTimeouts timeouts, WriteGate gate)
+    public ClusterTransport(ClusterConnection connection, RequestTimeouts timeouts, WriteGate gate)
     {
         _connection = connection;
         _timeouts = timeouts;

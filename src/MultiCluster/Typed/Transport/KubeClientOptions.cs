@@ -7,7 +7,7 @@ namespace MultiCluster.Typed.Transport;
 internal sealed record KubeClientOptions
 {
     /// <summary>How long the cluster may stay silent.</summary>
-    public CallTimeouts Timeouts { get; init; } = CallTimeouts.Default;
+    public RequestTimeouts Timeouts { get; init; } = RequestTimeouts.Default;
 
     /// <summary>True while every write asks first.</summary>
     public bool Protected { get; init; }

@@ -2,10 +2,10 @@ using MultiCluster.Faults;
 
 namespace MultiCluster.Http;
 
-/// <summary>One call with all its attempts: how much time it has used, and whether it may try again.</summary>
-internal sealed class ApiCall(ApiRequest request, Uri address, CallTimeouts timeouts, TimeProvider time)
+/// <summary>A request with all its attempts: how much time it has used, and whether it may try again.</summary>
+internal sealed class ApiExchange(ApiRequest request, Uri address, RequestTimeouts timeouts, TimeProvider time)
 {
-    private static readonly HttpRequestOptionsKey<ApiCall> Key = new("multicluster.call");
+    private static readonly HttpRequestOptionsKey<ApiExchange> Key = new("multicluster.exchange");
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
@@ -15,7 +15,7 @@ internal sealed class ApiCall(ApiRequest request, Uri address, CallTimeouts time
     public ApiRequest Request => request;
 
     /// <summary>The bounds.</summary>
-    public CallTimeouts Timeouts => timeouts;
+    public RequestTimeouts Timeouts => timeouts;
 
     /// <summary>Attempts begun.</summary>
     public int Attempt { get; private set; }
@@ -23,9 +23,9 @@ internal sealed class ApiCall(ApiRequest request, Uri address, CallTimeouts time
     /// <summary>How long to wait before the next attempt; set by <see cref="MayRetry"/>.</summary>
     public TimeSpan Pause { get; private set; }
 
-    /// <summary>The call that <paramref name="message"/> belongs to.</summary>
-    public static ApiCall Of(HttpRequestMessage message) =>
-        message.Options.TryGetValue(Key, out var call) ? call : throw new InvalidOperationException("The message belongs to no call.");
+    /// <summary>The exchange that <paramref name="message"/> belongs to.</summary>
+    public static ApiExchange Of(HttpRequestMessage message) =>
+        message.Options.TryGetValue(Key, out var exchange) ? exchange : throw new InvalidOperationException("The message belongs to no exchange.");
 
     /// <summary>The request as a message, which is sent by one attempt.</summary>
     public HttpRequestMessage NewMessage()
@@ -51,7 +51,7 @@ internal sealed class ApiCall(ApiRequest request, Uri address, CallTimeouts time
     /// <summary>An attempt has failed after its waits took <paramref name="waited"/> altogether, those before it included.</summary>
     public void EndAttempt(TimeSpan waited) => _used = waited;
 
-    /// <summary><paramref name="fault"/> with the call's operation and cluster, as far as it names none.</summary>
+    /// <summary><paramref name="fault"/> with the request's operation and cluster, as far as it names none.</summary>
     public Fault Complete(Fault fault, ClusterIdentity cluster) => fault with
     {
         Operation = fault.Operation ?? request.Operation,

@@ -4,23 +4,23 @@ using MultiCluster.Faults;
 namespace MultiCluster.Nodes;
 
 /// <summary>A number of nodes, or a percentage of them: <c>3</c>, <c>25%</c>.</summary>
-public readonly record struct NodeShare
+public readonly record struct IntOrPercent
 {
     private readonly int _value;
     private readonly bool _isPercentage;
 
-    private NodeShare(int value, bool isPercentage)
+    private IntOrPercent(int value, bool isPercentage)
     {
         _value = value;
         _isPercentage = isPercentage;
     }
 
     /// <summary>One node.</summary>
-    public static NodeShare One => new(1, false);
+    public static IntOrPercent One => new(1, false);
 
     /// <summary>Reads a number above 0, or a percentage from 1 to 100.</summary>
     /// <exception cref="FaultException">The text is neither (Invalid).</exception>
-    public static NodeShare Parse(string text)
+    public static IntOrPercent Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var trimmed = text.Trim();

@@ -6,7 +6,7 @@ namespace MultiCluster.Clusters;
 /// What upper floors keep with a cluster's connection or a session's pool, one of each type, made when it is first asked for. So nothing of
 /// them is static, and a lower floor need not know them.
 /// </summary>
-internal sealed class KeptParts
+internal sealed class Attachments
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> _parts = new();
 

@@ -1,13 +1,13 @@
 namespace MultiCluster.Http;
 
 /// <summary>How long one call may take.</summary>
-internal sealed record CallTimeouts
+internal sealed record RequestTimeouts
 {
     /// <summary>How many times <see cref="Silence"/> a whole request may take.</summary>
     public const int WholePerSilence = 10;
 
     /// <summary>30 s of silence, 300 s for the whole request, no deadline.</summary>
-    public static CallTimeouts Default { get; } = new();
+    public static RequestTimeouts Default { get; } = new();
 
     /// <summary>How long the cluster may stay silent: to the first byte, and between bytes. Default 30 s.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(30);
