@@ -5,7 +5,6 @@ using k8s;
 using k8s.Autorest;
 using MultiCluster.Faults;
 using MultiCluster.Tests.Http;
-using MultiCluster.Typed;
 using MultiCluster.Typed.Transport;
 
 namespace MultiCluster.Tests.Typed;
