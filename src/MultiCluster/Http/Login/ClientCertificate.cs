@@ -9,7 +9,8 @@ namespace MultiCluster.Http.Login;
 /// <param name="Chain">Intermediates in the order they were given, or null.</param>
 internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2Collection? Chain) : IDisposable
 {
-    private static readonly string[] KeyLabels = ["RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"];
+    private const string Rsa = "1.2.840.113549.1.1.1";
+    private const string Ec = "1.2.840.10045.2.1";
 
     /// <summary>Reads PEM texts: the leaf first, then intermediates; an RSA or EC key as PKCS#1, PKCS#8 or SEC1.</summary>
     /// <param name="certificate">The certificates and where they come from, for messages.</param>
@@ -36,7 +37,14 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
 
         using var leaf = certificates[0];
         certificates.RemoveAt(0);
-        return new ClientCertificate(ForHandshake(Join(leaf, certificate, key)), certificates.Count == 0 ? null : certificates);
+        try
+        {
+            return new ClientCertificate(ForHandshake(X509Certificate2.CreateFromPem(certificate.Text, key.Text)), certificates.Count == 0 ? null : certificates);
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException or NotSupportedException)
+        {
+            throw Problem(e, leaf, certificate, key);
+        }
     }
 
     /// <inheritdoc/>
@@ -47,74 +55,30 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
             certificate.Dispose();
     }
 
-    private static X509Certificate2 Join(X509Certificate2 leaf, PemText certificate, PemText key)
+    /// <summary>What the runtime's exceptions do not tell apart.</summary>
+    private static FaultException Problem(Exception e, X509Certificate2 leaf, PemText certificate, PemText key)
     {
-        var block = KeyBlock(key);
-        try
+        // RFC 1421 headers of an encrypted PKCS#1 or SEC1 key.
+        if (key.Text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal) || key.Text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            using var rsaPublic = leaf.GetRSAPublicKey();
-            if (rsaPublic is not null)
-            {
-                using var rsa = RSA.Create();
-                Import(rsa, block, "RSA", certificate, key);
-                return leaf.CopyWithPrivateKey(rsa);
-            }
-
-            using var ecPublic = leaf.GetECDsaPublicKey();
-            if (ecPublic is not null)
-            {
-                using var ec = ECDsa.Create();
-                Import(ec, block, "EC", certificate, key);
-                return leaf.CopyWithPrivateKey(ec);
-            }
-        }
-        catch (ArgumentException)
-        {
-            throw Mismatch(certificate, key);
-        }
-        catch (CryptographicException)
-        {
-            throw Mismatch(certificate, key);
+            return Unusable(
+                $"{key.Source} is encrypted",
+                "Kubernetes clients cannot ask for a passphrase: decrypt the key (openssl pkey -in key -out plain) or use an exec plugin.");
         }
 
-        throw Unusable($"{certificate.Source} is neither an RSA nor an EC certificate", "Use an RSA or EC client certificate.");
-    }
-
-    private static void Import(AsymmetricAlgorithm algorithm, ReadOnlySpan<char> block, string name, PemText certificate, PemText key)
-    {
-        try
+        if (!key.Text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            algorithm.ImportFromPem(block);
-        }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
-        {
-            throw Unusable(
-                $"{key.Source} is not a valid {name} private key, which {certificate.Source} needs",
-                "Give the private key that the client certificate was issued for.");
-        }
-    }
-
-    /// <summary>The first private key of a text that may also hold certificates or curve parameters.</summary>
-    private static ReadOnlySpan<char> KeyBlock(PemText key)
-    {
-        // RFC 1421 headers of an encrypted PKCS#1 or SEC1 key; such a block is not RFC 7468 PEM and would be passed over.
-        if (key.Text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
-            throw Encrypted(key);
-
-        var rest = key.Text.AsSpan();
-        while (PemEncoding.TryFind(rest, out var fields))
-        {
-            var label = rest[fields.Label].ToString();
-            if (label == "ENCRYPTED PRIVATE KEY")
-                throw Encrypted(key);
-            if (KeyLabels.Contains(label))
-                return rest[fields.Location];
-            rest = rest[fields.Location.End..];
+            return Unusable(
+                $"{key.Source} holds no PEM private key",
+                "A client key is a PEM text that begins with BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY.");
         }
 
-        throw Unusable(
-            $"{key.Source} holds no PEM private key",
-            "A client key is a PEM text that begins with BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY.");
+        if ((e as ArgumentException ?? e.InnerException) is ArgumentException)
+            return Unusable($"{key.Source} does not belong to {certificate.Source}", "Give the private key that the client certificate was issued for.");
+        var name = leaf.GetKeyAlgorithm() switch { Rsa => "RSA", Ec => "EC", _ => null };
+        return name is null
+            ? Unusable($"{certificate.Source} is neither an RSA nor an EC certificate", "Use an RSA or EC client certificate.")
+            : Unusable($"{key.Source} is not a valid {name} private key, which {certificate.Source} needs", "Give the private key that the client certificate was issued for.");
     }
 
     // SChannel cannot use ephemeral keys: what a PEM import makes must pass through PKCS#12.
@@ -125,13 +89,6 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
         using (certificate)
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
-
-    private static FaultException Encrypted(PemText key) => Unusable(
-        $"{key.Source} is encrypted",
-        "Kubernetes clients cannot ask for a passphrase: decrypt the key (openssl pkey -in key -out plain) or use an exec plugin.");
-
-    private static FaultException Mismatch(PemText certificate, PemText key) =>
-        Unusable($"{key.Source} does not belong to {certificate.Source}", "Give the private key that the client certificate was issued for.");
 
     private static FaultException Unusable(string detail, string advice) => CredentialProblems.Unusable(cluster: null, detail, advice);
 }
