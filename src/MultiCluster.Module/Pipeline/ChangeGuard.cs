@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 

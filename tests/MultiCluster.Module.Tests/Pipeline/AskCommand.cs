@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Module.Pipeline;

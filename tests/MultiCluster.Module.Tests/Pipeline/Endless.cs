@@ -1,4 +1,3 @@
-using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 

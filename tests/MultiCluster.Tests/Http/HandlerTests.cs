@@ -153,9 +153,9 @@ public sealed class HandlerTests : ApiClientTests
     }
 
     [Theory]
-    [InlineData(true, 2)]
-    [InlineData(false, 1)]
-    public async Task After_a_401_the_login_is_had_anew_once_if_there_may_be_another(bool another, int requests)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_a_401_the_login_is_had_anew_once_if_there_may_be_another(bool another)
     {
         Credential.Tokens.Enqueue("old");
         Credential.Tokens.Enqueue("new");
@@ -169,7 +169,7 @@ public sealed class HandlerTests : ApiClientTests
         });
 
         Assert.Equal(401, fault.HttpStatus);
-        Assert.Equal(new[] { "old", "new" }.Take(requests), sent);
+        Assert.Equal(another ? ["old", "new"] : ["old"], sent);
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using MultiCluster.Faults;
-using MultiCluster.Sandbox;
 using MultiCluster.Tests.Http;
 using MultiCluster.Tests.Support;
 

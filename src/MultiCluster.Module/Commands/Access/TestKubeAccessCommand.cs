@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MultiCluster.Access;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Access;
 

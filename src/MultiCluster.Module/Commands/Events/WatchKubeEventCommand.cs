@@ -3,7 +3,6 @@ using MultiCluster.FanOut;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Events;

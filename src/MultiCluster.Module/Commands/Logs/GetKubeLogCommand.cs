@@ -6,7 +6,6 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Views;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Logs;
 

@@ -3,7 +3,6 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
-using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Nodes;
 

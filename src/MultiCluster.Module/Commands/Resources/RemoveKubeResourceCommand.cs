@@ -4,7 +4,6 @@ using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Resources;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MultiCluster.FanOut;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Resources;

@@ -4,7 +4,6 @@ using System.Management.Automation.Runspaces;
 using MultiCluster.Faults;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Terminal;
-using MultiCluster.Typed;
 using MultiCluster.Typed.Models;
 
 namespace MultiCluster.Module.Commands.Typed;
