@@ -21,9 +21,10 @@ internal sealed class NodeCordon(ClusterConnection connection)
     /// <param name="unschedulable">True to cordon it.</param>
     /// <param name="dryRun">True to have the server check it and change nothing.</param>
     /// <param name="call">What the call brings along.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Ends it: nothing is written any more.</param>
+    /// <param name="writing">Ends a write that is under way; null for <paramref name="cancellationToken"/>.</param>
     /// <exception cref="FaultException">It is not there or was replaced (NotFound), or the server fails.</exception>
-    public async Task<CordonResult> SetAsync(string name, string? uid, bool unschedulable, bool dryRun, CallContext call, CancellationToken cancellationToken)
+    public async Task<CordonResult> SetAsync(string name, string? uid, bool unschedulable, bool dryRun, CallContext call, CancellationToken cancellationToken, CancellationToken? writing = null)
     {
         using var use = connection.Use();
         var session = connection.Session;
@@ -31,8 +32,14 @@ internal sealed class NodeCordon(ClusterConnection connection)
         if (uid is not null && node.Uid != uid)
             throw new FaultException(WriteFaults.Replaced(NodeKinds.Node, name) with { Operation = $"{Verb(unschedulable)} node {name}", Cluster = connection.Identity });
         var (now, written) = await session.Writer.ChangeAsync(
-            node, current => ((KubeNode)current).Unschedulable == unschedulable ? null : Patch(unschedulable), dryRun, call, cancellationToken).ConfigureAwait(false);
+            node, Change, dryRun, call, writing ?? cancellationToken).ConfigureAwait(false);
         return new((KubeNode)now, written);
+
+        JsonObject? Change(KubeObject current)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return ((KubeNode)current).Unschedulable == unschedulable ? null : Patch(unschedulable);
+        }
     }
 
     private static string Verb(bool unschedulable) => unschedulable ? "cordon" : "uncordon";

@@ -49,6 +49,23 @@ public sealed class DrainInterruptionTests
     }
 
     [Fact]
+    public async Task A_cordon_that_is_under_way_when_the_drain_is_stopped_is_waited_for()
+    {
+        await using var fleet = await HeldAsync(nodes: 1);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fleet.Cluster().Faults.Add(ClusterFault.Latency(TimeSpan.FromMilliseconds(300)).When(request => request.Verb == "patch" && (asked.TrySetResult() || true)));
+        await using var drain = await fleet.DrainAsync(All);
+        await asked.Task;
+
+        drain.Run.Stop();
+        await drain.EndAsync();
+
+        Assert.True(fleet.IsCordoned("node-0"));
+        Assert.True(drain.Result("node-0").LeftCordoned);
+        Assert.Empty(fleet.Evictions());
+    }
+
+    [Fact]
     public async Task A_call_that_nobody_reads_any_more_keeps_its_results()
     {
         await using var fleet = await HeldAsync(nodes: 1);

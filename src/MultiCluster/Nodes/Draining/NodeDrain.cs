@@ -29,6 +29,9 @@ internal sealed class NodeDrain(
     /// <summary>How long a drain that has ended may take to find out how its node is, or to make it schedulable again.</summary>
     private static readonly TimeSpan LastBound = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a drain that is stopped waits for the answer to its cordon, when that is under way.</summary>
+    private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(2);
+
     private readonly NodeDrainMachine _machine = new(plan, options, connection.Time, connection.Random);
     private readonly Channel<Action<NodeDrainMachine>> _inbox = Channel.CreateUnbounded<Action<NodeDrainMachine>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Replacements _replacements = new(connection, call);
@@ -76,14 +79,20 @@ internal sealed class NodeDrain(
     {
         _machine.Begin();
         Show();
+        using var ended = new CancellationTokenSource();
+        var cordoning = new NodeCordon(connection).SetAsync(plan.Node, plan.Subject.Uid, unschedulable: true, options.DryRun, call, cancellationToken, ended.Token);
         try
         {
-            var cordoned = await new NodeCordon(connection).SetAsync(plan.Node, plan.Subject.Uid, unschedulable: true, options.DryRun, call, cancellationToken).ConfigureAwait(false);
-            _machine.Cordoned(cordoned.Changed);
+            _machine.Cordoned((await cordoning.WaitAsync(cancellationToken).ConfigureAwait(false)).Changed);
         }
         catch (OperationCanceledException)
         {
             _cordonUnknown = !options.DryRun; // the request may have done it all the same
+
+            // Who asks before the server is done with it is told how the node was.
+            await Task.WhenAny(cordoning, Task.Delay(AnswerBound, connection.Time, CancellationToken.None)).ConfigureAwait(false);
+            await ended.CancelAsync().ConfigureAwait(false);
+            await ((Task)cordoning).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }
