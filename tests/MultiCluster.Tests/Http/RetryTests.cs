@@ -81,6 +81,21 @@ public sealed class RetryTests : ApiClientTests
         Assert.True(Time.GetUtcNow() - started >= TimeSpan.FromSeconds(7));
     }
 
+    [Fact]
+    public async Task A_call_that_pauses_when_the_client_is_closed_says_that_the_cluster_is_disconnected()
+    {
+        await using var server = new WireServer(static exchange => exchange.AnswerAsync(503, headers: "Retry-After: 7\r\n"));
+        var client = NewClient(server);
+        var failing = FaultOfAsync(client);
+        await UntilAsync(() => client.Telemetry.Retries == 1);
+
+        await client.DisposeAsync();
+        var fault = await AdvanceUntilDoneAsync(failing, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(FaultPhase.ClusterNotSelected, fault.Phase);
+        Assert.Single(server.Requests);
+    }
+
     [Theory]
     [InlineData(1, 0.25)]
     [InlineData(2, 0.5)]
@@ -115,6 +130,12 @@ public sealed class RetryTests : ApiClientTests
         Assert.Equal(TimeSpan.FromSeconds(20), RetryAfter.Of(new RetryConditionHeaderValue(now.AddSeconds(20)), now));
         Assert.Equal(TimeSpan.Zero, RetryAfter.Of(new RetryConditionHeaderValue(now.AddSeconds(-20)), now));
         Assert.Null(RetryAfter.Of(null, now));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Delay(1, Cancelled);
     }
 
     private ApiClient Hasty(WireServer server) => NewClient(server, options => options with { Random = () => 0 });

@@ -72,6 +72,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>The counters of its client, or null when the context cannot be used.</summary>
     public ApiTelemetrySnapshot? Telemetry => _sessions.Current?.Client.Telemetry;
 
+    /// <summary>To when the client certificate of its login is good, in local time; null where it has none.</summary>
+    internal DateTime? ClientCertificateExpires => _sessions.Current?.Credential.ClientCertificate?.NotAfter;
+
     /// <summary>True when the server's certificate is not checked, or the connection is not encrypted at all (http).</summary>
     public bool Insecure => Context.Cluster?.IsInsecure ?? false;
 

@@ -11,6 +11,16 @@ internal sealed class PreflightCheck(ClusterConnection connection, TimeProvider 
 {
     public async Task<ClusterPreflight> RunAsync(TimeSpan silence, CancellationToken cancellationToken)
     {
+        var result = await ContactAsync(silence, cancellationToken).ConfigureAwait(false);
+        return result with
+        {
+            ServerCertificateExpires = connection.Telemetry?.CertificateExpires,
+            ClientCertificateExpires = connection.ClientCertificateExpires,
+        };
+    }
+
+    private async Task<ClusterPreflight> ContactAsync(TimeSpan silence, CancellationToken cancellationToken)
+    {
         var result = new ClusterPreflight { ClusterId = connection.Identity.ClusterId, ClusterName = connection.Identity.ClusterName };
         try
         {

@@ -45,6 +45,14 @@ public sealed record ClusterPreflight
     [ListItem]
     public string? ClusterUid { get; init; }
 
+    /// <summary>To when the server's certificate is good, in local time; null where it showed none.</summary>
+    [ListItem]
+    public DateTime? ServerCertificateExpires { get; init; }
+
+    /// <summary>To when the client certificate of the login is good, in local time; null where it has none.</summary>
+    [ListItem]
+    public DateTime? ClientCertificateExpires { get; init; }
+
     /// <summary>What is wrong, as a sentence, or null.</summary>
     [ListItem]
     public string? Problem => (Fault ?? Notice)?.Message;

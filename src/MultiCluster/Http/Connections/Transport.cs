@@ -9,7 +9,11 @@ namespace MultiCluster.Http;
 
 /// <summary>What every transport of one cluster is built from.</summary>
 internal sealed record TransportSettings(
-    KubeconfigCluster Cluster, ServerEndpoint Endpoint, FixedProxy? Proxy, IReadOnlyList<byte[]> RepeatedHeaders, TimeSpan ConnectTimeout, TimeProvider TimeProvider);
+    KubeconfigCluster Cluster, ServerEndpoint Endpoint, FixedProxy? Proxy, IReadOnlyList<byte[]> RepeatedHeaders, TimeSpan ConnectTimeout, TimeProvider TimeProvider)
+{
+    /// <summary>Is told of the certificate that a server shows, whatever becomes of it.</summary>
+    public Action<X509Certificate2>? Shown { get; init; }
+}
 
 /// <summary>
 /// One cluster's connections. Replaced as a whole when they keep failing or when the client certificate changes; the old one lives
@@ -111,9 +115,15 @@ internal sealed class Transport : IDisposable
         };
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 #pragma warning disable CA5359 // see Accept
-        handler.SslOptions.RemoteCertificateValidationCallback = settings.Cluster.InsecureSkipTlsVerify
+        RemoteCertificateValidationCallback check = settings.Cluster.InsecureSkipTlsVerify
             ? Accept
             : new ServerTrust(settings.Cluster, settings.Endpoint.Name, settings.TimeProvider).Validate;
+        handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+        {
+            if (certificate is X509Certificate2 leaf)
+                settings.Shown?.Invoke(leaf);
+            return check(sender, certificate, chain, errors);
+        };
 #pragma warning restore CA5359
         if (certificate is not null)
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true);

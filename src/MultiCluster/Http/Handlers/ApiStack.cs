@@ -35,10 +35,14 @@ internal sealed class ApiStack : IDisposable
         Breaker = new CircuitBreaker(time);
         var proxy = ProxySettings.Of(context.Cluster!, Endpoint.Uri, options.Environment);
         _transports = new TransportPool(
-            new TransportSettings(context.Cluster!, Endpoint, proxy, headers.LineStarts, options.ConnectTimeout, time), Telemetry);
+            new TransportSettings(context.Cluster!, Endpoint, proxy, headers.LineStarts, options.ConnectTimeout, time)
+            {
+                Shown = certificate => Telemetry.ShownCertificate(certificate.NotAfter),
+            },
+            Telemetry);
         var classifier = new FaultClassifier(Endpoint, proxy);
         var failures = new AttemptFailures(options.Identity, classifier, Breaker, _transports, Telemetry, time, _closed.Token);
-        _outermost = new HttpMessageInvoker(Chain(
+        var chain = Chain(
             new SendHandler(classifier, Breaker, Telemetry, time, options.ConnectTimeout),
             new AnswerHandler(context, time),
             new LoginHandler(options.Credential, options.AuthMonitor, _transports, context, Endpoint, options.Identity),
@@ -48,7 +52,10 @@ internal sealed class ApiStack : IDisposable
             new GateHandler(options.AuthMonitor, Breaker),
             new AttemptHandler(failures, Telemetry, _closed.Token),
             new RetryHandler(time, options.Random, Telemetry),
-            new TelemetryHandler(Telemetry, options.Identity)));
+            new TelemetryHandler(Telemetry, options.Identity));
+
+        // A call that pauses when the client is closed comes back to them, and says that the cluster is disconnected.
+        _outermost = new HttpMessageInvoker(chain, disposeHandler: false);
     }
 
     public ServerEndpoint Endpoint { get; }

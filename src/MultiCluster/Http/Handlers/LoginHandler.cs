@@ -27,12 +27,14 @@ internal sealed class LoginHandler(
                 monitor?.ReportAccepted();
                 return response;
             }
-            catch (FaultException refused) when (again && refused.Fault.HttpStatus == (int)HttpStatusCode.Unauthorized && credential.TryInvalidate(authorization))
-            {
-                again = false;
-            }
             catch (FaultException refused) when (refused.Fault.HttpStatus is { } status)
             {
+                if (again && status == (int)HttpStatusCode.Unauthorized && credential.TryInvalidate(authorization))
+                {
+                    again = false;
+                    continue;
+                }
+
                 throw new FaultException(Judged(refused.Fault, status, attempt.Exchange));
             }
         }

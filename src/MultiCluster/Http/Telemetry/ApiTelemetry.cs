@@ -16,6 +16,7 @@ internal sealed class ApiTelemetry(TimeProvider time)
     private long _bytes;
     private long _rebuilds;
     private volatile Fault? _lastFault;
+    private long _certificateExpires;
 
     public void Sent()
     {
@@ -47,6 +48,9 @@ internal sealed class ApiTelemetry(TimeProvider time)
 
     public void Faulted(Fault fault) => _lastFault = fault;
 
+    /// <summary>The server has shown a certificate that is good to then, in local time.</summary>
+    public void ShownCertificate(DateTime expires) => Interlocked.Exchange(ref _certificateExpires, expires.Ticks);
+
     public ApiTelemetrySnapshot Snapshot()
     {
         var (p50, p95) = _latencies.Percentiles();
@@ -64,6 +68,7 @@ internal sealed class ApiTelemetry(TimeProvider time)
             BytesReceived = Interlocked.Read(ref _bytes),
             Rebuilds = Interlocked.Read(ref _rebuilds),
             LastFault = _lastFault,
+            CertificateExpires = Interlocked.Read(ref _certificateExpires) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Local) : null,
             LatencyP50 = p50,
             LatencyP95 = p95,
             RequestsPerSecond = _rate.PerSecond(),

@@ -49,4 +49,7 @@ public sealed record ApiTelemetrySnapshot
 
     /// <summary>Requests per second over the last 60 s.</summary>
     public required double RequestsPerSecond { get; init; }
+
+    /// <summary>To when the certificate is good that the server has shown last, in local time; null when it has shown none.</summary>
+    public DateTime? CertificateExpires { get; init; }
 }

@@ -57,6 +57,25 @@ public sealed class TestKubeClusterTests(SharedFleet shared)
     }
 
     [Fact]
+    public async Task It_says_when_the_certificates_of_both_sides_expire()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0 }, TestContext.Current.CancellationToken);
+        using var certificate = new Shell(fleet, UserKind.ClientCertificate).Select("sim-1");
+        using var token = new Shell(fleet).Select("sim-1");
+
+        var both = Assert.Single(certificate.Run("Test-KubeCluster").Of<ClusterPreflight>());
+        var one = Assert.Single(token.Run("Test-KubeCluster").Of<ClusterPreflight>());
+
+        Assert.True(both.ServerCertificateExpires > DateTime.Now);
+        Assert.True(both.ClientCertificateExpires > DateTime.Now);
+        Assert.Equal((both.ServerCertificateExpires, null), (one.ServerCertificateExpires, one.ClientCertificateExpires));
+
+        fleet["sim-1"].Faults.Add(ClusterFault.ExpiredCertificate());
+        token.Run("Disconnect-KubeCluster *; Select-KubeCluster sim-1 -NoConnect");
+        Assert.True(Assert.Single(token.Run("Test-KubeCluster").Of<ClusterPreflight>()).ServerCertificateExpires < DateTime.Now);
+    }
+
+    [Fact]
     public void Two_contexts_of_one_physical_cluster_are_warned_of()
     {
         using var shell = new Shell(shared.Fleet);
