@@ -10,7 +10,10 @@ internal sealed class ChangeGuard(KubeCmdlet cmdlet)
     private bool _yesToAll;
     private bool _noToAll;
 
-    /// <summary>Whether it may be done: <c>-WhatIf</c> and <c>-Confirm</c> first, then the cluster's protection.</summary>
+    /// <summary>
+    /// Whether it may be done, as <c>-WhatIf</c> and <c>-Confirm</c> have it. On a protected cluster one question stands in the place of
+    /// theirs: where nobody can be asked, it is the protection that refuses, and not a prompt that fails.
+    /// </summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="target">What is changed on it, as <c>Pod / web / web-1</c>.</param>
     /// <param name="action">What is done to it, as <c>Remove</c>.</param>
@@ -18,7 +21,7 @@ internal sealed class ChangeGuard(KubeCmdlet cmdlet)
     public bool MayChange(KubeCluster cluster, string target, string action, bool unasked)
     {
         var whole = $"{cluster.ClusterName} / {target}";
-        return cmdlet.ShouldProcess(whole, action) && (!cluster.Protected || unasked || MayChangeProtected(cluster, whole, action));
+        return cluster.Protected && !unasked && !cmdlet.IsWhatIf ? MayChangeProtected(cluster, whole, action) : cmdlet.ShouldProcess(whole, action);
     }
 
     private bool MayChangeProtected(KubeCluster cluster, string target, string action)

@@ -75,6 +75,13 @@ public sealed class SelectKubeClusterCommand : KubeCmdlet
     [Parameter]
     public string[] Kubeconfig { get; set; } = [];
 
+    /// <summary>Names or ids, with wildcards, of clusters that are not selected, whatever else chooses them.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KnownClusterCompleter))]
+    public string[] Exclude { get; set; } = [];
+
     /// <summary>Keeps what is selected and adds to it.</summary>
     [Parameter]
     public SwitchParameter Add { get; set; }
@@ -121,6 +128,7 @@ public sealed class SelectKubeClusterCommand : KubeCmdlet
             Names = Name,
             Ids = [.. _ids.Distinct()],
             Groups = Group,
+            Exclude = Exclude,
             Clusters = clusters,
             All = All,
             Current = Current,

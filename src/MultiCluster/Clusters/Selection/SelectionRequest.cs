@@ -15,6 +15,9 @@ public sealed record SelectionRequest
     /// <summary>Clusters as <see cref="ClusterPool.Known"/> gave them.</summary>
     public IReadOnlyList<KubeCluster> Clusters { get; init; } = [];
 
+    /// <summary>Names or wildcards, matched on ClusterName and ClusterId, of what is not to be selected, whatever the other ways choose.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
     /// <summary>Every known context that can be used.</summary>
     public bool All { get; init; }
 

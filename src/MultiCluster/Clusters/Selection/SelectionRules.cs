@@ -10,6 +10,7 @@ internal sealed class SelectionRules(KnownClusters known)
     private readonly HashSet<(string Context, string Kubeconfig)> _seen = [];
     private readonly List<SelectionRefusal> _refusals = [];
     private readonly DefaultFile _default = new(known);
+    private NamePattern[] _excluded = [];
 
     /// <summary>The sentence of the duplicate rule, word for word.</summary>
     public static string AlreadyActive(string context) => $"{context} is already active. Duplicate context names are not allowed.";
@@ -18,6 +19,7 @@ internal sealed class SelectionRules(KnownClusters known)
     /// <param name="kept">What stays selected beside them.</param>
     public SelectionResult Choose(SelectionRequest request, IReadOnlyList<(SelectedCluster Entry, KubeCluster? Cluster)> last, KubeCluster? inCluster, IReadOnlyList<KubeCluster> kept)
     {
+        _excluded = [.. request.Exclude.Select(static name => new NamePattern(name))];
         foreach (var cluster in request.Clusters)
             Choose(cluster, named: true);
         foreach (var id in request.Ids)
@@ -34,6 +36,7 @@ internal sealed class SelectionRules(KnownClusters known)
             ChooseAll();
         if (inCluster is not null)
             Choose(inCluster, named: true);
+        RefuseExclusions();
         RefuseDuplicates(kept);
         return new SelectionResult([.. _chosen], [.. _refusals]) { Details = _default.Details };
     }
@@ -124,7 +127,7 @@ internal sealed class SelectionRules(KnownClusters known)
 
     private void Choose(KubeCluster cluster, bool named)
     {
-        if (!_seen.Add((cluster.Context, cluster.Kubeconfig)))
+        if (Array.Exists(_excluded, cluster.Fits) || !_seen.Add((cluster.Context, cluster.Kubeconfig)))
             return;
         if (cluster.Origin.Problem is not { } problem)
         {
@@ -139,6 +142,13 @@ internal sealed class SelectionRules(KnownClusters known)
             Detail = problem.TrimEnd('.'),
             Advice = named ? $"Correct the context in {cluster.Kubeconfig}." : $"Correct the context in {cluster.Kubeconfig}; the others are selected.",
         });
+    }
+
+    /// <summary>A name that excludes nothing is a typing error, by which something is selected that was not to be.</summary>
+    private void RefuseExclusions()
+    {
+        foreach (var name in _excluded.Select(static pattern => pattern.Literal).OfType<string>().Where(name => !known.Clusters.Any(cluster => cluster.Fits(new NamePattern(name)))))
+            Refuse(name, NotFound($"no context matches '{name}', so that nothing is excluded by it", NearNames.Sentence(name, known.Clusters.Select(static cluster => cluster.ClusterName))));
     }
 
     /// <summary>A context name can be active only once; the first keeps it.</summary>

@@ -19,6 +19,34 @@ public sealed class SelectKubeClusterTests(SharedFleet shared)
     }
 
     [Theory]
+    [InlineData("* -Exclude staging", "prod-eu,prod-us")]
+    [InlineData("-All -Exclude *-eu, sandbox:staging", "prod-us")]
+    [InlineData("-Group production -Exclude *us", "prod-eu")]
+    [InlineData("prod-* -Exclude nothing-*", "prod-eu,prod-us")]
+    public void What_is_excluded_is_not_selected(string parameters, string expected)
+    {
+        using var shell = new Shell(shared.Fleet);
+        shell.Run("Set-KubeCluster prod-* -Group production");
+
+        var run = shell.Run($"Select-KubeCluster {parameters} -NoConnect");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(expected.Split(','), run.Of<KubeCluster>().Select(static cluster => cluster.ClusterName));
+    }
+
+    [Fact]
+    public void A_name_that_excludes_nothing_is_an_error_that_names_near_ones()
+    {
+        using var shell = new Shell(shared.Fleet);
+
+        var run = shell.Run("Select-KubeCluster * -Exclude stagin -NoConnect");
+
+        Assert.Equal("Kube.NotFound", run.Error.Id());
+        Assert.Contains("staging", run.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(3, run.Output.Count);
+    }
+
+    [Theory]
     [InlineData("-Id sandbox:staging", "staging")]
     [InlineData("-ClusterId sandbox:staging", "staging")]
     [InlineData("-Group production", "prod-eu,prod-us")]

@@ -77,6 +77,31 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Where_nobody_can_be_asked_a_protected_cluster_refuses_before_any_confirmation()
+    {
+        Shell.Run("Set-KubeCluster * -Protected");
+
+        var run = Shell.Run("Invoke-KubeDrain node-1");
+
+        Assert.Null(run.Terminated);
+        Assert.Equal(["Kube.Protected", "Kube.Protected"], run.Errors.Select(static error => error.Id()));
+        Assert.All(run.Errors, static error => Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
+        Assert.Equal(12, _drained.Pods);
+    }
+
+    [Fact]
+    public void A_protected_cluster_asks_one_question_and_not_the_confirmation_besides()
+    {
+        Shell.Run("Set-KubeCluster sim-1 -Protected");
+        Shell.Host.Answers = ["Yes"];
+
+        var run = Shell.Run("Invoke-KubeDrain node-1 -Cluster sim-1");
+
+        Assert.Equal(DrainState.Drained, Assert.Single(run.Of<KubeDrainResult>()).State);
+        Assert.StartsWith("sim-1 is protected", Assert.Single(Shell.Host.Questions), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_silent_cluster_costs_a_drain_its_TimeoutSec_as_every_other_command()
     {
         Fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
