@@ -144,9 +144,22 @@ internal sealed class SelectionRules(KnownClusters known)
         });
     }
 
-    /// <summary>A name that excludes nothing is a typing error, by which something is selected that was not to be.</summary>
+    /// <summary>
+    /// A name that excludes nothing is a typing error, by which something is selected that was not to be. And who excludes all that he
+    /// chooses goes on with the clusters of before: that is said.
+    /// </summary>
     private void RefuseExclusions()
     {
+        if (_excluded.Length > 0 && _chosen.Count == 0 && _refusals.Count == 0)
+        {
+            Refuse(_excluded[0].Pattern, new Fault
+            {
+                Phase = FaultPhase.Invalid,
+                Detail = "all that is chosen is excluded, so that the selection is what it was",
+                Advice = "Exclude less, or deselect everything with Select-KubeCluster -None.",
+            });
+        }
+
         foreach (var name in _excluded.Select(static pattern => pattern.Literal).OfType<string>().Where(name => !known.Clusters.Any(cluster => cluster.Fits(new NamePattern(name)))))
             Refuse(name, NotFound($"no context matches '{name}', so that nothing is excluded by it", NearNames.Sentence(name, known.Clusters.Select(static cluster => cluster.ClusterName))));
     }

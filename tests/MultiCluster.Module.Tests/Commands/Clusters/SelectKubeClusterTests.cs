@@ -35,6 +35,17 @@ public sealed class SelectKubeClusterTests(SharedFleet shared)
     }
 
     [Fact]
+    public void Who_excludes_all_that_he_chooses_is_told_that_the_selection_stays()
+    {
+        using var shell = new Shell(shared.Fleet).Select("staging");
+
+        var run = shell.Run("Select-KubeCluster prod-* -Exclude * -NoConnect");
+
+        Assert.Equal("Kube.Invalid", run.Error.Id());
+        Assert.Equal(["staging"], shell.Selected.Select(static cluster => cluster.ClusterName));
+    }
+
+    [Fact]
     public void A_name_that_excludes_nothing_is_an_error_that_names_near_ones()
     {
         using var shell = new Shell(shared.Fleet);
