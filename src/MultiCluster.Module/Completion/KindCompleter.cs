@@ -12,15 +12,17 @@ public sealed class KindCompleter : KubeCompleter
     {
         var served = await Task.WhenAll(request.Clusters(session).Select(KindsOfAsync)).ConfigureAwait(false);
         var kinds = served.Length == 0 ? BuiltInKinds.All : served.SelectMany(static kinds => kinds);
+        var word = request.Word;
+        var dot = word.IndexOf('.', StringComparison.Ordinal);
         return
         [
             .. kinds
                 .Where(kind => kind.Verbs.Count == 0 || kind.Verbs.Contains("list"))
                 .DistinctBy(static kind => (kind.Plural, kind.Group))
-                .Where(kind => request.Fits(kind.Plural) || request.Fits(kind.Singular) || kind.ShortNames.Any(request.Fits))
+                .Where(kind => dot < 0 ? request.Fits(kind.Plural) || request.Fits(kind.Singular) || kind.ShortNames.Any(request.Fits) : IsMeant(kind, word[..dot], word[(dot + 1)..]))
                 .OrderBy(static kind => kind.Group.Length > 0 && kind.Group.Contains('.', StringComparison.Ordinal))
                 .ThenBy(static kind => kind.Plural, StringComparer.Ordinal)
-                .Select(static kind => new Suggestion(kind.Plural, ToolTip(kind))),
+                .Select(kind => new Suggestion(dot < 0 ? kind.Plural : kind.Resource, ToolTip(kind))),
         ];
     }
 
@@ -36,6 +38,13 @@ public sealed class KindCompleter : KubeCompleter
         {
             return BuiltInKinds.All;
         }
+    }
+
+    /// <summary>Whether a kind is that of a name and the beginning of a group, as in <c>ingress.net</c>.</summary>
+    private static bool IsMeant(ResourceKind kind, string name, string group)
+    {
+        var called = new KindName(name, null, null);
+        return kind.Group.Length > 0 && (called.IsNameOf(kind) || called.HasShortName(kind)) && kind.Group.StartsWith(group, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string ToolTip(ResourceKind kind)

@@ -168,6 +168,7 @@ public abstract class ClusterCmdlet : KubeCmdlet
             WriteObject(shown.Of(item));
             return reader.First.WantsMore();
         });
+        Tell(reader.Remarks);
     }
 
     private bool WriteOne<T>(T value)

@@ -3,12 +3,18 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Access;
 
 /// <summary>Answers an <see cref="AccessQuery"/> of one cluster at a time; its objects are <see cref="KubeAccess"/>es.</summary>
 internal sealed class AccessReader(AccessQuery query)
 {
+    private readonly KindChoices _choices = new();
+
+    /// <inheritdoc cref="ResourceReader.Remarks"/>
+    public IReadOnlyList<string> Remarks => _choices.Remarks;
+
     /// <summary>Writes one cluster's answers, in the order of the query.</summary>
     /// <param name="connection">The cluster.</param>
     /// <param name="defaultNamespace">The namespace when the query names none.</param>
@@ -32,6 +38,7 @@ internal sealed class AccessReader(AccessQuery query)
                 continue;
             }
 
+            _choices.Take(text, connection.Identity, kind, connection.Session.Kinds.Rivals(text, kind));
             foreach (var ns in Namespaces(kind, defaultNamespace))
             {
                 var questions = query.Verbs.Select(verb => AccessQuestion.Of(verb, kind, ns, query.Name, query.Subresource)).ToArray();

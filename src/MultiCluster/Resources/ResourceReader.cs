@@ -11,9 +11,13 @@ namespace MultiCluster.Resources;
 internal sealed class ResourceReader(ResourceQuery query)
 {
     private readonly NameFilter _names = new(query.Names);
+    private readonly KindChoices _choices = new();
 
     /// <summary>How many objects of the call are still wanted.</summary>
     public FirstCount First { get; } = new(query.First);
+
+    /// <summary>What the user should know of the call when it has ended, a sentence each: kinds that mean one thing here and another there.</summary>
+    public IReadOnlyList<string> Remarks => _choices.Remarks;
 
     /// <summary>Writes one cluster's objects. What fails of it is written as a fault; the rest goes on.</summary>
     /// <param name="defaultNamespace">The namespace when the query names none.</param>
@@ -29,6 +33,7 @@ internal sealed class ResourceReader(ResourceQuery query)
             await TryAsync(async () => kind = await session.Kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false), sink, cancellationToken).ConfigureAwait(false);
             if (kind is null)
                 continue;
+            _choices.Take(text, connection.Identity, kind, session.Kinds.Rivals(text, kind));
             var reader = new KindReader(query, _names, First, session.Objects, kind, call, sink);
             foreach (var ns in NamespacesFor(kind, defaultNamespace))
                 await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);

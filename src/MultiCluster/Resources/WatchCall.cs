@@ -26,6 +26,9 @@ internal sealed class WatchCall : IDisposable
     /// <summary>Cancelled when the call has all that it wants: its clusters end without a fault.</summary>
     public CancellationToken Enough { get; }
 
+    /// <summary>What the clusters take the kinds for.</summary>
+    public KindChoices Choices { get; } = new();
+
     public TimeProvider Time { get; }
 
     public Func<double> Random { get; }

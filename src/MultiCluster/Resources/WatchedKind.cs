@@ -1,4 +1,5 @@
 using MultiCluster.Api.Watches;
+using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
 
@@ -30,6 +31,7 @@ internal sealed class WatchedKind(WatchedCluster cluster, WatchScope scope, IWat
             var kind = await FindAsync(ended).ConfigureAwait(false);
             while (true)
             {
+                await TellChoiceAsync(kind, ended).ConfigureAwait(false);
                 if (kind.Verbs.Count > 0 && !kind.Verbs.Contains("watch"))
                     throw new FaultException(Unwatchable(kind));
                 var watches = new WatchedNamespaces(cluster, scope, consumer, kind, _appeared);
@@ -81,6 +83,15 @@ internal sealed class WatchedKind(WatchedCluster cluster, WatchScope scope, IWat
                 cluster.Call.KindServed();
             return kind;
         }
+    }
+
+    /// <summary>A watch has no end at which it could be said of all clusters: it is said as soon as two take the name for different kinds.</summary>
+    private async Task TellChoiceAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        var choices = cluster.Call.Choices;
+        choices.Take(text, cluster.Connection.Identity, kind, cluster.Connection.Session.Kinds.Rivals(text, kind));
+        if (choices.Tell(text) is { } sentence)
+            await cluster.Sink.NoticeAsync(NoticeLevel.Warning, sentence, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ResourceKind?> LookAsync(CancellationToken cancellationToken)

@@ -56,6 +56,7 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
             AllNamespaces = AllNamespaces,
         });
         Ask<KubeAccess>(Targets(), reader.ReadAsync);
+        Tell(reader.Remarks);
         base.End();
     }
 }

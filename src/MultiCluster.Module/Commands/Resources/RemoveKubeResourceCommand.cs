@@ -98,6 +98,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
                     _objects.Add(item);
                     return true;
                 });
+            Tell(reader.Remarks);
         }
 
         var byId = clusters.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);

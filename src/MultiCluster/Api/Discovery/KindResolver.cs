@@ -41,7 +41,8 @@ internal sealed class KindResolver
 
     /// <summary>
     /// The kind that <paramref name="text"/> means: a plural, singular, kind or short name whatever its case; <c>plural.group</c>,
-    /// <c>kind.version.group</c>, <c>apps/v1/Deployment</c>. On a clash the core group wins, then the server's preferred order.
+    /// <c>kind.version.group</c>, <c>apps/v1/Deployment</c>; the beginning of a group where it is the only one. On a clash the core group
+    /// wins, then the server's preferred order; <see cref="Rivals"/> says of it.
     /// </summary>
     /// <exception cref="FaultException">The cluster serves no such kind (KindNotFound), or could not be asked.</exception>
     public ValueTask<ResourceKind> ResolveAsync(string text, CancellationToken cancellationToken)
@@ -54,6 +55,13 @@ internal sealed class KindResolver
         return new(ResolveSlowlyAsync(text, cancellationToken));
     }
 
+    /// <summary>
+    /// What <paramref name="text"/> could mean as well on this cluster, as far as is known without network. Kinds that all servers have
+    /// have none: whoever says pods means pods, whatever else is called so.
+    /// </summary>
+    public IReadOnlyList<ResourceKind> Rivals(string text, ResourceKind taken) =>
+        KindName.Find(text, BuiltInKinds.All) is null && (Remembered() ?? Volatile.Read(ref _memory)) is { } known ? KindName.Rivals(text, taken, known.Snapshot.Kinds) : [];
+
     /// <summary>All kinds of the cluster; asked for anew when <paramref name="refresh"/> is set or nothing recent is known.</summary>
     public async Task<DiscoverySnapshot> GetAllAsync(bool refresh, CancellationToken cancellationToken) =>
         (refresh ? null : Remembered()?.Snapshot) ?? await _server.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -64,7 +72,7 @@ internal sealed class KindResolver
     {
         var memory = Volatile.Read(ref _memory)?.Snapshot;
         var snapshot = memory is not null && _time.GetUtcNow() - memory.FetchedAt < age ? memory : await _server.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (KindName.Find(text, snapshot.Kinds) is not { } kind)
+        if (KindName.FindServed(text, snapshot.Kinds) is not { } kind)
             return snapshot.Failure is { } failure ? throw new FaultException(failure) : null;
         _unknown.TryRemove(text, out _);
         return kind;
@@ -78,7 +86,7 @@ internal sealed class KindResolver
             throw new FaultException(unknown.Fault);
 
         var snapshot = await _server.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (KindName.Find(text, snapshot.Kinds) is { } served)
+        if (KindName.FindServed(text, snapshot.Kinds) is { } served)
             return served;
         if (snapshot.Failure is { } failure)
             throw new FaultException(failure); // the kind may well be in the half that did not answer
@@ -118,7 +126,7 @@ internal sealed class KindResolver
 
     private static Fault NotServed(string text, DiscoverySnapshot snapshot)
     {
-        var near = NearKinds.Of(text, snapshot.Kinds);
+        IReadOnlyList<string> near = KindName.Abbreviated(text, snapshot.Kinds) is { Count: > 0 } groups ? [.. groups.Select(static kind => kind.Resource)] : NearKinds.Of(text, snapshot.Kinds);
         var advice = near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near)}? ";
         advice += "Get-KubeApiResource lists the kinds that the cluster serves.";
         if (snapshot.Notices.Count > 0)
@@ -141,7 +149,7 @@ internal sealed class KindIndex(DiscoverySnapshot snapshot)
     {
         if (_found.TryGetValue(text, out var known))
             return known;
-        var kind = KindName.Find(text, snapshot.Kinds);
+        var kind = KindName.FindServed(text, snapshot.Kinds);
         return kind is null ? null : _found.GetOrAdd(text, kind);
     }
 }

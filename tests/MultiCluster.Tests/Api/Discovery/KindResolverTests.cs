@@ -35,6 +35,12 @@ public sealed class KindResolverTests : IDisposable
     [InlineData("clusters.postgresql.cnpg.io", "postgresql.cnpg.io/v1 Cluster")]
     [InlineData("postgresql.cnpg.io/Cluster", "postgresql.cnpg.io/v1 Cluster")]
     [InlineData(" deploy ", "apps/v1 Deployment")]
+    [InlineData("ingress.networking", "networking.k8s.io/v1 Ingress")] // the beginning of a group, as in kubectl
+    [InlineData("ing.net", "networking.k8s.io/v1 Ingress")]
+    [InlineData("ingress.v1.networking", "networking.k8s.io/v1 Ingress")]
+    [InlineData("cluster.postgresql", "postgresql.cnpg.io/v1 Cluster")]
+    [InlineData("pods.metrics", "metrics.k8s.io/v1beta1 PodMetrics")]
+    [InlineData("hpa.v1.auto", "autoscaling/v1 HorizontalPodAutoscaler")]
     public async Task A_kind_is_found_by_what_people_call_it(string text, string expected)
     {
         var kinds = Resolver(RecordedDiscovery.Of(Recordings.Aggregated()));
@@ -52,6 +58,50 @@ public sealed class KindResolverTests : IDisposable
     [InlineData("widgets.v2alpha1.example.com", "example.com/v2alpha1 Widget")]
     public async Task On_an_old_server_its_preferred_order_decides(string text, string expected) =>
         Assert.Equal(expected, (await Resolver(RecordedDiscovery.Of(Recordings.Legacy())).ResolveAsync(text, Cancellation)).ToString());
+
+    [Theory]
+    [InlineData("networking/v1/Ingress")]
+    [InlineData("networking/Ingress")]
+    public async Task The_group_of_an_apiVersion_is_whole(string text)
+    {
+        var e = await Assert.ThrowsAsync<FaultException>(() => Resolver(RecordedDiscovery.Of(Recordings.Aggregated())).ResolveAsync(text, Cancellation).AsTask());
+
+        Assert.Equal(FaultPhase.KindNotFound, e.Fault.Phase);
+    }
+
+    [Fact]
+    public async Task The_beginning_of_two_groups_chooses_none_and_both_are_named()
+    {
+        var documents = Recordings.Aggregated();
+        documents["/apis"] = documents["/apis"].Replace("postgresql.cnpg.io", "cluster.cnpg.io", StringComparison.Ordinal);
+
+        var e = await Assert.ThrowsAsync<FaultException>(() => Resolver(RecordedDiscovery.Of(documents)).ResolveAsync("cluster.cl", Cancellation).AsTask());
+
+        Assert.Equal(FaultPhase.KindNotFound, e.Fault.Phase);
+        Assert.StartsWith("Did you mean clusters.cluster.x-k8s.io or clusters.cluster.cnpg.io?", e.Fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cluster", "postgresql.cnpg.io/v1 Cluster")]
+    [InlineData("cl", "")] // a short name of the one only
+    [InlineData("clusters.postgresql.cnpg.io", "")] // its group has been said
+    [InlineData("pods", "")] // who says pods means pods
+    [InlineData("events", "")]
+    public async Task What_a_name_could_mean_as_well_is_known(string text, string expected)
+    {
+        var kinds = Resolver(RecordedDiscovery.Of(Recordings.Aggregated()));
+        await kinds.GetAllAsync(refresh: false, Cancellation);
+
+        Assert.Equal(expected, string.Join(", ", kinds.Rivals(text, await kinds.ResolveAsync(text, Cancellation))));
+    }
+
+    [Fact]
+    public async Task A_kind_that_Kubernetes_moved_to_another_of_its_groups_is_no_other()
+    {
+        var kinds = Resolver(RecordedDiscovery.Of(Recordings.Legacy()));
+
+        Assert.Empty(kinds.Rivals("ing", await kinds.ResolveAsync("ing", Cancellation)));
+    }
 
     [Theory]
     [InlineData("pods")]
