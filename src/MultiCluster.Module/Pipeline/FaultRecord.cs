@@ -28,6 +28,16 @@ internal static class FaultRecord
         return record;
     }
 
+    /// <summary>The error of a fault that one or several clusters have: without another target these are it.</summary>
+    internal static ErrorRecord Of(Fault fault, object? target, IReadOnlyList<ClusterIdentity> clusters)
+    {
+        if (fault.Cluster is not null || clusters.Count < 2)
+            return Of(fault, target);
+        var record = Of(fault, target ?? clusters.ToArray());
+        record.CategoryInfo.TargetName = TerminalText.VisibleLine(NameList.Of([.. clusters.Select(static cluster => cluster.ClusterName)]));
+        return record;
+    }
+
     private static ErrorCategory CategoryOf(FaultPhase phase) => phase switch
     {
         FaultPhase.Kubeconfig => ErrorCategory.InvalidData,

@@ -170,8 +170,17 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc cref="Cmdlet.WriteObject(object)"/>
     internal new void WriteObject(object? value) => base.WriteObject(TerminalMark.Of(value));
 
-    /// <inheritdoc cref="Cmdlet.WriteVerbose"/>
-    internal new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Visible(text));
+    /// <summary>
+    /// Writes a verbose line. With <c>-Debug</c> and without <c>-Verbose</c> PowerShell asks after each whether to go on; it goes to the Debug
+    /// stream then, where nobody is asked.
+    /// </summary>
+    internal new void WriteVerbose(string text)
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("Debug", out var asked) && asked is SwitchParameter { IsPresent: true } && !IsBound("Verbose"))
+            WriteDebug(text);
+        else
+            base.WriteVerbose(TerminalText.Visible(text));
+    }
 
     /// <inheritdoc cref="Cmdlet.WriteDebug"/>
     internal new void WriteDebug(string text) => base.WriteDebug(TerminalText.Visible(text));

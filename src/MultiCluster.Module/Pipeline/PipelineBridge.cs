@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -50,11 +51,13 @@ internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, Cance
     internal void Drain<T>(FanOutRun run, string activity, Func<T, bool> emit, StreamView? stream = null, Func<ProgressState?>? progress = null)
     {
         var pulse = new ProgressPulse(cmdlet.WriteProgress, time, activity, progress ?? (stream is null ? () => ProgressState.Of(run.Progress) : stream.Progress));
+        var common = new CommonFaults(run.Progress.Requested, time, WriteFault, cmdlet.WriteWarning);
         var pumped = false;
         try
         {
             using var stopped = stop.Token.Register(run.Stop);
-            Pump(run, pulse, emit, stream);
+            Pump(run, pulse, emit, stream, common);
+            common.End();
             pumped = true;
         }
         finally
@@ -67,6 +70,7 @@ internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, Cance
         var end = run.DisposeAsync().AsTask();
         if (Task.WaitAny([end], Farewell) == 0)
             end.GetAwaiter().GetResult();
+        RunErrands(); // what the requests had to tell that ended with the call
     }
 
     /// <summary>Waits for <paramref name="task"/>, which must end when the cmdlet's cancellation is requested.</summary>
@@ -95,21 +99,27 @@ internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, Cance
         return task.GetAwaiter().GetResult();
     }
 
-    private void Pump<T>(FanOutRun run, ProgressPulse pulse, Func<T, bool> emit, StreamView? stream)
+    private void Pump<T>(FanOutRun run, ProgressPulse pulse, Func<T, bool> emit, StreamView? stream, CommonFaults common)
     {
         while (true)
         {
             while (run.Items.TryRead(out var item))
             {
                 stream?.Take(item);
-                if (!Hand(item, pulse, emit, stream))
+                RunErrands(); // the request's line before the objects of its answer: who takes them may have enough with the first
+                if (!Hand(item, pulse, emit, stream, common))
                     return;
                 Beat(pulse);
+                common.Tick();
             }
 
             var more = run.Items.WaitToReadAsync(CancellationToken.None).AsTask();
             while (!Wait(more))
+            {
                 Beat(pulse);
+                common.Tick();
+            }
+
             if (more.GetAwaiter().GetResult())
                 continue;
             ThrowIfStopping(); // a stopped run ends its items too
@@ -117,7 +127,7 @@ internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, Cance
         }
     }
 
-    private bool Hand<T>(FanOutItem item, ProgressPulse pulse, Func<T, bool> emit, StreamView? stream)
+    private bool Hand<T>(FanOutItem item, ProgressPulse pulse, Func<T, bool> emit, StreamView? stream, CommonFaults common)
     {
         switch (item)
         {
@@ -132,7 +142,10 @@ internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, Cance
 
                 break;
             case FanOutFault fault:
-                cmdlet.WriteError(FaultRecord.Of(fault.Fault, fault.Target));
+                common.Take(fault);
+                break;
+            case FanOutNotice { IsRemark: true } remark:
+                common.Take(remark);
                 break;
             case FanOutNotice notice:
                 Write(notice.Level, $"{notice.Cluster.ClusterName}: {notice.Text}", notice.Data is null ? null : StreamView.Tag);
@@ -140,6 +153,7 @@ internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, Cance
                     cmdlet.WriteObject(notice.Data);
                 break;
             case FanOutDone:
+                common.Done(item.Cluster);
                 break;
             default:
                 throw new InvalidOperationException($"The operation brought {item.GetType().Name}, and the cmdlet takes {typeof(T).Name}.");
@@ -148,12 +162,19 @@ internal sealed class PipelineBridge(KubeCmdlet cmdlet, TimeProvider time, Cance
         return true;
     }
 
+    private void WriteFault(Fault fault, object? target, IReadOnlyList<ClusterIdentity> clusters) => cmdlet.WriteError(FaultRecord.Of(fault, target, clusters));
+
     private void Beat(ProgressPulse? pulse)
     {
         ThrowIfStopping();
+        RunErrands();
+        pulse?.Tick();
+    }
+
+    private void RunErrands()
+    {
         while (_errands.TryDequeue(out var errand))
             errand();
-        pulse?.Tick();
     }
 
     private void Write(NoticeLevel level, string text, string? tag = null)

@@ -80,6 +80,10 @@ internal sealed class FanOutSink
     public ValueTask NoticeAsync(NoticeLevel level, string text, object? data, CancellationToken cancellationToken) =>
         _channel.WriteAsync(new FanOutNotice(Cluster, level, text, data), cancellationToken);
 
+    /// <summary>Warns of something that is likely to be so on other clusters, too, and is said of all of them together then.</summary>
+    public ValueTask RemarkAsync(string text, CancellationToken cancellationToken) =>
+        _channel.WriteAsync(new FanOutNotice(Cluster, NoticeLevel.Warning, text) { IsRemark = true }, cancellationToken);
+
     internal FanOutRow Row(bool ended) => new()
     {
         ClusterId = Cluster.ClusterId,

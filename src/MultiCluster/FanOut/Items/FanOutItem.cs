@@ -38,7 +38,11 @@ public sealed record FanOutFault(ClusterIdentity Cluster, Fault Fault, object? T
 /// <param name="Level">The stream it belongs to.</param>
 /// <param name="Text">The text, without the cluster's name.</param>
 /// <param name="Data">The same as an object, for notices that a user may want as data; null for the others.</param>
-public sealed record FanOutNotice(ClusterIdentity Cluster, NoticeLevel Level, string Text, object? Data = null) : FanOutItem(Cluster);
+public sealed record FanOutNotice(ClusterIdentity Cluster, NoticeLevel Level, string Text, object? Data = null) : FanOutItem(Cluster)
+{
+    /// <summary>Whether it may be said of several clusters at once.</summary>
+    internal bool IsRemark { get; init; }
+}
 
 /// <summary>The cluster is done.</summary>
 /// <param name="Cluster">The cluster.</param>

@@ -109,14 +109,14 @@ public sealed class GetKubeResourceTests(SharedFleet shared)
     }
 
     [Fact]
-    public void A_name_that_no_cluster_has_is_an_error_of_each()
+    public void A_name_that_no_cluster_has_is_one_error_that_names_them()
     {
         using var shell = new Shell(shared.Fleet).Select("prod-*");
 
         var run = shell.Run("Get-KubeResource pod no-such-pod");
 
-        Assert.Equal(["Kube.NotFound", "Kube.NotFound"], run.Errors.Select(static error => error.Id()));
-        Assert.Equal(["prod-eu", "prod-us"], run.Errors.Select(static error => error.Fault().Cluster!.ClusterName).Order());
+        Assert.Equal(("Kube.NotFound", "no-such-pod"), (run.Error.Id(), run.Error.TargetObject));
+        Assert.EndsWith("(pods \"no-such-pod\" not found), on both clusters: prod-eu and prod-us.", $"{run.Error}", StringComparison.Ordinal);
     }
 
     [Fact]
