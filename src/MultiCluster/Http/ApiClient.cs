@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Http;
 
@@ -81,7 +82,10 @@ internal sealed class ApiClient : IAsyncDisposable
             bytes.Write(buffer, 0, read);
         }
 
-        return (response.ContentType, bytes.ToArray());
+        var body = bytes.ToArray();
+        if (StatusAnswer.IsFailure(body))
+            throw new FaultException(StatusAnswer.FaultOf(new JsonSlice(body, 0)) with { Operation = request.Operation, Cluster = _options.Identity });
+        return (response.ContentType, body);
     }
 
     /// <summary>Replaces rate and concurrency from the next request on.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using k8s.Autorest;
 using MultiCluster.Api.Watches;
 using MultiCluster.Faults;
+using MultiCluster.Http;
 using MultiCluster.Objects.Json;
 using MultiCluster.Typed.Models;
 
@@ -46,7 +47,7 @@ internal static class ModelWatch
             foreach (var line in lines)
             {
                 if (line.Type == WatchLineType.Error)
-                    throw new FaultException(WatchStream.FaultOf(new JsonSlice(line.Json, 0)) with { Operation = "go on with a watch", Cluster = cluster });
+                    throw new FaultException(StatusAnswer.FaultOf(new JsonSlice(line.Json, 0)) with { Operation = "go on with a watch", Cluster = cluster });
                 if (TypeOf(line.Type) is not { } type)
                     continue;
                 var model = (T)ModelTypes.Read(typeof(T), line.Json);

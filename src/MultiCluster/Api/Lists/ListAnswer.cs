@@ -1,6 +1,8 @@
 using System.Buffers;
 using MultiCluster.Faults;
+using MultiCluster.Http;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Api.Lists;
 
@@ -69,6 +71,8 @@ internal sealed class ListAnswer(ClusterIdentity cluster, ResourceKind kind, boo
 
         try
         {
+            if (StatusAnswer.Is(json))
+                throw new FaultException(StatusAnswer.FaultOf(new JsonSlice(json, 0)));
             return _make(new ObjectContent(Source([]), json, ItemIndex.OfObject(json)));
         }
         catch (Exception e) when (e is FormatException or EndOfStreamException)

@@ -11,10 +11,17 @@ internal sealed class ListPages(
     private readonly string _operation =
         query.Name is null ? ObjectOperation.List(kind, query.Namespace) : ObjectOperation.Get(kind, query.Namespace, query.Name);
 
+    /// <summary>
+    /// Pages in a row that bring nothing and lead on. Servers fill their pages before they answer; where selectors are applied later, some may
+    /// be empty.
+    /// </summary>
+    private const int MostEmptyPages = 1000;
+
+    private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
     private Task<ApiResponse>? _next;
     private long _objects;
     private long _bytes;
-    private string? _token;
+    private int _emptyPages;
     private bool _said;
 
     /// <summary>Objects still wanted, or null for all.</summary>
@@ -69,6 +76,7 @@ internal sealed class ListPages(
     /// <summary>The page has been read: asks for the next one where that has not been done.</summary>
     public void End(ListReader reader)
     {
+        _emptyPages = reader.ItemBytes == 0 ? _emptyPages + 1 : 0;
         AskAfter(reader, reader.ItemBytes);
         _bytes += reader.ItemBytes;
     }
@@ -95,18 +103,23 @@ internal sealed class ListPages(
     private void AskAfter(ListReader reader, long bytes)
     {
         if (_next is null && reader.Metadata.Continue is { } token)
-            _next = token == _token ? Task.FromException<ApiResponse>(Named(Circular())) : SendAsync(PageSize.Next(_objects, _bytes + bytes, Left), token);
+            _next = Endless(token) is { } endless ? Task.FromException<ApiResponse>(Named(endless)) : SendAsync(PageSize.Next(_objects, _bytes + bytes, Left), token);
     }
 
-    // The same page for ever would be a list without an end.
-    private static FaultException Circular() => new(
-        FaultPhase.Decode,
-        "a page of the list leads to itself (its continue token is the one it was asked with)",
-        "Check that the address in the kubeconfig is a Kubernetes API server, and whether a proxy between here and the cluster keeps its answers.");
+    /// <summary>Why the page of a token is not asked for: the same pages for ever would be a list without an end.</summary>
+    private FaultException? Endless(string token)
+    {
+        var detail = !_tokens.Add(token) ? "a page of the list leads to itself, or to one before it (its continue token has been used)"
+            : _emptyPages >= MostEmptyPages ? $"the list leads from one empty page to the next ({MostEmptyPages} in a row)"
+            : null;
+        return detail is null ? null : new FaultException(
+            FaultPhase.Decode,
+            detail,
+            "Check that the address in the kubeconfig is a Kubernetes API server, and whether a proxy between here and the cluster keeps its answers.");
+    }
 
     private Task<ApiResponse> SendAsync(int limit, string? token)
     {
-        _token = token;
         var request = new ApiRequest(HttpMethod.Get, kind.Path(query.Namespace) + ListParameters.Of(kind, query, limit, token))
         {
             Operation = _operation,

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using MultiCluster.Faults;
+using MultiCluster.Http;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 
@@ -19,6 +21,8 @@ internal sealed class ListReader : IDisposable
     private ContainerScan _scan;
     private Place _place = Place.Start;
     private FaultException? _failure;
+    private StringBuilder? _status;
+    private bool _isStatus;
 
     public ListReader(Stream body) => _body = body;
 
@@ -128,7 +132,7 @@ internal sealed class ListReader : IDisposable
             if (!JsonWalk.NextMember(json, ref at, out var range))
             {
                 _place = Place.Done;
-                return true;
+                return _isStatus ? throw new FaultException(StatusAnswer.FaultOf(JsonSlice.Parse($"{{\"kind\":\"Status\"{_status}}}"))) : true;
             }
 
             var name = json[range];
@@ -159,9 +163,15 @@ internal sealed class ListReader : IDisposable
             Metadata = ListMetadata.Read(new JsonSlice(value.ToArray(), 0));
         else if (name.SequenceEqual("columnDefinitions"u8))
             Columns = TableColumns.Read(new JsonSlice(value.ToArray(), 0));
-        else if (name.SequenceEqual("kind"u8) && value.SequenceEqual("\"Status\""u8))
-            throw new FormatException("it is a Status");
+        _isStatus |= name.SequenceEqual("kind"u8) && value.SequenceEqual("\"Status\""u8);
+        if (IsOfStatus(name))
+            (_status ??= new()).Append($",\"{Encoding.UTF8.GetString(name)}\":").Append(Encoding.UTF8.GetString(value));
     }
+
+    /// <summary>What a list has not, but for its metadata: the members of a Status, in whatever order they come.</summary>
+    private static bool IsOfStatus(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("metadata"u8) || name.SequenceEqual("status"u8) || name.SequenceEqual("message"u8) || name.SequenceEqual("reason"u8)
+        || name.SequenceEqual("details"u8) || name.SequenceEqual("code"u8);
 
     private bool NextItem(List<byte[]> items)
     {

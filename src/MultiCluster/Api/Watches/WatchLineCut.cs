@@ -1,4 +1,5 @@
 using MultiCluster.Api.Lists;
+using MultiCluster.Http;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 
@@ -42,6 +43,8 @@ internal static class WatchLineCut
             }
         }
 
+        if (found.Json is null && Copy(line[JsonWalk.SkipSpace(line, 0)..]) is var answer && StatusAnswer.IsFailure(answer))
+            return new(WatchLineType.Error, answer, default); // no event: a refusal whose HTTP status was 200
         return found.Json is null ? throw new FormatException("it has no object") : found with { Type = type };
     }
 

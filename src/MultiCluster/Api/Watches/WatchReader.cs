@@ -1,5 +1,6 @@
 using System.Globalization;
 using MultiCluster.Faults;
+using MultiCluster.Http;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 
@@ -37,7 +38,7 @@ internal sealed class WatchReader(Stream body, bool asTable, int maxBytes) : IDi
                 throw TooLong();
             var read = await body.ReadAsync(_buffer.Room, cancellationToken).ConfigureAwait(false);
             if (read == 0)
-                return JsonWalk.SkipSpace(_buffer.Pending, 0) == _buffer.Pending.Length ? false : throw EndedEarly();
+                return ReadEnd(lines);
             _buffer.Wrote(read);
             Cut(lines);
             if (lines.Count > 0)
@@ -48,6 +49,19 @@ internal sealed class WatchReader(Stream body, bool asTable, int maxBytes) : IDi
     }
 
     public void Dispose() => _buffer.Dispose();
+
+    /// <summary>After the last line's end nothing follows, but for a refusal in the place of a watch.</summary>
+    private bool ReadEnd(List<WatchLine> lines)
+    {
+        var rest = _buffer.Pending;
+        if (JsonWalk.SkipSpace(rest, 0) == rest.Length)
+            return false;
+        if (!StatusAnswer.IsFailure(rest.ToArray()))
+            throw EndedEarly();
+        lines.Add(WatchLineCut.Read(rest, asTable, ref _columns));
+        _buffer.Cut(rest.Length);
+        return true;
+    }
 
     private void Cut(List<WatchLine> lines)
     {

@@ -101,15 +101,6 @@ internal sealed class WatchStream : IAsyncDisposable
         _link.Dispose();
     }
 
-    /// <summary>What a Status as an answer would have meant: here the HTTP status was 200, and the object has its own.</summary>
-    internal static Fault FaultOf(JsonSlice status)
-    {
-        var code = status["code"u8].AsInt32();
-        var retry = status["details"u8]["retryAfterSeconds"u8].AsInt32();
-        return StatusFaults.Of(
-            code >= 400 ? code : 500, null, "application/json", Encoding.UTF8.GetString(status.Raw), retry > 0 ? TimeSpan.FromSeconds(retry) : null, null);
-    }
-
     /// <summary>False when the event is an error, after which nothing follows.</summary>
     private bool Tell(WatchMachine machine, in WatchLine line)
     {
@@ -128,7 +119,7 @@ internal sealed class WatchStream : IAsyncDisposable
                 machine.Bookmarked(line.ResourceVersion, line.EndsInitialEvents);
                 return true;
             case WatchLineType.Error:
-                machine.Errored(FaultOf(new JsonSlice(line.Json, 0)) with { Operation = _target.Operation, Cluster = _target.Cluster });
+                machine.Errored(StatusAnswer.FaultOf(new JsonSlice(line.Json, 0)) with { Operation = _target.Operation, Cluster = _target.Cluster });
                 return false;
             default:
                 return true;

@@ -62,12 +62,27 @@ public sealed class ListReaderTests
     [InlineData("""{"kind":"PodList","items":[1]}""", "no object")]
     [InlineData("""{"kind":"PodList","items":[{"a":1},,{}]}""", "no object")]
     [InlineData("""{"kind" "PodList"}""", "colon")]
-    [InlineData("""{"kind":"Status","status":"Failure"}""", "Status")]
+    [InlineData("""{"kind":"Status","status":"Success"}""", "Status")]
     public async Task What_is_no_list_is_a_decode_fault(string json, string says)
     {
         var fault = (await Assert.ThrowsAsync<FaultException>(() => ReadAsync(json, 1 << 20))).Fault;
         Assert.Equal(FaultPhase.Decode, fault.Phase);
         Assert.Contains(says, fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"pods is forbidden: no","reason":"Forbidden","code":403}""", FaultPhase.Forbidden, 403, "Forbidden (no)")]
+    [InlineData("""{"code":429,"reason":"TooManyRequests","message":"busy","status":"Failure","kind":"Status"}""", FaultPhase.Throttled, 429, "TooManyRequests (busy)")]
+    [InlineData("""{"kind":"Status","status":"Failure","message":"gone","reason":"Expired"}""", FaultPhase.Invalid, 410, "Expired (gone)")]
+    [InlineData("""{"kind":"Status","status":"Failure"}""", FaultPhase.Server, 500, "HTTP 500")]
+    public async Task A_Status_is_what_its_code_would_have_meant(string json, FaultPhase phase, int code, string detail)
+    {
+        foreach (var chunk in new[] { 3, 1 << 20 })
+        {
+            var fault = (await Assert.ThrowsAsync<FaultException>(() => ReadAsync(json, chunk))).Fault;
+
+            Assert.Equal((phase, code, detail), (fault.Phase, fault.HttpStatus, fault.Detail));
+        }
     }
 
     [Fact]

@@ -59,6 +59,18 @@ public sealed class WatchReaderTests
     }
 
     [Theory]
+    [InlineData("\n")]
+    [InlineData("")]
+    public async Task A_Status_in_the_place_of_events_is_an_error_of_the_watch(string end)
+    {
+        const string Status = """{"kind":"Status","apiVersion":"v1","status":"Failure","message":"too old","reason":"Expired","code":410}""";
+
+        var line = Assert.Single(await ReadAsync(Status + end, 16));
+
+        Assert.Equal((WatchLineType.Error, Status), (line.Type, Text(line)));
+    }
+
+    [Theory]
     [InlineData("<html>\n", "brace")]
     [InlineData("{\"type\":\"ADDED\"}\n", "no object")]
     [InlineData("{\"type\":\"ADDED\",\"object\":{\"metadata\":{}}\n", "ends early")]
