@@ -16,12 +16,14 @@ namespace MultiCluster.Clusters;
 public sealed class KubeCluster
 {
     private readonly KubeconfigContext _origin;
+    private readonly ClusterIdentity _identity;
+    private readonly ClusterPreferences _preferences;
 
     internal KubeCluster(KubeconfigContext context, ClusterIdentity identity, ClusterPreferences preferences)
     {
         _origin = context;
-        Identity = identity;
-        Preferences = preferences;
+        _identity = identity;
+        _preferences = preferences;
     }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
@@ -114,13 +116,13 @@ public sealed class KubeCluster
 
     private string Source => Kubeconfig.Length == 0 ? "" : $" in {Kubeconfig}";
 
-    /// <summary>The identity.</summary>
-    internal ClusterIdentity Identity { get; }
+    /// <summary>The identity. Of a selected cluster there is one name, and one protection, wherever its object is kept.</summary>
+    internal ClusterIdentity Identity => Connection?.Identity ?? _identity;
 
     /// <summary>The context, as its kubeconfig says now for a selected cluster.</summary>
     internal KubeconfigContext Origin => Connection?.Context ?? _origin;
 
-    internal ClusterPreferences Preferences { get; set; }
+    internal ClusterPreferences Preferences => Connection?.Preferences ?? _preferences;
 
     internal ClusterConnection? Connection { get; init; }
 

@@ -119,7 +119,7 @@ public sealed class PlaintextLoginTests
         await TestAsync(session);
 
         AssertNoLogin(proxy);
-        var refused = Assert.Throws<FaultException>(() => new PreferenceChange { AllowPlaintextLogin = true }.Check("it", session.Pool.Known().Clusters.ToList()));
+        var refused = Assert.Throws<FaultException>(() => new PreferenceChange { AllowPlaintextLogin = true }.Check("it", session.Pool.Known().Clusters, []));
         Assert.Equal(FaultPhase.Invalid, refused.Fault.Phase);
     }
 

@@ -76,7 +76,36 @@ public sealed class SelectionDuplicateTests
         Assert.Empty(result.Refusals);
         Assert.Equal(["prod", "test"], session.Names);
         Assert.Same(session.Cluster("test"), Assert.Single(result.Clusters));
-        Assert.True(old.Disconnected.IsCancellationRequested);
+        Assert.Same(old, session.Connection("test"));
+    }
+
+    [Fact]
+    public async Task An_alias_that_another_session_sets_makes_no_second_cluster_of_a_selected_one()
+    {
+        await using var session = TestSession.Offline("prod", "staging");
+        await session.SelectAsync("staging");
+
+        await AliasAsync(session, "fleet.yaml:staging", "test");
+
+        var listed = session.Pool.Known().Clusters.Single(static cluster => cluster.Context == "staging");
+        Assert.Equal(("staging", true), (listed.ClusterName, listed.Selected)); // until this session reads it
+        await session.Pool.ApplyPreferencesAsync();
+        listed = session.Pool.Known().Clusters.Single(static cluster => cluster.Context == "staging");
+        Assert.Equal(("test", true), (listed.ClusterName, listed.Selected));
+        Assert.Equal(["test"], session.Names);
+    }
+
+    [Fact]
+    public async Task Preferences_that_cannot_be_read_take_no_protection_away()
+    {
+        await using var session = TestSession.Offline("prod");
+        await session.Pool.Preferences.UpdateAsync(new PreferenceChange { Protected = true }.ApplyTo("prod"), TestContext.Current.CancellationToken);
+        await session.SelectAsync("prod");
+        await File.WriteAllTextAsync(session.Pool.Preferences.FilePath, "{ damaged", TestContext.Current.CancellationToken);
+
+        await session.Pool.ApplyPreferencesAsync();
+
+        Assert.True(session.Cluster("prod").Protected);
     }
 
     [Fact]

@@ -81,19 +81,20 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
         foreach (var refusal in files.Length > 0 ? known.Refusals : [])
             Fail(refusal.Fault, refusal.Target);
         KubeCluster[] clusters = [.. known.Clusters, .. Session.Pool.Selected.Where(cluster => files.Length == 0 && !known.Clusters.Any(cluster.IsSameAs))];
+        KubeCluster[] taken = [.. clusters, .. Session.Pool.Selected];
         foreach (var id in Id)
         {
             var cluster = ClusterById.Find(id, clusters, known.Ids, out var ambiguous);
             if (ambiguous is not null)
                 throw new FaultException(ambiguous);
-            Set(NamePattern.Escape(cluster?.ClusterId ?? id), cluster is null ? [] : [cluster], files);
+            Set(NamePattern.Escape(cluster?.ClusterId ?? id), cluster is null ? [] : [cluster], taken, files);
         }
 
         foreach (var name in Name)
-            Set(name, ClusterByName.Find(name, clusters, contexts: true), files);
+            Set(name, ClusterByName.Find(name, clusters, contexts: true), taken, files);
     }
 
-    private void Set(string pattern, IReadOnlyList<KubeCluster> concerned, string[] files)
+    private void Set(string pattern, IReadOnlyList<KubeCluster> concerned, IReadOnlyCollection<KubeCluster> taken, string[] files)
     {
         var change = new PreferenceChange
         {
@@ -106,13 +107,11 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
             ThrottleLimit = ThrottleLimit,
             AllowPlaintextLogin = IsBound(nameof(AllowPlaintextLogin)) ? AllowPlaintextLogin : null,
         };
-        change.Check(pattern, concerned);
+        change.Check(pattern, concerned, taken);
         if (!ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", "Set preferences"))
             return;
         Tell(Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern, concerned, all: files.Length == 0), Cancellation)).Notices);
         Await(Session.Pool.ApplyPreferencesAsync());
-        if (change.Alias is not null && concerned.Any(cluster => cluster.Selected))
-            WriteWarning("The alias takes effect when the cluster is selected again.");
         if (!PassThru)
             return;
         foreach (var cluster in Known(files).Clusters.Where(cluster => concerned.Any(cluster.IsSameAs)))

@@ -16,16 +16,15 @@ internal sealed class ClusterConnection : IAsyncDisposable
     private readonly ConnectionSessions _sessions;
     private readonly Lock _gate = new();
     private Fault? _healthFault;
-    private volatile bool _plaintextLogin;
-    private volatile string? _preferredNamespace;
+    private volatile ClusterIdentity _identity;
+    private volatile ClusterPreferences _preferences;
     private bool _answered;
     private bool _answeredEver;
 
     internal ClusterConnection(ClusterIdentity identity, KubeconfigContext context, ClusterPreferences preferences, PoolServices services)
     {
-        Identity = identity;
-        _plaintextLogin = preferences.AllowPlaintextLogin;
-        _preferredNamespace = preferences.DefaultNamespace;
+        _identity = identity;
+        _preferences = preferences;
         _services = services;
         _history = new ConnectionHistory(services.Time);
         _auth = new AuthMonitor(RecoverAsync, services.Time);
@@ -35,8 +34,11 @@ internal sealed class ClusterConnection : IAsyncDisposable
         Disconnected = _disconnect.Token;
     }
 
-    /// <summary>The cluster.</summary>
-    public ClusterIdentity Identity { get; }
+    /// <summary>The cluster, under the name that it has now.</summary>
+    public ClusterIdentity Identity => _identity;
+
+    /// <summary>What the user set for it.</summary>
+    public ClusterPreferences Preferences => _preferences;
 
     /// <summary>Cancelled when the cluster is deselected.</summary>
     public CancellationToken Disconnected { get; }
@@ -84,7 +86,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     internal KubeconfigContext Context => _sessions.Context;
 
     /// <summary>The namespace of the preferences, else of the context, else null.</summary>
-    internal string? DefaultNamespace => _preferredNamespace ?? Context.Namespace;
+    internal string? DefaultNamespace => _preferences.DefaultNamespace ?? Context.Namespace;
 
     /// <summary>Names of its objects, for completion.</summary>
     internal NameCache Names { get; }
@@ -172,15 +174,17 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes changed preferences, at once.</summary>
-    internal async Task ApplyAsync(ClusterPreferences preferences)
+    /// <summary>
+    /// Takes changed preferences, and the name that they give, at once. Calls that run go to their end under the name with which they began.
+    /// </summary>
+    internal async Task ApplyAsync(ClusterPreferences preferences, string name)
     {
+        var before = (_identity.ClusterName, _preferences.AllowPlaintextLogin);
+        _identity = _identity with { ClusterName = name };
+        _preferences = preferences;
         _sessions.SetLimits(PoolServices.LimitsOf(preferences));
-        _preferredNamespace = preferences.DefaultNamespace;
-        if (_plaintextLogin == preferences.AllowPlaintextLogin)
-            return;
-        _plaintextLogin = preferences.AllowPlaintextLogin;
-        await ReplaceContextAsync(Context).ConfigureAwait(false);
+        if (before != (name, preferences.AllowPlaintextLogin))
+            await ReplaceContextAsync(Context).ConfigureAwait(false); // a session and all that stands on it bears the name that it was made with
     }
 
     /// <summary>Takes a changed kubeconfig: the next request uses a new client, those in flight end on the old one.</summary>
@@ -273,7 +277,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     {
         try
         {
-            return ConnectionSession.Create(context, Identity, _services, _auth, limits, _plaintextLogin, mayAsk);
+            return ConnectionSession.Create(context, Identity, _services, _auth, limits, _preferences.AllowPlaintextLogin, mayAsk);
         }
         catch (FaultException e)
         {

@@ -94,6 +94,7 @@ public sealed class ClusterPool : IAsyncDisposable
         if (request.IsEmpty)
             throw new FaultException(FaultPhase.Invalid, "no cluster to select was named", "Get-KubeCluster lists the known clusters. Select-KubeCluster -None deselects all.");
         var preferences = ReadPreferences();
+        await ApplyAsync(preferences).ConfigureAwait(false);
         var known = Listed(await LoadAsync(request.Kubeconfig, preferences.Preferences, cancellationToken).ConfigureAwait(false), request.Kubeconfig, preferences);
         var last = request.Last ? await RememberedClusters.OfAsync(this, known, preferences, cancellationToken).ConfigureAwait(false) : [];
         request = request with { Clusters = [.. request.Clusters.Select(Own)] };
@@ -172,15 +173,19 @@ public sealed class ClusterPool : IAsyncDisposable
         RaiseSelection(ClusterEventKind.SelectionChanged, Sentence(Selected.Count));
     }
 
-    /// <summary>Takes changed preferences into the selected clusters, at once; an alias when its cluster is selected again.</summary>
-    internal async Task ApplyPreferencesAsync()
+    /// <summary>Takes changed preferences into the selected clusters, at once.</summary>
+    internal Task ApplyPreferencesAsync() => ApplyAsync(Preferences.Load());
+
+    /// <summary>A file that cannot be read says nothing of a cluster, least of all that it is not protected.</summary>
+    private async Task ApplyAsync(LoadedPreferences loaded)
     {
-        var preferences = Preferences.Load().Preferences;
-        foreach (var cluster in Selected)
+        var selected = loaded.Notices.Count == 0 ? Selected : [];
+        foreach (var cluster in selected)
         {
-            cluster.Preferences = preferences.For(cluster.Origin.Identity);
-            if (cluster.Connection is { } connection)
-                await connection.ApplyAsync(cluster.Preferences).ConfigureAwait(false);
+            var preferences = loaded.Preferences.For(cluster.Origin.Identity);
+            var name = KnownClusters.NameOf(cluster.Origin, preferences);
+            var isTaken = selected.Any(other => other != cluster && other.ClusterName == name); // by a file that another session has written
+            await cluster.Connection!.ApplyAsync(preferences, isTaken ? cluster.ClusterName : name).ConfigureAwait(false);
         }
     }
 

@@ -33,12 +33,11 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
         {
             var context = snapshot.Contexts[i];
             var cluster = Make(context, preferences.Preferences);
-            active.TryGetValue(cluster.ClusterName, out var same);
-            var isSame = same is not null && same.IsSameAs(cluster);
+            var same = selected.FirstOrDefault(cluster.IsSameAs);
             clusters[i] = new KubeCluster(context, cluster.Identity, cluster.Preferences)
             {
-                Connection = isSame ? same!.Connection : null,
-                Reason = context.Problem ?? (same is null || isSame ? null : SelectionRules.AlreadyActive(cluster.ClusterName)),
+                Connection = same?.Connection,
+                Reason = context.Problem ?? (same is null && active.ContainsKey(cluster.ClusterName) ? SelectionRules.AlreadyActive(cluster.ClusterName) : null),
             };
         }
 
@@ -52,9 +51,12 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
     internal static KubeCluster Make(KubeconfigContext context, Preferences preferences)
     {
         var own = preferences.For(context.Identity);
-        var identity = own.Alias is { Length: > 0 } alias ? context.Identity with { ClusterName = alias } : context.Identity;
-        return new KubeCluster(context, identity, own);
+        return new KubeCluster(context, context.Identity with { ClusterName = NameOf(context, own) }, own);
     }
+
+    /// <summary>The name that a context has with these preferences.</summary>
+    internal static string NameOf(KubeconfigContext context, ClusterPreferences preferences) =>
+        preferences.Alias is { Length: > 0 } alias ? alias : context.Identity.ClusterName;
 
     private Fault NoKubeconfig() => new()
     {

@@ -33,8 +33,11 @@ internal sealed record PreferenceChange
     private bool IsEmpty => Alias is null && DefaultNamespace is null && Group is null && Tag is null && Protected is null && Qps is null && ThrottleLimit is null && AllowPlaintextLogin is null;
 
     /// <summary>Says what is wrong with the change before anything is written.</summary>
-    /// <exception cref="FaultException">Nothing is changed, nothing of that name exists, an alias would fit several clusters, or a login would leave this machine unencrypted.</exception>
-    public void Check(string pattern, IReadOnlyCollection<KubeCluster> concerned)
+    /// <param name="pattern">The name, id or pattern that was given.</param>
+    /// <param name="concerned">The clusters that it fits.</param>
+    /// <param name="known">All that are known, those selected included: their names are taken.</param>
+    /// <exception cref="FaultException">Nothing is changed, nothing of that name exists, an alias would fit several clusters or is another's name, or a login would leave this machine unencrypted.</exception>
+    public void Check(string pattern, IReadOnlyCollection<KubeCluster> concerned, IReadOnlyCollection<KubeCluster> known)
     {
         ArgumentNullException.ThrowIfNull(concerned);
         if (IsEmpty)
@@ -46,8 +49,18 @@ internal sealed record PreferenceChange
             throw new FaultException(FaultPhase.Invalid, $"'{pattern}' fits {concerned.Count} clusters, and an alias is one cluster's own", concerned.FirstOrDefault() is { } one
                 ? $"Name one cluster by its id: Set-KubeCluster -Id {CommandText.Quoted(one.ClusterId)} -Alias {CommandText.Quoted(Alias)}."
                 : "Name one cluster by its id, which Get-KubeCluster shows.");
+        foreach (var cluster in Alias is null ? [] : concerned)
+            CheckName(cluster, known);
         if (AllowPlaintextLogin == true && exact && concerned.FirstOrDefault(static cluster => !cluster.IsPlaintextLoopback) is { } away)
             throw new FaultException(FaultPhase.Invalid, $"{away.ClusterName} has no http address of this machine itself, and a login is sent nowhere else unencrypted", "It is for addresses such as http://localhost:8001, without a proxy-url. Write https:// in the cluster's server address.");
+    }
+
+    /// <summary>A name is one cluster's own: of what is known where an alias is given, and of what is selected where one is taken away.</summary>
+    private void CheckName(KubeCluster cluster, IReadOnlyCollection<KubeCluster> known)
+    {
+        var name = Alias is { Length: > 0 } alias ? alias : cluster.Context;
+        if (known.FirstOrDefault(other => !other.IsSameAs(cluster) && other.ClusterName == name && (Alias is { Length: > 0 } || (cluster.Selected && other.Selected))) is { } other)
+            throw new FaultException(FaultPhase.Conflict, $"'{name}' is the name of {other.ClusterId} already, and a name is one cluster's own", "Choose another alias, or give that cluster another one first.");
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Tests.Support;
 
@@ -51,6 +52,85 @@ public sealed class SetKubeClusterTests(SharedFleet shared)
         var selected = Assert.Single(shell.Selected);
         Assert.True(selected.Protected);
         Assert.Equal(["test"], selected.Group);
+    }
+
+    [Fact]
+    public void A_selected_cluster_has_one_name_everywhere_from_then_on()
+    {
+        using var shell = new Shell(shared.Fleet).Select("staging", "prod-eu");
+        shell.Run("$kept = Get-KubeCluster staging");
+        shell.Run("Get-KubeResource node -First 1"); // there is a connection by now
+
+        var run = shell.Run("Set-KubeCluster staging -Alias stage");
+
+        Assert.Empty(run.Warnings);
+        Assert.Equal("stage,prod-eu", shell.SelectedNames);
+        Assert.Equal(["stage"], shell.Run("(Get-KubeCluster -Selected -Id sandbox:staging).ClusterName").Output);
+        Assert.Equal(["stage", true], shell.Run("$c = Get-KubeCluster -Id sandbox:staging; $c.ClusterName; $c.Selected").Output);
+        Assert.Equal(["stage"], shell.Run("$kept.ClusterName").Output);
+        Assert.Equal(["stage"], shell.Run("(Get-KubeResource node -First 1 -Cluster stage).ClusterName").Output);
+        Assert.Equal(["stage"], shell.Run("(Get-KubeResource node -First 1 -ClusterId sandbox:staging).ClusterName").Output);
+        Assert.Equal("stage", shell.Run("Get-KubeResource node no-such-node -Cluster stage").Error.Fault().Cluster!.ClusterName);
+        Assert.Equal(["stage"], shell.Run("(Get-KubeFanOut).Clusters.ClusterName").Output);
+        Assert.Equal("Kube.NotFound", shell.Run("Get-KubeResource node -Cluster staging").Error.Id());
+        Assert.DoesNotContain(shell.Complete("Get-KubeResource node -Cluster st"), static offer => offer.CompletionText == "staging");
+        shell.Offer("Get-KubeResource node -Cluster st", "stage");
+
+        shell.Run("Set-KubeCluster staging -Alias ''"); // by its context
+
+        Assert.Equal("staging,prod-eu", shell.SelectedNames);
+    }
+
+    [Fact]
+    public void A_call_that_runs_goes_on()
+    {
+        using var shell = new Shell(shared.Fleet).Select("staging");
+        shell.Run("$job = Watch-KubeResource node -AsJob");
+        var job = (Job)shell["job"]!;
+        Eventually.True(() => job.ChildJobs[0].Output.Count > 0, "The watch brings no nodes.");
+
+        shell.Run("Set-KubeCluster staging -Alias stage");
+
+        Assert.Equal(JobState.Running, job.JobStateInfo.State);
+        Assert.Empty(job.ChildJobs[0].Error);
+        job.StopJob();
+    }
+
+    [Theory]
+    [InlineData("staging -Alias prod-eu")]
+    [InlineData("staging -Alias prod-us")] // which is not selected
+    public void The_name_of_another_cluster_is_refused(string arguments)
+    {
+        using var shell = new Shell(shared.Fleet).Select("staging", "prod-eu");
+
+        var error = shell.Run($"Set-KubeCluster {arguments}").Terminated!;
+
+        Assert.Equal("Kube.Conflict", error.Id());
+        Assert.Contains($"is the name of sandbox:{arguments.Split(' ')[^1]} already", $"{error}", StringComparison.Ordinal);
+        Assert.Equal("staging,prod-eu", shell.SelectedNames);
+        shell.Run($"Set-KubeCluster {arguments.Split(' ')[^1]} -Alias other");
+        Assert.Null(shell.Run($"Set-KubeCluster {arguments}").Terminated);
+    }
+
+    [Fact]
+    public void A_name_that_is_taken_by_now_is_not_given_back()
+    {
+        using var shell = new Shell(shared.Fleet).Select("staging", "prod-eu");
+        shell.Run("Set-KubeCluster staging -Alias stage; Set-KubeCluster prod-eu -Alias staging");
+
+        Assert.Equal("Kube.Conflict", shell.Run("Set-KubeCluster -Id sandbox:staging -Alias ''").Terminated!.Id());
+        Assert.Equal("stage,staging", shell.SelectedNames);
+    }
+
+    [Fact]
+    public void An_object_that_was_kept_is_protected_too()
+    {
+        using var shell = new Shell(shared.Fleet).Select("staging");
+
+        shell.Run("$kept = Get-KubeCluster staging; Set-KubeCluster staging -Protected");
+
+        Assert.Equal([true], shell.Run("$kept.Protected").Output);
+        Assert.Equal("Kube.Protected", shell.Run("Suspend-KubeNode * -Cluster $kept").Errors[0].Id());
     }
 
     [Theory]
