@@ -7,16 +7,13 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Module.Views;
 
 /// <summary>
-/// The tables of kinds that have no class of their own, made of the columns that the servers print. A kind's table is made when its
-/// first object comes by; clusters whose columns differ share one table with all of them. No word of a server is written into what
-/// PowerShell runs: a cell is read by its column's number.
+/// The tables of kinds that have no class of their own, made of the columns that the servers print: one of each group and kind, whatever
+/// version of it a cluster serves. A kind's table is made when its first object comes by; clusters whose columns differ share it with all of
+/// them, in the order of the clusters' names. No word of a server is written into what PowerShell runs: a cell is read by its column's number.
 /// </summary>
 internal sealed class KindViews
 {
-    /// <summary>So many columns fit no screen: what a server has beyond them is in <c>Columns</c>.</summary>
-    private const int MostColumns = 64;
-
-    private readonly Dictionary<string, List<PrinterColumn>> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KindColumns> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ExtendedTypeDefinition> _registered = new(StringComparer.Ordinal);
     private IReadOnlyList<PrinterColumn>? _last;
     private string? _lastName;
@@ -29,45 +26,26 @@ internal sealed class KindViews
             return null;
         if (ReferenceEquals(source.Columns, _last))
             return _lastName;
-        var name = TypeName(source.Kind.ApiVersion, source.Kind.Kind);
-        if (Add(name, source.Columns))
+        var name = TypeName(source.Kind.Group, source.Kind.Kind);
+        var isNew = _kinds.TryAdd(name, new());
+        if (_kinds[name].Add(item.ClusterName, source.Kind.Version, source.Columns) || isNew)
             Register(name, source.Kind.Namespaced);
         _last = source.Columns;
         return _lastName = name;
     }
 
     /// <summary>What an object has in the column of that number of its kind's table; null when its cluster has no such column.</summary>
-    public object? Cell(PSObject item, int number) =>
-        _columns.TryGetValue(TypeName($"{item.Properties["ApiVersion"]?.Value}", $"{item.Properties["Kind"]?.Value}"), out var columns) && number < columns.Count
-            && item.Properties["Columns"]?.Value is IDictionary cells
-            ? cells[columns[number].Name]
-            : null;
-
-    /// <summary>Get-Member shows it, so that it is fit for a terminal.</summary>
-    private static string TypeName(string apiVersion, string kind) => $"MultiCluster.Objects.KubeObject#{TerminalText.VisibleLine($"{apiVersion}/{kind}")}";
-
-    /// <summary>True when the kind is new, or has a column that is.</summary>
-    private bool Add(string name, IReadOnlyList<PrinterColumn> columns)
+    public object? Cell(PSObject item, int number)
     {
-        var isNew = _columns.TryAdd(name, []);
-        var known = _columns[name];
-        var before = known.Count;
-        foreach (var column in columns.Where((column, at) => !IsCommon(column, at)))
-        {
-            if (known.Count < MostColumns && known.TrueForAll(other => !other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))
-                known.Add(column);
-        }
-
-        return isNew || known.Count > before;
+        var apiVersion = $"{item.Properties["ApiVersion"]?.Value}";
+        var group = apiVersion.LastIndexOf('/') is var slash and > 0 ? apiVersion[..slash] : "";
+        return _kinds.TryGetValue(TypeName(group, $"{item.Properties["Kind"]?.Value}"), out var columns) && columns.NameOf(number) is { } name && item.Properties["Columns"]?.Value is IDictionary cells
+            ? cells[name]
+            : null;
     }
 
-    /// <summary>Servers print the name first, and the age where a kind has no columns of its own; these may be called so, too.</summary>
-    private static bool IsCommon(PrinterColumn column, int at) => column.Name switch
-    {
-        "Name" => at == 0,
-        "Age" => column.Type is "date" or "string",
-        _ => false,
-    };
+    /// <summary>Get-Member shows it, so that it is fit for a terminal.</summary>
+    private static string TypeName(string group, string kind) => $"MultiCluster.Objects.KubeObject#{TerminalText.VisibleLine(group.Length == 0 ? kind : $"{group}/{kind}")}";
 
     /// <summary>Runspace.InitialSessionState holds what Update-FormatData builds the runspace's views from.</summary>
     private void Register(string name, bool namespaced)
@@ -85,8 +63,8 @@ internal sealed class KindViews
 
         var definition = new ExtendedTypeDefinition(name,
         [
-            new FormatViewDefinition("default", Table(_columns[name], namespaced, wide: false)),
-            new FormatViewDefinition("wide", Table(_columns[name], namespaced, wide: true)),
+            new FormatViewDefinition("default", Table(_kinds[name], namespaced, wide: false)),
+            new FormatViewDefinition("wide", Table(_kinds[name], namespaced, wide: true)),
         ]);
         _registered[name] = definition;
         state.Formats.Add(new SessionStateFormatEntry(definition));
@@ -94,7 +72,7 @@ internal sealed class KindViews
         shell.AddCommand("Microsoft.PowerShell.Utility\\Update-FormatData").Invoke();
     }
 
-    private static TableControl Table(List<PrinterColumn> columns, bool namespaced, bool wide)
+    private static TableControl Table(KindColumns columns, bool namespaced, bool wide)
     {
         var table = new TableControl();
         var row = new TableControlRow();
@@ -102,11 +80,10 @@ internal sealed class KindViews
         if (namespaced)
             Add("Namespace", Cells.Script("Namespace"));
         Add("Name", Cells.Script("Name"));
-        for (var i = 0; i < columns.Count; i++)
+        foreach (var (number, label, column) in columns.Shown(["ClusterName", "Namespace", "Name", "Age"]))
         {
-            var (label, type, priority) = columns[i];
-            if (priority == 0 || wide)
-                Add(label, Cells.Script(i), type is "integer" or "number" ? Alignment.Right : Alignment.Left);
+            if (column.Priority == 0 || wide)
+                Add(label, Cells.Script(number), column.Type is "integer" or "number" ? Alignment.Right : Alignment.Left);
         }
 
         Add("Age", "$_.Age");

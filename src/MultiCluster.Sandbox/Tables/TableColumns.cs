@@ -38,8 +38,12 @@ internal static class TableColumns
     private static List<TableColumn> Custom(IReadOnlyList<PrinterColumn> columns)
     {
         if (columns.Count == 0) columns = [new PrinterColumn("Age", "date", ".metadata.creationTimestamp")];
-        return [Name, .. columns.Select(c => new TableColumn(c.Name, c.Type, c.Format, c.Description, c.Priority, (o, now) => CustomCell(o, c, now)))];
+        return [Name, .. columns.Select(c => new TableColumn(c.Name, c.Type, c.Format, DescriptionOf(c), c.Priority, (o, now) => CustomCell(o, c, now)))];
     }
+
+    /// <summary>As apiextensions' tableconvertor has it.</summary>
+    private static string DescriptionOf(PrinterColumn column) =>
+        column.Description.Length > 0 ? column.Description : $"Custom resource definition column (in JSONPath format): {column.JsonPath}";
 
     private static JsonNode? CustomCell(JsonElement body, PrinterColumn column, DateTimeOffset now)
     {

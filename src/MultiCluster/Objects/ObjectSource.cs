@@ -22,7 +22,11 @@ internal sealed class ObjectSource
 /// <param name="Name">The column's heading: <c>Ready</c>.</param>
 /// <param name="Type">OpenAPI type: <c>string</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>, <c>date</c>.</param>
 /// <param name="Priority">0 is shown always, more only in wide views.</param>
-public sealed record PrinterColumn(string Name, string Type, int Priority);
+public sealed record PrinterColumn(string Name, string Type, int Priority)
+{
+    /// <summary>What the server says of it.</summary>
+    internal string Description { get; init; } = "";
+}
 
 /// <summary>An object's bytes with their index.</summary>
 internal readonly record struct ObjectContent(ObjectSource Source, byte[] Json, ItemIndex Index);

@@ -47,7 +47,7 @@ public sealed partial class KindViewTests : IAsyncLifetime
         Add("sim-1", """{"a":"one","b":2}""");
         Add("sim-2", """{"c":"three","b":22}""");
 
-        // Columns stand in the order in which clusters answer.
+        // Whoever answers first: the columns stand in the order of the clusters' names.
         Assert.Equal(
             """
             ClusterName Namespace Name  First Second Third Age
@@ -55,22 +55,66 @@ public sealed partial class KindViewTests : IAsyncLifetime
             sim-1       web       thing one        2       0s
             sim-2       web       thing           22 three 0s
             """.ReplaceLineEndings("\n"),
-            Young().Replace(_shell.Screen("$null = Get-KubeResource gizmo -Namespace web -Cluster sim-1; Get-KubeResource gizmo -Namespace web | Sort-Object ClusterName | Select-Object -First 9"), "0s"));
+            Young().Replace(_shell.Screen("$null = Get-KubeResource gizmo -Namespace web -Cluster sim-2; $null = Get-KubeResource gizmo -Namespace web -Cluster sim-1; Get-KubeResource gizmo -Namespace web | Sort-Object ClusterName"), "0s"));
+    }
+
+    [Fact]
+    public void Two_versions_of_a_kind_share_one_table()
+    {
+        Define("sim-1", "v1", ("State", "string", ".spec.a"));
+        Define("sim-2", "v1beta1", ("State", "string", ".spec.a"));
+        Add("sim-1", """{"a":"new"}""");
+        Add("sim-2", """{"a":"old"}""", "v1beta1");
+        _shell.Run("$them = Get-KubeResource gizmo -Namespace web | Sort-Object ClusterName");
+
+        Assert.Equal(
+            """
+            ClusterName Namespace Name  State Age
+            ----------- --------- ----  ----- ---
+            sim-1       web       thing new   0s
+            sim-2       web       thing old   0s
+            """.ReplaceLineEndings("\n"),
+            Young().Replace(_shell.Screen("$them"), "0s"));
+        Assert.Equal(["example.com/v1", "example.com/v1beta1"], _shell.Run("$them.ApiVersion").Output);
+        Assert.Empty(_shell.Run("Get-KubeResource gizmo -Namespace web").Warnings);
     }
 
     [Fact]
     public void Columns_that_are_called_as_the_tables_own_are_shown_beside_them()
     {
-        Define("sim-1", ("Name", "string", ".spec.a"), ("ClusterName", "string", ".spec.b"), ("Age", "integer", ".spec.c"));
-        Add("sim-1", """{"a":"own name","b":"own cluster","c":7}""");
+        Define("sim-1", ("Name", "string", ".spec.a"), ("ClusterName", "string", ".spec.b"), ("Age", "integer", ".spec.c"), ("namespace", "string", ".spec.d"));
+        Add("sim-1", """{"a":"own name","b":"own cluster","c":7,"d":"own space"}""");
 
         Assert.Equal(
             """
-            ClusterName Namespace Name  Name     ClusterName Age Age
-            ----------- --------- ----  ----     ----------- --- ---
-            sim-1       web       thing own name own cluster   7 0s
+            ClusterName Namespace Name  Name 2   ClusterName 2 Age 2 namespace 2 Age
+            ----------- --------- ----  ------   ------------- ----- ----------- ---
+            sim-1       web       thing own name own cluster       7 own space   0s
             """.ReplaceLineEndings("\n"),
             Young().Replace(_shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1"), "0s"));
+        Assert.Equal(["thing", "own name", "own cluster", 7L], _shell.Run("$c = (Get-KubeResource gizmo -Namespace web -Cluster sim-1).Columns; $c['Name'], $c['Name 2'], $c['ClusterName'], $c['Age']").Output);
+    }
+
+    [Fact]
+    public void An_age_that_is_not_the_objects_is_shown_beside_it()
+    {
+        Define("sim-1", ("Age", "date", ".spec.since"));
+        Define("sim-2", ("Age", "date", ".metadata.creationTimestamp"));
+        Add("sim-1", """{"since":"2020-01-01T00:00:00Z"}""");
+        Add("sim-2", "{}");
+
+        Assert.Contains(" Age 2 ", _shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1"), StringComparison.Ordinal);
+        using var other = new Shell(_fleet).Select("sim-2");
+        Assert.DoesNotContain("Age 2", other.Screen("Get-KubeResource gizmo -Namespace web"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_differ_in_case_alone_are_two()
+    {
+        Define("sim-1", ("State", "string", ".spec.a"), ("state", "string", ".spec.b"));
+        Add("sim-1", """{"a":"one","b":"two"}""");
+
+        Assert.Equal(["one", "two"], _shell.Run("$c = (Get-KubeResource gizmo -Namespace web -Cluster sim-1).Columns; $c['State'], $c['state 2']").Output);
     }
 
     [Fact]
@@ -110,20 +154,23 @@ public sealed partial class KindViewTests : IAsyncLifetime
         Assert.Equal(["Gizmo/web/thing", 1], run.Output);
     }
 
-    private void Define(string cluster, params (string Name, string Type, string JsonPath)[] columns)
+    private void Define(string cluster, params (string Name, string Type, string JsonPath)[] columns) => Define(cluster, "v1", columns);
+
+    private void Define(string cluster, string version, params (string Name, string Type, string JsonPath)[] columns)
     {
         var definition = JsonNode.Parse("""
             {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gizmos.example.com"},
              "spec":{"group":"example.com","scope":"Namespaced","names":{"kind":"Gizmo","plural":"gizmos","singular":"gizmo"},
               "versions":[{"name":"v1","served":true,"storage":true}]} }
             """)!.AsObject();
+        definition["spec"]!["versions"]![0]!["name"] = version;
         definition["spec"]!["versions"]![0]!["additionalPrinterColumns"] =
             new JsonArray([.. columns.Select(static column => new JsonObject { ["name"] = column.Name, ["type"] = column.Type, ["jsonPath"] = column.JsonPath })]);
         _fleet[cluster].Store.Add(definition);
     }
 
-    private void Add(string cluster, string spec) => _fleet[cluster].Store.Add(
-        $$"""{"apiVersion":"example.com/v1","kind":"Gizmo","metadata":{"name":"thing","namespace":"web"},"spec":{{spec}} }""");
+    private void Add(string cluster, string spec, string version = "v1") => _fleet[cluster].Store.Add(
+        $$"""{"apiVersion":"example.com/{{version}}","kind":"Gizmo","metadata":{"name":"thing","namespace":"web"},"spec":{{spec}} }""");
 
     [GeneratedRegex(@"\b\d+s$", RegexOptions.Multiline)]
     private static partial Regex Young();
