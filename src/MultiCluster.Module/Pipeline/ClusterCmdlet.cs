@@ -150,6 +150,18 @@ public abstract class ClusterCmdlet : KubeCmdlet
             errorId: "Kube.Incomplete");
     }
 
+    /// <summary>
+    /// Warns that selectors have left nothing: a mistyped label would look like work that is done. Not where a cluster failed, which may have it.
+    /// </summary>
+    /// <param name="what">What was looked for, in the singular.</param>
+    /// <param name="clusters">Where.</param>
+    /// <param name="selectors">The selectors; what is null was not given.</param>
+    private protected void TellNothingFits(string what, IReadOnlyList<KubeCluster> clusters, params string?[] selectors)
+    {
+        if (clusters.Count > 0 && _refused + (_report?.Failed ?? 0) == 0 && string.Join(" and ", selectors.OfType<string>().Select(CommandText.Quoted)) is { Length: > 0 } given)
+            WriteWarning($"No {what} fits {given} on {NameList.Of([.. clusters.Select(static cluster => cluster.ClusterName)])}.");
+    }
+
     private void Tell(string cluster, ApiTrace trace)
     {
         var outcome = trace.Status is { } status ? $"{status}" : trace.Problem;

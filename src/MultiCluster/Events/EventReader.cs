@@ -30,9 +30,16 @@ internal sealed class EventReader(EventQuery query, TimeProvider time)
         var subjects = EventPlaces.SubjectsIn(query, connection.Identity.ClusterId);
         var filter = new EventFilter(query, subjects, _now);
         var objects = connection.Session.Objects;
+        var missing = new MissingNamespaces(context, sink);
         foreach (var place in EventPlaces.Of(query, subjects, defaultNamespace))
         {
-            Task ReadAsync(string? ns, CancellationToken stop) => ListAsync(objects, place with { Namespace = ns }, filter, context, sink, stop);
+            async Task ReadAsync(string? ns, CancellationToken stop)
+            {
+                var isEmpty = await ListAsync(objects, place with { Namespace = ns }, filter, context, sink, stop).ConfigureAwait(false);
+                if (isEmpty && ns is not null && subjects is null)
+                    await missing.CheckAsync(objects, ns, stop).ConfigureAwait(false);
+            }
+
             try
             {
                 await ReadAsync(place.Namespace, cancellationToken).ConfigureAwait(false);
@@ -49,16 +56,21 @@ internal sealed class EventReader(EventQuery query, TimeProvider time)
         }
     }
 
-    private static async Task ListAsync(
+    /// <summary>True when there was nothing at all.</summary>
+    private static async Task<bool> ListAsync(
         ObjectLister objects, ListQuery place, EventFilter filter, CallContext context, FanOutSink sink, CancellationToken cancellationToken)
     {
+        var isEmpty = true;
         await foreach (var piece in objects.ListAsync(BuiltInKinds.Event, place, context, cancellationToken).ConfigureAwait(false))
         {
+            isEmpty = false;
             foreach (var happened in piece.OfType<KubeEvent>())
             {
                 if (filter.Matches(happened) && filter.IsRecent(happened))
                     await sink.WriteAsync<KubeEvent>([happened], EventFilter.TimeOf(happened), 1, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        return isEmpty;
     }
 }

@@ -11,7 +11,7 @@ namespace MultiCluster.Resources;
 /// with a list that the server narrows to the name. Anything else is one list. An exact name that is not there is a fault.
 /// </summary>
 internal sealed class KindReader(
-    ResourceQuery query, NameFilter names, FirstCount first, ObjectLister objects, ResourceKind kind, CallContext call, FanOutSink sink)
+    ResourceQuery query, NameFilter names, FirstCount first, ObjectLister objects, ResourceKind kind, MissingNamespaces namespaces, CallContext call, FanOutSink sink)
 {
     private readonly NamespaceFallback _fallback = new(objects, first, call, sink);
 
@@ -86,9 +86,11 @@ internal sealed class KindReader(
         };
 
         // Some extension servers take no notice of field selectors.
+        var isEmpty = true;
         Func<KubeObject, bool> fits = name is null ? item => names.Matches(item.Name) : item => item.Name == name;
         await foreach (var piece in objects.ListAsync(kind, list, call, cancellationToken).ConfigureAwait(false))
         {
+            isEmpty = false;
             var wanted = names.IsEmpty ? piece : [.. piece.Where(fits)];
             missing.ExceptWith(missing.Count == 0 ? [] : wanted.Select(static item => item.Name));
             var taken = first.Take(wanted.Count);
@@ -96,5 +98,8 @@ internal sealed class KindReader(
             if (first.IsReached)
                 return;
         }
+
+        if (isEmpty && ns is not null && kind.Namespaced)
+            await namespaces.CheckAsync(objects, ns, cancellationToken).ConfigureAwait(false);
     }
 }

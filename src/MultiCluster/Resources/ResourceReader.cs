@@ -24,6 +24,7 @@ internal sealed class ResourceReader(ResourceQuery query)
     public async Task ReadAsync(
         ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
+        var missing = new MissingNamespaces(call, sink);
         foreach (var text in query.Kinds)
         {
             if (First.IsReached)
@@ -34,7 +35,7 @@ internal sealed class ResourceReader(ResourceQuery query)
             if (kind is null)
                 continue;
             _choices.Take(text, connection.Identity, kind, session.Kinds.Rivals(text, kind));
-            var reader = new KindReader(query, _names, First, session.Objects, kind, call, sink);
+            var reader = new KindReader(query, _names, First, session.Objects, kind, missing, call, sink);
             foreach (var ns in NamespacesFor(kind, defaultNamespace))
                 await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);
         }

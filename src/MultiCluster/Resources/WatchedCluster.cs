@@ -10,6 +10,7 @@ namespace MultiCluster.Resources;
 internal sealed class WatchedCluster(
     ClusterConnection connection, string defaultNamespace, CallContext context, WatchCall call, FanOutSink sink)
 {
+    private readonly MissingNamespaces _missing = new(context, sink);
     private int _down;
 
     public ClusterConnection Connection => connection;
@@ -63,6 +64,13 @@ internal sealed class WatchedCluster(
 
             await Task.Delay(backoff.Next(), call.Time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A watch has found a namespace empty.</summary>
+    public async ValueTask CheckNamespaceAsync(string ns, CancellationToken cancellationToken)
+    {
+        using var link = connection.EnterWatch();
+        await _missing.CheckAsync(link.Objects, ns, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells of a fault. One that is the whole cluster's is told once, however many watches meet it.</summary>

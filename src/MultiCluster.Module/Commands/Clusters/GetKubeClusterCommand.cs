@@ -57,6 +57,8 @@ public sealed class GetKubeClusterCommand : KubeCmdlet
     private void Write(IReadOnlyList<KubeCluster> clusters, Func<string, (KubeCluster? Cluster, Fault? Ambiguous)> byId)
     {
         var groups = Group.Select(group => new NamePattern(group)).ToArray();
+        foreach (var group in groups.Select(static group => group.Literal).OfType<string>().Where(group => !clusters.Any(cluster => cluster.Group.Any(new NamePattern(group).IsMatch))))
+            Fail(SelectionRules.NoSuchGroup(group, clusters), group);
         var found = (Id.Length == 0 ? clusters : WithIds(clusters, byId))
             .Where(cluster => groups.Length == 0 || groups.Any(group => cluster.Group.Any(group.IsMatch))).ToArray();
         if (Name.Length > 0)

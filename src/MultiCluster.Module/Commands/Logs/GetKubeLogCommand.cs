@@ -154,6 +154,8 @@ public sealed class GetKubeLogCommand : StreamCmdlet
         var reader = new LogReader(query, clusters.Count, Time);
         var shape = new LogLineShape(Timestamps, AsJson, Raw);
         Stream<KubeLogLine>(clusters, reader.ReadAsync, reader, reader.Order, shape.Of);
+        if (!AsJob && reader.NothingFits)
+            TellNothingFits("pod", clusters, LabelSelector, FieldSelector);
         base.End();
     }
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
@@ -34,12 +36,25 @@ public sealed class GetKubeDrainCommand : KubeCmdlet
         foreach (var id in Id.Where(id => all.All(drain => drain.Id != id)))
             Fail(DrainFaults.NoSuchDrain(id), id);
         NamePattern[] clusters = [.. Cluster.Select(static pattern => new NamePattern(pattern))];
+        TellUnknown(clusters.Where(pattern => pattern.Literal is not null && !all.Any(drain => IsOf(drain, pattern))));
         foreach (var drain in all)
         {
             if ((Id.Length == 0 || Id.Contains(drain.Id))
-                && (clusters.Length == 0 || clusters.Any(pattern => pattern.IsMatch(drain.ClusterName) || pattern.IsMatch(drain.ClusterId)))
+                && (clusters.Length == 0 || clusters.Any(pattern => IsOf(drain, pattern)))
                 && (drain.IsRunning || !Running))
                 WriteObject(drain);
+        }
+    }
+
+    private static bool IsOf(KubeDrain drain, NamePattern cluster) => cluster.IsMatch(drain.ClusterName) || cluster.IsMatch(drain.ClusterId);
+
+    /// <summary>A cluster that was never drained has nothing to show, which is no error; one that there is not is.</summary>
+    private void TellUnknown(IEnumerable<NamePattern> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var refusal in ClusterTargets.Resolve(Session.Pool, [name.Literal!]).Refusals.Where(static refusal => refusal.Fault.Phase == FaultPhase.NotFound))
+                Fail(refusal.Fault, refusal.Target);
         }
     }
 }

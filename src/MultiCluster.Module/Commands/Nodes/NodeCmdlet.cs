@@ -70,6 +70,8 @@ public abstract class NodeCmdlet : ClusterCmdlet
                     _nodes.Add(node);
                     return true;
                 });
+            if (_nodes.Count == 0)
+                TellNothingFits("node", clusters, LabelSelector);
         }
 
         var byId = clusters.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);

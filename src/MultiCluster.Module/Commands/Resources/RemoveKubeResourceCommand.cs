@@ -99,6 +99,8 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
                     return true;
                 });
             Tell(reader.Remarks);
+            if (_objects.Count == 0)
+                TellNothingFits("object", clusters, LabelSelector, FieldSelector);
         }
 
         var byId = clusters.ToDictionary(static cluster => cluster.ClusterId, StringComparer.Ordinal);

@@ -124,7 +124,8 @@ internal sealed class KindResolver
     private KindIndex? Fresh(KindIndex? index) =>
         index is not null && _time.GetUtcNow() - index.Snapshot.FetchedAt < DiscoveryDiskCache.Lifetime ? index : null;
 
-    private static Fault NotServed(string text, DiscoverySnapshot snapshot)
+    /// <summary>The fault of a kind that is not served, with those that may have been meant.</summary>
+    public static Fault NotServed(string text, DiscoverySnapshot snapshot)
     {
         IReadOnlyList<string> near = KindName.Abbreviated(text, snapshot.Kinds) is { Count: > 0 } groups ? [.. groups.Select(static kind => kind.Resource)] : NearKinds.Of(text, snapshot.Kinds);
         var advice = near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near)}? ";

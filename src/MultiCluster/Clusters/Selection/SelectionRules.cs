@@ -15,6 +15,11 @@ internal sealed class SelectionRules(KnownClusters known)
     /// <summary>The sentence of the duplicate rule, word for word.</summary>
     public static string AlreadyActive(string context) => $"{context} is already active. Duplicate context names are not allowed.";
 
+    /// <summary>The fault of a group that none of the clusters belongs to.</summary>
+    public static Fault NoSuchGroup(string group, IEnumerable<KubeCluster> clusters) => NotFound(
+        $"no cluster belongs to the group '{group}'",
+        NearNames.Sentence(group, clusters.SelectMany(static cluster => cluster.Group)) ?? "Put clusters into groups with Set-KubeCluster -Group.");
+
     /// <summary>The clusters that <paramref name="request"/> chooses.</summary>
     /// <param name="kept">What stays selected beside them.</param>
     public SelectionResult Choose(SelectionRequest request, IReadOnlyList<(SelectedCluster Entry, KubeCluster? Cluster)> last, KubeCluster? inCluster, IReadOnlyList<KubeCluster> kept)
@@ -91,7 +96,7 @@ internal sealed class SelectionRules(KnownClusters known)
         var pattern = new NamePattern(group);
         var matches = known.Clusters.Where(cluster => cluster.Group.Any(pattern.IsMatch)).ToArray();
         if (matches.Length == 0)
-            Refuse(group, NotFound($"no cluster belongs to the group '{group}'", NearNames.Sentence(group, known.Clusters.SelectMany(cluster => cluster.Group)) ?? "Put clusters into groups with Set-KubeCluster -Group."));
+            Refuse(group, NoSuchGroup(group, known.Clusters));
         ChooseMany(_default.WithoutCopies(matches));
     }
 

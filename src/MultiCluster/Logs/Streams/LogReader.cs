@@ -36,6 +36,9 @@ internal sealed class LogReader : IDisposable
     /// <summary>The order of the fan-out that the operation is made for.</summary>
     public FanOutOrder Order { get; }
 
+    /// <inheritdoc cref="Targets.LogTargets.NothingFits"/>
+    public bool NothingFits => _call.Targets.NothingFits;
+
     /// <summary>
     /// Hands out one cluster's lines, until all is read or, when following, nothing more can come. What fails is written as a fault; the
     /// rest goes on.

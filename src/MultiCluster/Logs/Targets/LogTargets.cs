@@ -8,6 +8,7 @@ namespace MultiCluster.Logs.Targets;
 internal sealed class LogTargets
 {
     private readonly ILookup<string, KubeObject> _objects;
+    private int _found;
 
     /// <exception cref="FaultException">A name can name no object (Invalid).</exception>
     public LogTargets(LogQuery query)
@@ -31,6 +32,12 @@ internal sealed class LogTargets
 
     /// <summary>What has pods, by kind and name.</summary>
     public IReadOnlyList<(string Kind, NameFilter Names)> Owners { get; }
+
+    /// <summary>True when the selectors have left no pod on any cluster that has been asked.</summary>
+    public bool NothingFits => (Query.LabelSelector ?? Query.FieldSelector) is not null && Volatile.Read(ref _found) == 0;
+
+    /// <summary>So many pods fit on a cluster.</summary>
+    public void Found(int pods) => Interlocked.Add(ref _found, pods);
 
     /// <summary>The objects of one cluster.</summary>
     public IEnumerable<KubeObject> ObjectsOf(string clusterId) => _objects[clusterId];

@@ -38,9 +38,12 @@ internal sealed class PodFinder(TargetCluster cluster)
         scope.Names?.Invoke(pod.Name) != false
         && (scope.Owner is null || await Owners.OwnsAsync(scope.Owner, pod, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Tells of names that must be there and are not.</summary>
+    /// <summary>Tells of names that must be there and are not, and of a namespace that is not there.</summary>
     public async ValueTask CheckAsync(PodScope scope, IReadOnlyCollection<KubePod> pods, CancellationToken cancellationToken)
     {
+        cluster.Targets.Found(pods.Count);
+        if (pods.Count == 0 && scope.Owner is null && scope.Query.Namespace is { } ns)
+            await cluster.CheckNamespaceAsync(ns, cancellationToken).ConfigureAwait(false);
         foreach (var name in scope.Wanted.Where(name => pods.All(pod => pod.Name != name)))
             await cluster.FaultAsync(NoSuchPod(name, scope.Query), name, cancellationToken).ConfigureAwait(false);
     }

@@ -22,6 +22,9 @@ internal class TargetCluster(WatchedCluster watched, LogTargets targets)
 
     protected WatchedCluster Watched => watched;
 
+    /// <inheritdoc cref="WatchedCluster.CheckNamespaceAsync"/>
+    public ValueTask CheckNamespaceAsync(string ns, CancellationToken cancellationToken) => Watched.CheckNamespaceAsync(ns, cancellationToken);
+
     /// <summary>Tells of a fault. One that is the whole cluster's is told once, however many streams meet it.</summary>
     public ValueTask FaultAsync(Fault fault, object? target, CancellationToken cancellationToken) =>
         ClusterFaults.IsOfCluster(fault) && fault.Phase != FaultPhase.Timeout

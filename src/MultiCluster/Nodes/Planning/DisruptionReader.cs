@@ -28,13 +28,21 @@ internal sealed class DisruptionReader(IReadOnlyList<string> names, IReadOnlyLis
     {
         var kind = await DrainInventory.BudgetKindAsync(connection, cancellationToken).ConfigureAwait(false);
         var missing = new HashSet<string>(_names.Exact, StringComparer.Ordinal);
+        var absent = new MissingNamespaces(call, sink);
         IReadOnlyList<string?> all = [null];
         var wanted = everywhere ? all : namespaces.Count == 0 ? [defaultNamespace] : namespaces;
         foreach (var ns in wanted)
         {
             var budgets = new List<PodBudget>();
+            var isEmpty = true;
             await foreach (var piece in connection.Session.Objects.ListAsync(kind, new ListQuery { Namespace = ns }, call, cancellationToken).ConfigureAwait(false))
+            {
+                isEmpty = false;
                 budgets.AddRange(piece.OfType<KubePodDisruptionBudget>().Where(budget => _names.IsEmpty || _names.Matches(budget.Name)).Select(static budget => new PodBudget(budget)));
+            }
+
+            if (isEmpty && ns is not null)
+                await absent.CheckAsync(connection.Session.Objects, ns, cancellationToken).ConfigureAwait(false);
             missing.ExceptWith(budgets.Select(static budget => budget.Name));
             if (budgets.Count == 0)
                 continue;
