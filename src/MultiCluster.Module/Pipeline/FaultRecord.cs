@@ -33,8 +33,9 @@ internal static class FaultRecord
     {
         if (fault.Cluster is not null || clusters.Count < 2)
             return Of(fault, target);
-        var record = Of(fault, target ?? clusters.ToArray());
-        record.CategoryInfo.TargetName = TerminalText.VisibleLine(NameList.Of([.. clusters.Select(static cluster => cluster.ClusterName)]));
+        var all = new ClusterSet(clusters);
+        var record = Of(fault, target ?? all);
+        record.CategoryInfo.TargetName = $"{all}";
         return record;
     }
 

@@ -43,7 +43,7 @@ internal sealed class EventWatcher : IDisposable
         ClusterConnection connection, string defaultNamespace, CallContext context, FanOutSink sink, CancellationToken cancellationToken)
     {
         var subjects = EventPlaces.SubjectsIn(_query, connection.Identity.ClusterId);
-        var scope = new WatchScope((_, ns) => EventPlaces.Of(_query, subjects, ns));
+        var scope = new WatchScope((_, ns) => EventPlaces.Of(_query, subjects, ns)) { ChecksNamespaces = subjects is null };
         var consumer = new EventStream(new EventFilter(_query, subjects, _now), _query.Since is not null, _call, sink);
         return new WatchedCluster(connection, defaultNamespace, context, _call, sink).RunAsync(scope, Events, consumer, cancellationToken);
     }

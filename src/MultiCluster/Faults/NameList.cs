@@ -3,7 +3,7 @@ namespace MultiCluster.Faults;
 /// <summary>Names in a sentence.</summary>
 internal static class NameList
 {
-    /// <summary>So many are named.</summary>
+    /// <summary>So many are named, and one more where that is all of them.</summary>
     private const int Named = 3;
 
     /// <summary><c>a</c>, <c>a and b</c>, <c>a, b and c</c>, <c>a, b, c and 37 more</c>.</summary>
@@ -11,7 +11,7 @@ internal static class NameList
     {
         0 => "",
         1 => names[0],
-        <= Named => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
+        <= Named + 1 => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
         _ => $"{string.Join(", ", names.Take(Named))} and {names.Count - Named} more",
     };
 }

@@ -99,7 +99,7 @@ internal sealed class KindReader(
                 return;
         }
 
-        if (isEmpty && ns is not null && kind.Namespaced)
+        if (isEmpty && missing.Count == 0 && ns is not null && kind.Namespaced) // a name that is missing is told of anyway
             await namespaces.CheckAsync(objects, ns, cancellationToken).ConfigureAwait(false);
     }
 }

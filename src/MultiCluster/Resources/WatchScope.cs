@@ -30,6 +30,9 @@ internal sealed class WatchScope
     /// <summary>Picks objects by their name, where the server cannot; null for all.</summary>
     public Func<string, bool>? Names { get; }
 
+    /// <summary>Whether a namespace that has nothing may be one that is not there.</summary>
+    public bool ChecksNamespaces { get; init; } = true;
+
     /// <summary>The largest event that is read.</summary>
     public int MaxEventBytes { get; } = WatchQuery.DefaultMaxEventBytes;
 

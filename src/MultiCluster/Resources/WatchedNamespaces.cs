@@ -60,7 +60,7 @@ internal sealed class WatchedNamespaces(WatchedCluster cluster, WatchScope scope
         {
             await HandAsync(batch, notices, cancellationToken).ConfigureAwait(false);
             ended.ThrowIfCancellationRequested();
-            if (place.Namespace is { } ns && kind.Namespaced && batch.Outputs.Any(static output => output is WatchSignal { Type: WatchNoticeType.Connected, Count: 0 }))
+            if (scope.ChecksNamespaces && place.Namespace is { } ns && kind.Namespaced && batch.Outputs.Any(static output => output is WatchSignal { Type: WatchNoticeType.Connected, Count: 0 }))
                 await cluster.CheckNamespaceAsync(ns, ended).ConfigureAwait(false);
         }
     }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
+using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Pipeline;
@@ -20,8 +21,17 @@ public sealed class CommonFaultTests
         Assert.Equal("the cluster serves no kind \"podz\", on all 40 clusters: c01, c02, c03 and 37 more.", $"{error}");
         Assert.Equal(("Kube.KindNotFound", ErrorCategory.ObjectNotFound, "c01, c02, c03 and 37 more"), (error.Id(), error.CategoryInfo.Category, error.CategoryInfo.TargetName));
         Assert.Equal("Did you mean pods?", error.ErrorDetails.RecommendedAction);
-        Assert.Equal(40, Assert.IsType<ClusterIdentity[]>(error.TargetObject).Length);
+        Assert.Equal(40, Assert.IsType<ClusterSet>(error.TargetObject).Clusters.Count);
         Assert.Equal(40, asking.Report.Clusters.Count(static row => row.Fault is { Phase: FaultPhase.KindNotFound, Cluster: not null }));
+    }
+
+    [Fact]
+    public void The_clusters_of_the_one_error_pipe_into_a_command()
+    {
+        using var asking = new Asking(Failing, "a", "b");
+        asking.Shell["failure"] = asking.Run().Error;
+
+        Assert.Equal(["a", "b"], asking.Shell.Run("($failure.TargetObject.Clusters | Get-KubeClusterDiagnostic).ClusterName").Output);
     }
 
     [Fact]
