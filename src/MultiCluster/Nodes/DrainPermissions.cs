@@ -6,8 +6,8 @@ using MultiCluster.Faults;
 namespace MultiCluster.Nodes;
 
 /// <summary>
-/// Whether the user may do on a cluster what a drain does there: read, watch and cordon nodes, read and watch pods, read budgets and
-/// DaemonSets, and evict pods (or delete them).
+/// Whether the user may do on a cluster what a drain cannot do without, which is what kubectl needs: read and cordon the nodes, list pods,
+/// and evict them (or delete them). What else it would like to do has a way round.
 /// </summary>
 internal sealed class DrainPermissions(ClusterConnection connection, DrainOptions options, CallContext call)
 {
@@ -16,26 +16,27 @@ internal sealed class DrainPermissions(ClusterConnection connection, DrainOption
     /// <summary>Questions asked at once: more of them would wait for connections of their own, whose handshakes take longer than the answers.</summary>
     private const int AskedAtOnce = 3;
 
+    private static readonly AccessQuestion[] Needed = [new("get", "", "nodes"), new("patch", "", "nodes"), new("list", "", "pods")];
+
     private AccessQuestion Going => options.DisableEviction ? new("delete", "", "pods") : new("create", "", "pods", "eviction");
 
     /// <summary>What is missing whatever pods there are; null when nothing is.</summary>
+    /// <param name="nodes">The nodes that are meant, as far as their names are known: a role may allow these alone.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FaultException">The cluster cannot be asked.</exception>
-    public async Task<Fault?> CheckClusterAsync(CancellationToken cancellationToken)
+    public async Task<Fault?> CheckClusterAsync(IReadOnlyCollection<string> nodes, CancellationToken cancellationToken)
     {
-        List<AccessQuestion> needed =
-        [
-            new("get", "", "nodes"),
-            new("patch", "", "nodes"),
-            new("list", "", "nodes"),
-            new("watch", "", "nodes"),
-            new("list", "", "pods"),
-            new("watch", "", "pods"),
-            new("list", "apps", "daemonsets"),
-        ];
-        if (!options.DisableEviction)
-            needed.Add(new("list", "policy", "poddisruptionbudgets"));
-        var missing = (await MissingAsync([.. needed, Going], cancellationToken).ConfigureAwait(false)).Where(one => one != Going).ToArray(); // asked along, for CheckPodsAsync
-        return missing.Length == 0 ? null : FaultOf(missing.GroupBy(static one => one.Verb).Select(static verb => $"{verb.Key} {And(verb.Select(static one => one.ResourceText))}"));
+        // What is asked along is what the drain asks for next.
+        var missing = await MissingAsync([.. Needed, Going, new("watch", "", "nodes"), new("watch", "", "pods")], cancellationToken).ConfigureAwait(false);
+        AccessQuestion[] ofNodes = [.. Needed.Where(one => one.Resource == "nodes" && missing.Contains(one))];
+        if (nodes.Count > 0 && ofNodes.Length > 0)
+        {
+            var named = await MissingAsync([.. ofNodes.SelectMany(one => nodes.Select(node => one with { Name = node }))], cancellationToken).ConfigureAwait(false);
+            missing = [.. missing.Except(ofNodes.Where(one => named.All(node => node.Verb != one.Verb)))];
+        }
+
+        AccessQuestion[] lacking = [.. Needed.Where(missing.Contains)];
+        return lacking.Length == 0 ? null : FaultOf(lacking.GroupBy(static one => one.Verb).Select(static verb => $"{verb.Key} {And(verb.Select(static one => one.ResourceText))}"));
     }
 
     /// <summary>In which of the pods' namespaces pods may not be evicted (or deleted); null when they may in all.</summary>

@@ -30,9 +30,9 @@ internal sealed class DrainFleet : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Clusters that hold namespaces alone, all selected. Their pods end a twentieth of a second after they are told to.</summary>
-    public static async Task<DrainFleet> StartAsync(int clusters = 1, string version = "v1.33.1")
+    public static async Task<DrainFleet> StartAsync(int clusters = 1, string version = "v1.33.1", UserKind user = UserKind.AdminToken)
     {
-        var fleet = new DrainFleet(await TestSession.SelectedAsync(new FleetOptions { Clusters = clusters, Pods = 0, LogLinesPerSecond = 0, Version = version }));
+        var fleet = new DrainFleet(await TestSession.SelectedAsync(new FleetOptions { Clusters = clusters, Pods = 0, LogLinesPerSecond = 0, Version = version }, user));
         foreach (var cluster in fleet.Session.Fleet.Clusters)
             cluster.Controllers.PodTerminationTime = TimeSpan.FromMilliseconds(50);
         return fleet;
@@ -53,6 +53,16 @@ internal sealed class DrainFleet : IAsyncDisposable
          "spec":{"nodeName":"{{node}}","terminationGracePeriodSeconds":30,"containers":[{"name":"app","image":"x"}]},
          "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]} }
         """);
+
+    /// <summary>The owner reference of a pod to its DaemonSet.</summary>
+    public static string DaemonSetOwner(string apiVersion, string name, string uid) => $$"""{"apiVersion":"{{apiVersion}}","kind":"DaemonSet","name":"{{name}}","uid":"{{uid}}","controller":true}""";
+
+    /// <summary>A DaemonSet; returns its uid.</summary>
+    public string AddDaemonSet(string apiVersion, string name)
+    {
+        var json = new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = "DaemonSet", ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = Namespace }, ["spec"] = new JsonObject() };
+        return Cluster().Store.Add(json.ToJsonString()).ToJson()["metadata"]!["uid"]!.ToString();
+    }
 
     /// <summary>A budget for one pod, with the numbers that a controller would have worked out.</summary>
     public void AddBudget(string name, string pod, int allowed, string spec = "\"minAvailable\":1", int healthy = 1, int desired = 1, int expected = 2, string cluster = "sim-1") => Cluster(cluster).Store.Add($$"""
@@ -80,12 +90,18 @@ internal sealed class DrainFleet : IAsyncDisposable
     /// <summary>Plans every node of every cluster.</summary>
     public async Task<IReadOnlyList<KubeDrainPlan>> PlanAsync(DrainOptions options, NodeQuery? nodes = null)
     {
-        var planner = new DrainPlanner(options);
-        var stream = new DrainStream(Session, (connection, sink, stop) => planner.PlanAsync(connection, nodes ?? new NodeQuery(), CallContext.Default, sink, stop), null);
+        var stream = Plan(options, nodes);
         await using var _ = stream;
         await stream.EndAsync();
         Assert.Empty(stream.Faults);
         return [.. stream.Of<KubeDrainPlan>()];
+    }
+
+    /// <summary>The planning itself, which may fail.</summary>
+    public DrainStream Plan(DrainOptions options, NodeQuery? nodes = null)
+    {
+        var planner = new DrainPlanner(options);
+        return new DrainStream(Session, (connection, sink, stop) => planner.PlanAsync(connection, nodes ?? new NodeQuery(), CallContext.Default, sink, stop), null);
     }
 
     /// <summary>Plans every node, and begins to drain them.</summary>

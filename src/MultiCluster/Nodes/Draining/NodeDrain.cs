@@ -130,7 +130,7 @@ internal sealed class NodeDrain(
 
         await TellAsync(cancellationToken).ConfigureAwait(false);
         var pods = new ListQuery { FieldSelector = DrainInventory.OnNode(plan.Node) };
-        var node = new ListQuery { FieldSelector = $"metadata.name={Objects.Selectors.FieldSelector.Escape(plan.Node)}" };
+        var node = new ListQuery { Name = plan.Node };
         Start(() => FollowAsync(NodeKinds.Node, node, TakeNodeAsync, cancellationToken), cancellationToken);
         Start(() => FollowAsync(NodeKinds.Pod, pods, output => TakePodAsync(output, cancellationToken), cancellationToken), cancellationToken);
     }

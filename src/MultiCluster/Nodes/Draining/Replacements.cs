@@ -52,7 +52,7 @@ internal sealed class Replacements(ClusterConnection connection, CallContext cal
             var fault = await FollowedObjects.FollowAsync(
                 connection,
                 owner.Kind,
-                new ListQuery { Namespace = owner.Namespace, FieldSelector = $"metadata.name={owner.Name}" },
+                new ListQuery { Namespace = owner.Namespace, Name = owner.Name },
                 call,
                 async output =>
                 {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
@@ -14,9 +13,9 @@ internal sealed class DrainInventory
     private const int FewNodes = 3;
 
     private readonly BudgetIndex _budgets;
-    private readonly ConcurrentDictionary<string, bool> _daemonSets;
+    private readonly KnownDaemonSets _daemonSets;
 
-    private DrainInventory(BudgetIndex budgets, ConcurrentDictionary<string, bool> daemonSets)
+    private DrainInventory(BudgetIndex budgets, KnownDaemonSets daemonSets)
     {
         _budgets = budgets;
         _daemonSets = daemonSets;
@@ -26,8 +25,8 @@ internal sealed class DrainInventory
     /// <exception cref="FaultException">A part cannot be read.</exception>
     public static async Task<DrainInventory> ReadAsync(ClusterConnection connection, DrainOptions options, CallContext call, CancellationToken cancellationToken)
     {
-        var budgets = options.DisableEviction ? Task.FromResult(BudgetIndex.Empty) : ReadBudgetsAsync(connection, null, call, cancellationToken);
-        var daemonSets = ReadDaemonSetsAsync(connection, call, cancellationToken);
+        var budgets = options.DisableEviction ? Task.FromResult(BudgetIndex.Empty) : ReadAllowedBudgetsAsync(connection, call, cancellationToken);
+        var daemonSets = KnownDaemonSets.ReadAsync(connection, call, cancellationToken);
         await Task.WhenAll(budgets, daemonSets).ConfigureAwait(false);
         return new(await budgets.ConfigureAwait(false), await daemonSets.ConfigureAwait(false));
     }
@@ -35,7 +34,7 @@ internal sealed class DrainInventory
     /// <summary>Reads the pods of each node. Each is decided about as soon as it is there, so that no more of it is kept than the plan says.</summary>
     /// <exception cref="FaultException">The pods cannot be read, or what decides about them.</exception>
     public static async Task<IReadOnlyDictionary<string, List<JudgedPod>>> JudgePodsAsync(
-        ClusterConnection connection, IReadOnlyCollection<string> nodes, Task<PodJudge> judging, CallContext call, CancellationToken cancellationToken)
+        ClusterConnection connection, IReadOnlyCollection<string> nodes, Task<DrainInventory> reading, Task<PodJudge> judging, CallContext call, CancellationToken cancellationToken)
     {
         var pods = nodes.ToDictionary(static node => node, static _ => new List<JudgedPod>(), StringComparer.Ordinal);
         ListQuery[] lists = nodes.Count > FewNodes ? [new()] : [.. pods.Keys.Select(static node => new ListQuery { FieldSelector = OnNode(node) })];
@@ -44,10 +43,15 @@ internal sealed class DrainInventory
             await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.Pod, list, call, cancellationToken).ConfigureAwait(false))
             {
                 var judge = await judging.ConfigureAwait(false);
+                var daemonSets = (await reading.ConfigureAwait(false))._daemonSets;
                 foreach (var pod in piece.OfType<KubePod>())
                 {
-                    if (pod.Node is { } node && pods.TryGetValue(node, out var ofNode))
-                        ofNode.Add(judge.Judge(new PodFacts(pod, node))); // each list fills lists of its own
+                    if (pod.Node is not { } node || !pods.TryGetValue(node, out var ofNode))
+                        continue;
+                    var facts = new PodFacts(pod, node);
+                    if (daemonSets.Misses(facts))
+                        await daemonSets.LookUpAsync(facts, connection, call, cancellationToken).ConfigureAwait(false);
+                    ofNode.Add(judge.Judge(facts)); // each list fills lists of its own
                 }
             }
         })).ConfigureAwait(false);
@@ -78,25 +82,11 @@ internal sealed class DrainInventory
 
     /// <summary>What decides about pods at <paramref name="now"/>.</summary>
     public PodJudge Judge(DrainOptions options, DateTimeOffset now) =>
-        new(new PodFilterContext(options, string.IsNullOrWhiteSpace(options.PodSelector) ? null : LabelMatch.Of(options.PodSelector), _daemonSets.ContainsKey, now), _budgets);
+        new(new PodFilterContext(options, string.IsNullOrWhiteSpace(options.PodSelector) ? null : LabelMatch.Of(options.PodSelector), _daemonSets.Has, now), _budgets);
 
-    /// <summary>Looks for the DaemonSet of a pod that came later, which may have come later too.</summary>
-    /// <exception cref="FaultException">The server cannot be asked.</exception>
-    public async Task LookUpAsync(PodFacts pod, ClusterConnection connection, CallContext call, CancellationToken cancellationToken)
-    {
-        if (pod.Controller is not { IsDaemonSet: true } owner || _daemonSets.ContainsKey(owner.Uid))
-            return;
-        try
-        {
-            using var use = connection.Use();
-            var found = await connection.Session.Objects.GetAsync(NodeKinds.DaemonSet, pod.Pod.Namespace, owner.Name, metadataOnly: true, call, cancellationToken).ConfigureAwait(false);
-            _daemonSets.TryAdd(found.Uid ?? "", true);
-        }
-        catch (FaultException e) when (e.Fault.Phase == FaultPhase.NotFound)
-        {
-            // It is gone, which is what the filter wants to know.
-        }
-    }
+    /// <inheritdoc cref="KnownDaemonSets.LookUpAsync"/>
+    public Task LookUpAsync(PodFacts pod, ClusterConnection connection, CallContext call, CancellationToken cancellationToken) =>
+        _daemonSets.LookUpAsync(pod, connection, call, cancellationToken);
 
     /// <summary>The DaemonSets alone, for the drain itself: it sees the pods as they are then, and the server knows the budgets.</summary>
     public DrainInventory DaemonSetsOnly() => new(BudgetIndex.Empty, _daemonSets);
@@ -104,15 +94,17 @@ internal sealed class DrainInventory
     /// <summary>The field selector of a node's pods.</summary>
     public static string OnNode(string node) => $"spec.nodeName={FieldSelector.Escape(node)}";
 
-    private static async Task<ConcurrentDictionary<string, bool>> ReadDaemonSetsAsync(ClusterConnection connection, CallContext call, CancellationToken cancellationToken)
+    /// <summary>Without them the plan cannot say who waits for whom; that no budget is broken is the server's to see to.</summary>
+    private static async Task<BudgetIndex> ReadAllowedBudgetsAsync(ClusterConnection connection, CallContext call, CancellationToken cancellationToken)
     {
-        var uids = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-        await foreach (var piece in connection.Session.Objects.ListAsync(NodeKinds.DaemonSet, new ListQuery { MetadataOnly = true }, call, cancellationToken).ConfigureAwait(false))
+        try
         {
-            foreach (var daemonSet in piece)
-                uids.TryAdd(daemonSet.Uid ?? "", true);
+            return await ReadBudgetsAsync(connection, null, call, cancellationToken).ConfigureAwait(false);
         }
-
-        return uids;
+        catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden)
+        {
+            call.Say?.Invoke("The budgets may not be listed: the plan does not know them, and evictions will meet them.");
+            return BudgetIndex.Empty;
+        }
     }
 }

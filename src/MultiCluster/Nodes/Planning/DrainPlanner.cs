@@ -27,7 +27,8 @@ internal sealed class DrainPlanner
     public async Task PlanAsync(ClusterConnection connection, NodeQuery query, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var finding = new NodeFinder(query).FindAsync(connection, call, sink, cancellationToken);
-        var permissions = new DrainPermissions(connection, _options, call).CheckClusterAsync(cancellationToken);
+        var names = new NameFilter(query.Names);
+        var permissions = new DrainPermissions(connection, _options, call).CheckClusterAsync(names.NeedsList ? [] : names.Exact, cancellationToken);
         await Task.WhenAll(finding, permissions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await CheckAsync(permissions).ConfigureAwait(false); // it names every right, the list only its own
         var nodes = await finding.ConfigureAwait(false);
@@ -41,10 +42,11 @@ internal sealed class DrainPlanner
         if (nodes.Count == 0)
             return [];
         var permissions = new DrainPermissions(connection, _options, call);
-        await CheckAsync(permissions.CheckClusterAsync(cancellationToken)).ConfigureAwait(false);
+        string[] names = [.. nodes.Select(static node => node.Name).Distinct()];
+        await CheckAsync(permissions.CheckClusterAsync(names, cancellationToken)).ConfigureAwait(false);
         var reading = DrainInventory.ReadAsync(connection, _options, call, cancellationToken);
         var judging = JudgeAsync(reading, connection.Time.GetUtcNow());
-        var judged = DrainInventory.JudgePodsAsync(connection, [.. nodes.Select(static node => node.Name).Distinct()], judging, call, cancellationToken);
+        var judged = DrainInventory.JudgePodsAsync(connection, names, reading, judging, call, cancellationToken);
         await Task.WhenAll(judging, judged).ConfigureAwait(false);
         var daemonSets = (await reading.ConfigureAwait(false)).DaemonSetsOnly();
         var pods = await judged.ConfigureAwait(false);

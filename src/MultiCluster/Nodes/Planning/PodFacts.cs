@@ -43,7 +43,7 @@ internal sealed class PodFacts(KubePod pod, string node)
             foreach (var owner in pod.OwnersJson.Elements)
             {
                 if (owner["controller"u8].AsBoolean())
-                    return _controller = new(owner["kind"u8].AsString() ?? "", owner["name"u8].AsString() ?? "", owner["uid"u8].AsString() ?? "");
+                    return _controller = new(owner["apiVersion"u8].AsString() ?? "", owner["kind"u8].AsString() ?? "", owner["name"u8].AsString() ?? "", owner["uid"u8].AsString() ?? "");
             }
 
             return null;
@@ -68,8 +68,11 @@ internal sealed class PodFacts(KubePod pod, string node)
 }
 
 /// <summary>The controller in a pod's owner references.</summary>
-internal readonly record struct PodController(string Kind, string Name, string Uid)
+internal readonly record struct PodController(string ApiVersion, string Kind, string Name, string Uid)
 {
-    /// <summary>True for a DaemonSet; kubectl goes by the kind alone.</summary>
+    /// <summary>True for a DaemonSet, of whatever group: others that bear the name keep a pod on each node, too.</summary>
     public bool IsDaemonSet => Kind == "DaemonSet";
+
+    /// <summary>True for one of Kubernetes' own; <c>extensions</c> is what their group was called in old clusters.</summary>
+    public bool IsBuiltIn => ApiVersion.StartsWith("apps/", StringComparison.Ordinal) || ApiVersion.StartsWith("extensions/", StringComparison.Ordinal);
 }
