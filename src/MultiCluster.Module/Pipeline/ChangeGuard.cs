@@ -41,7 +41,7 @@ internal sealed class ChangeGuard(KubeCmdlet cmdlet)
                     Phase = FaultPhase.Protected,
                     Cluster = cluster.Connection!.Identity,
                     Detail = "the cluster is protected, and nobody can be asked whether it may be changed",
-                    Advice = "Repeat the command with -Force if it is meant. Set-KubeCluster -Protected:$false takes the protection away.",
+                    Advice = "Repeat the command with -AllowProtected -Confirm:$false if it is meant. Set-KubeCluster -Protected:$false takes the protection away.",
                 },
                 cluster);
             return false;

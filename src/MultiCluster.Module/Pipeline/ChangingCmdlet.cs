@@ -10,14 +10,14 @@ public abstract class ChangingCmdlet : ClusterCmdlet
 
     private protected ChangingCmdlet() => _guard = new ChangeGuard(this);
 
-    /// <summary>Asks nothing about protected clusters.</summary>
+    /// <summary>Treats protected clusters as all others: stands for the answer to the question that they ask.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter AllowProtected { get; set; }
 
     /// <summary>Has the servers check everything and change nothing.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
     /// <inheritdoc cref="ChangeGuard.MayChange"/>
-    private protected bool MayChange(KubeCluster cluster, string target, string action) => _guard.MayChange(cluster, target, action, Force || DryRun);
+    private protected bool MayChange(KubeCluster cluster, string target, string action) => _guard.MayChange(cluster, target, action, AllowProtected || DryRun);
 }

@@ -33,6 +33,10 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     [Parameter]
     public SwitchParameter DeleteEmptyDirData { get; set; }
 
+    /// <summary>Lets pods go that no controller brings back, and those whose DaemonSet is gone; without it they block.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Deletes pods instead of evicting them: budgets are not asked.</summary>
     [Parameter]
     public SwitchParameter DisableEviction { get; set; }

@@ -34,16 +34,16 @@ public abstract class NodeCmdlet : ClusterCmdlet
     [TakesModels]
     public KubeNode[] InputObject { get; set; } = [];
 
-    /// <inheritdoc cref="ChangingCmdlet.Force"/>
+    /// <inheritdoc cref="ChangingCmdlet.AllowProtected"/>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter AllowProtected { get; set; }
 
     /// <inheritdoc cref="ChangingCmdlet.DryRun"/>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
     /// <inheritdoc cref="ChangeGuard.MayChange"/>
-    private protected bool MayChange(KubeCluster cluster, string target, string action) => _guard.MayChange(cluster, target, action, Force || DryRun);
+    private protected bool MayChange(KubeCluster cluster, string target, string action) => _guard.MayChange(cluster, target, action, AllowProtected || DryRun);
 
     private protected override void Process()
     {

@@ -66,6 +66,10 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int GracePeriodSeconds { get; set; }
 
+    /// <summary>Removes at once what would end in its own time: -GracePeriodSeconds 0. Pods may go on running on a node that cannot be reached.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Finalizers to take away from what waits for them, with wildcards: what they are there for is not done.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -80,6 +84,13 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
     {
         base.Process();
         _objects.AddRange(InputObject);
+    }
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (Force && GracePeriodSeconds > 0)
+            throw new FaultException(FaultPhase.Invalid, "-Force leaves no time to end, and -GracePeriodSeconds gives some", "Leave out one of them.");
     }
 
     private protected override void End()
@@ -108,7 +119,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         {
             Objects = [.. _objects.Where(item => byId.TryGetValue(item.ClusterId, out var cluster) && MayChange(cluster, PathOf(item), "Remove"))],
             Propagation = Propagation is null ? DeletePropagation.Default : Enum.Parse<DeletePropagation>(Propagation, ignoreCase: true),
-            GracePeriodSeconds = IsBound(nameof(GracePeriodSeconds)) ? GracePeriodSeconds : null,
+            GracePeriodSeconds = Force || IsBound(nameof(GracePeriodSeconds)) ? GracePeriodSeconds : null,
             RemoveFinalizers = RemoveFinalizer,
             DryRun = DryRun,
         };

@@ -22,9 +22,9 @@ public sealed class GetKubeClientCommand : KubeCmdlet
     [ArgumentCompleter(typeof(SelectedClusterCompleter))]
     public object[] Cluster { get; set; } = [];
 
-    /// <summary>Asks nothing about protected clusters.</summary>
+    /// <summary>Treats protected clusters as all others: the client asks nothing.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter AllowProtected { get; set; }
 
     /// <summary>Seconds that a cluster may stay silent; 30 by default.</summary>
     [Parameter]
@@ -42,7 +42,7 @@ public sealed class GetKubeClientCommand : KubeCmdlet
                 WriteObject(KubeClient.Of(cluster.Connection!, models, new KubeClientOptions
                 {
                     Timeouts = new RequestTimeouts { Silence = TimeSpan.FromSeconds(TimeoutSec) },
-                    Protected = cluster.Protected && !Force,
+                    Protected = cluster.Protected && !AllowProtected,
                     Host = host,
                 }));
             }

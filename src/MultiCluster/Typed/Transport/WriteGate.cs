@@ -36,7 +36,7 @@ internal sealed class WriteGate(ClusterIdentity cluster, KubeClientOptions optio
                     _ when asked => "the cluster is protected, and it was not to be changed",
                     _ => "the cluster is protected, and this client was not to change it",
                 },
-                Advice = "Get-KubeClient gives a client that asks again, and with -Force one that does not ask. Set-KubeCluster -Protected:$false takes the protection away.",
+                Advice = "Get-KubeClient gives a client that asks again, and with -AllowProtected one that does not ask. Set-KubeCluster -Protected:$false takes the protection away.",
             });
         }
     }

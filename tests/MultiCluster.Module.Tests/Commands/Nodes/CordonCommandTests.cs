@@ -108,11 +108,11 @@ public sealed class CordonCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Force_asks_nothing_about_a_protected_cluster()
+    public void AllowProtected_asks_nothing_about_a_protected_cluster()
     {
         _shell.Run("Set-KubeCluster sim-1 -Protected");
 
-        _shell.Run("Suspend-KubeNode node-1 -Force");
+        _shell.Run("Suspend-KubeNode node-1 -AllowProtected");
 
         Assert.Empty(_shell.Host.Questions);
         Assert.Equal(["sim-1 node-1", "sim-2 node-1"], Cordoned());

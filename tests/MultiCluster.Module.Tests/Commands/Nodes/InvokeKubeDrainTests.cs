@@ -85,7 +85,29 @@ public sealed class InvokeKubeDrainTests : IAsyncLifetime
 
         Assert.Null(run.Terminated);
         Assert.Equal(["Kube.Protected", "Kube.Protected"], run.Errors.Select(static error => error.Id()));
-        Assert.All(run.Errors, static error => Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
+        Assert.All(run.Errors, static error => Assert.Contains("-AllowProtected -Confirm:$false", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
+        Assert.Equal(12, _drained.Pods);
+    }
+
+    [Fact]
+    public void The_way_out_that_a_refusal_names_leads_out()
+    {
+        Shell.Run("Set-KubeCluster sim-1 -Protected");
+
+        var run = Shell.Run("Invoke-KubeDrain node-1 -Cluster sim-1 -AllowProtected -Confirm:$false");
+
+        Assert.Equal(DrainState.Drained, Assert.Single(run.Of<KubeDrainResult>()).State);
+        Assert.Empty(Shell.Host.Questions);
+    }
+
+    [Fact]
+    public void Force_says_nothing_about_a_protected_cluster()
+    {
+        Shell.Run("Set-KubeCluster sim-1 -Protected");
+
+        var run = Shell.Run("Invoke-KubeDrain node-1 -Cluster sim-1 -Force -Confirm:$false");
+
+        Assert.Equal("Kube.Protected", run.Error.Id());
         Assert.Equal(12, _drained.Pods);
     }
 

@@ -44,6 +44,18 @@ public sealed class RemoveKubeResourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Force_removes_at_once_and_leaves_no_time_to_end()
+    {
+        foreach (var cluster in _fleet.Clusters)
+            cluster.AddPod("slow", "node-1");
+
+        Assert.Empty(_shell.Run("Remove-KubeResource pod slow -n web -Force -Confirm:$false").Errors);
+
+        Assert.All(_fleet.Clusters, static cluster => Assert.Null(cluster.Store.Find("pods", "web", "slow")));
+        Assert.Equal("Kube.Invalid", _shell.Run("Remove-KubeResource pod slow -n web -Force -GracePeriodSeconds 5").Terminated!.Id());
+    }
+
+    [Fact]
     public void An_object_that_is_piped_in_is_removed_and_is_gone_when_it_is_removed_again()
     {
         var run = _shell.Run("""

@@ -84,6 +84,19 @@ public sealed class GetKubeClientTests(SharedFleet shared)
     }
 
     [Fact]
+    public async Task AllowProtected_gives_a_client_that_does_not_ask()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Names = ["prod-eu"], Pods = 3 }, TestContext.Current.CancellationToken);
+        using var shell = new Shell(fleet).Select("prod-eu");
+        shell.Run("Set-KubeCluster prod-eu -Protected");
+
+        shell.Run("$c = (Get-KubeClient prod-eu -AllowProtected).CoreV1; $null = $c.DeleteNamespacedPod($c.ListPodForAllNamespaces().Items[0].Name, 'web')");
+
+        Assert.Empty(shell.Host.Questions);
+        Assert.Contains(fleet["prod-eu"].Requests.All, static request => request.Method == "DELETE");
+    }
+
+    [Fact]
     public void An_unknown_cluster_is_an_error()
     {
         using var shell = new Shell(shared.Fleet).Select("prod-eu");
