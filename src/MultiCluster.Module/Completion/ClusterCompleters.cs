@@ -58,6 +58,21 @@ public sealed class SelectedClusterCompleter : KubeCompleter
     }
 }
 
+/// <summary>Completes the ids of the selected clusters.</summary>
+public sealed class SelectedClusterIdCompleter : KubeCompleter
+{
+    private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
+    {
+        IReadOnlyList<Suggestion> found =
+        [
+            .. session.Pool.Selected
+                .Where(cluster => request.Fits(cluster.ClusterId) || request.Fits(cluster.ClusterName))
+                .Select(cluster => new Suggestion(cluster.ClusterId, $"{cluster.State}, {cluster.Server}")),
+        ];
+        return Task.FromResult(found);
+    }
+}
+
 /// <summary>Completes the groups that the preferences know.</summary>
 public sealed class GroupCompleter : KubeCompleter
 {

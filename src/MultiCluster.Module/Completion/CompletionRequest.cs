@@ -14,29 +14,49 @@ namespace MultiCluster.Module.Completion;
 internal sealed record Suggestion(string Text, string ToolTip, string? Label = null);
 
 /// <summary>What is being completed, and what the line says so far.</summary>
-internal sealed class CompletionRequest(string word, IDictionary bound)
+internal sealed class CompletionRequest
 {
-    private readonly NamePattern _pattern = new(word + "*");
+    private readonly NamePattern _pattern;
+    private readonly IDictionary _bound;
+
+    /// <summary>Made on PowerShell's own thread, which is asked where the line's files are.</summary>
+    /// <param name="word">What stands at the cursor, without quotes.</param>
+    /// <param name="bound">What the line says so far.</param>
+    public CompletionRequest(string word, IDictionary bound)
+        : this(word, bound, [.. TextsOf(bound["Kubeconfig"]).Select(FullPath)])
+    {
+    }
+
+    private CompletionRequest(string word, IDictionary bound, IReadOnlyList<string> kubeconfig)
+    {
+        Word = word;
+        Kubeconfig = kubeconfig;
+        _bound = bound;
+        _pattern = new(word + "*");
+    }
 
     /// <summary>What stands at the cursor, without quotes.</summary>
-    public string Word => word;
+    public string Word { get; }
+
+    /// <summary>Full paths of the line's <c>-Kubeconfig</c>, from where the session stands.</summary>
+    public IReadOnlyList<string> Kubeconfig { get; }
+
+    /// <summary>The same line, for a part of its word.</summary>
+    public CompletionRequest For(string part) => new(part, _bound, Kubeconfig);
 
     /// <summary>Whether a text goes on from the word as it stands, or fits it with its wildcards.</summary>
-    public bool Fits(string text) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase) || _pattern.IsMatch(text);
+    public bool Fits(string text) => text.StartsWith(Word, StringComparison.OrdinalIgnoreCase) || _pattern.IsMatch(text);
 
     /// <summary>The texts that a parameter has on the line so far.</summary>
-    public IReadOnlyList<string> Texts(string parameter) => TextsOf(bound[parameter]);
+    public IReadOnlyList<string> Texts(string parameter) => TextsOf(_bound[parameter]);
 
-    public bool IsOn(string parameter) => bound[parameter] is SwitchParameter { IsPresent: true } or true;
-
-    /// <summary>Full paths of the line's <c>-Kubeconfig</c>, from where the session stands: asked of PowerShell when this is made, on its own thread.</summary>
-    public IReadOnlyList<string> Kubeconfig { get; } = [.. TextsOf(bound["Kubeconfig"]).Select(FullPath)];
+    public bool IsOn(string parameter) => _bound[parameter] is SwitchParameter { IsPresent: true } or true;
 
     /// <summary>The clusters that the line's <c>-Cluster</c> means; all selected ones without it.</summary>
     public IReadOnlyList<KubeCluster> Clusters(KubeSession session) =>
         session.Pool.Selected.Count == 0
             ? []
-            : ClusterTargets.Resolve(session.Pool, bound["Cluster"] switch
+            : ClusterTargets.Resolve(session.Pool, _bound["Cluster"] switch
             {
                 null => [],
                 object[] many => TargetValues.Of(many),

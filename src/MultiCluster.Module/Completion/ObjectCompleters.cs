@@ -72,6 +72,24 @@ public sealed class VerbCompleter : KubeCompleter
         Task.FromResult<IReadOnlyList<Suggestion>>([.. Verbs.Where(one => request.Fits(one.Verb)).Select(static one => new Suggestion(one.Verb, one.What))]);
 }
 
+/// <summary>Completes reasons of events: those of the clusters' own, and the common ones.</summary>
+public sealed class ReasonCompleter : KubeCompleter
+{
+    // Of the kubelet, the scheduler, and the controllers.
+    private static readonly string[] Common =
+    [
+        "BackOff", "Created", "Evicted", "Failed", "FailedAttachVolume", "FailedCreate", "FailedMount", "FailedScheduling", "Killing", "NodeNotReady",
+        "NodeNotSchedulable", "OOMKilling", "Pulled", "Pulling", "Rebooted", "Scheduled", "ScalingReplicaSet", "Started", "SuccessfulCreate", "SuccessfulDelete", "Unhealthy",
+    ];
+
+    private protected override async Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
+    {
+        var known = await NameSuggestions.FindAsync(session, request, NameSuggestions.NamespaceOf(request), static (names, ns) => names.OfReasonsAsync(ns)).ConfigureAwait(false);
+        var common = Common.Where(request.Fits).Except(known.Select(static one => one.Text)).Select(static reason => new Suggestion(reason, "a common reason; not seen lately"));
+        return [.. known, .. common.OrderBy(static one => one.Text, StringComparer.Ordinal)];
+    }
+}
+
 /// <summary>Completes names of the containers of pods in the line's namespace.</summary>
 public sealed class ContainerCompleter : KubeCompleter
 {

@@ -47,6 +47,7 @@ public abstract class ClusterCmdlet : KubeCmdlet
     /// <summary>The exact ids of the clusters to ask; an object piped in is looked up in its own cluster.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SelectedClusterIdCompleter))]
     public string[]? ClusterId { get; set; }
 
     /// <summary>Clusters asked at once; 32 by default.</summary>

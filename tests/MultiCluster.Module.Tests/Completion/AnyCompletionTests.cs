@@ -35,6 +35,31 @@ public sealed class AnyCompletionTests(SharedFleet shared)
         Assert.Equal(name, Assert.Single(shell.Run($"Get-KubeNamespace kube-system -Cluster {selected}").Of<KubeNamespace>()).ClusterName);
     }
 
+    /// <summary>Words that are the user's own, or whose place is a file: nothing better is known than what PowerShell offers.</summary>
+    private static readonly string[] Own =
+    [
+        "Path", "Kubeconfig", "CertificateAuthority", "ClientCertificate", "ClientKey", "InputObject", "Server", "TlsServerName", "ProxyUrl", "Alias", "Tag",
+        "SourceIdentifier", "Include", "Exclude", "MaxUnavailable", "RemoveFinalizer", "ApiVersion", "Subresource", "Symbol",
+    ];
+
+    [Fact]
+    public void Where_something_better_is_known_no_files_are_offered()
+    {
+        using var shell = new Shell(shared.Fleet);
+
+        var run = shell.Run("""
+            foreach ($command in Get-Command -Module MultiCluster) {
+                foreach ($parameter in $command.Parameters.Values) {
+                    if ($parameter.ParameterType -in [string], [string[]], [object[]] -and
+                        -not ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] -or $_ -is [ValidateSet] }) -and
+                        $parameter.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters) { "$($command.Name) -$($parameter.Name)" }
+                }
+            }
+            """);
+
+        Assert.Equal(["Add-KubeCluster -Name", "Add-KubeCluster -Namespace"], run.Of<string>().Where(static one => !Own.Contains(one.Split('-')[^1])));
+    }
+
     [Theory]
     [InlineData("Get-KubeResource nosuchkind nam")]
     [InlineData("Get-KubeResource pod -Cluster nosuch -Namespace w")]
@@ -43,6 +68,12 @@ public sealed class AnyCompletionTests(SharedFleet shared)
     [InlineData("Select-KubeCluster -Kubeconfig /no/such/file x")]
     [InlineData("Select-KubeCluster '")]
     [InlineData("Select-KubeCluster [")]
+    [InlineData("Get-KubeResource pod -LabelSelector (")]
+    [InlineData("Get-KubeResource pod -LabelSelector 'a in (b,")]
+    [InlineData("Get-KubeResource pod -LabelSelector 'a in b")]
+    [InlineData("Get-KubeResource pod -LabelSelector ,,=")]
+    [InlineData("Get-KubeResource nosuchkind -FieldSelector a=")]
+    [InlineData("Get-KubeEvent -Reason [")]
     [InlineData("Get-KubeResource `")]
     public void No_line_makes_it_fail(string line)
     {

@@ -19,6 +19,35 @@ public sealed class KindCompletionTests(SharedFleet shared)
         shell.Offer(line, expected);
     }
 
+    [Theory]
+    [InlineData("", "pods")]
+    [InlineData("p", "pods")]
+    [InlineData("po", "pods")]
+    [InlineData("de", "deployments")]
+    [InlineData("no", "nodes")]
+    [InlineData("se", "services", "secrets")]
+    [InlineData("pv", "persistentvolumes", "persistentvolumeclaims")]
+    [InlineData("ds", "daemonsets")]
+    [InlineData("n", "nodes", "namespaces")]
+    public void What_is_asked_for_most_comes_first(string word, params string[] first)
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+
+        shell.Offers($"Get-KubeResource {word}", offers => offers.Take(first.Length).Select(static offer => offer.CompletionText).SequenceEqual(first));
+    }
+
+    [Fact]
+    public void Each_kind_is_offered_once_and_one_of_several_groups_with_its_group()
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+
+        string[] offers = [.. shell.Offers("Get-KubeResource ev", static offers => offers.Count > 1).Select(static offer => offer.CompletionText)];
+
+        Assert.Equal(["events", "events.events.k8s.io"], offers);
+        string[] all = [.. shell.Offers("Get-KubeResource ").Select(static offer => offer.CompletionText)];
+        Assert.Equal(all.Distinct(), all);
+    }
+
     [Fact]
     public void A_kind_is_explained_by_its_name_and_version()
     {

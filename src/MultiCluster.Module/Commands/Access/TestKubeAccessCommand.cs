@@ -25,6 +25,7 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
     /// <summary>One object; every object when left out.</summary>
     [Parameter(Position = 2)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>A part of the kind: <c>log</c>, <c>exec</c>, <c>eviction</c>, <c>scale</c>.</summary>

@@ -19,6 +19,7 @@ public sealed class GetKubeNamespaceCommand : ClusterCmdlet
     /// <summary>Label selector in Kubernetes' syntax.</summary>
     [Parameter]
     [Alias("Selector", "l")]
+    [ArgumentCompleter(typeof(NamespaceLabelCompleter))]
     public string? LabelSelector { get; set; }
 
     private protected override void End()

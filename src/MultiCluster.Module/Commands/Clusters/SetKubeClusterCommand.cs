@@ -39,6 +39,7 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
     /// <summary>The namespace in place of the context's; an empty text takes it away.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? DefaultNamespace { get; set; }
 
     /// <summary>The groups that the clusters belong to; an empty list takes them out of all.</summary>

@@ -24,6 +24,7 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ReasonCompleter))]
     public string[] Reason { get; set; } = [];
 
     /// <summary>Only events seen no longer ago than this: <c>30s</c>, <c>10m</c>, <c>3d4h</c>.</summary>

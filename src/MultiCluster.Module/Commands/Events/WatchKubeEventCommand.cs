@@ -26,6 +26,7 @@ public sealed class WatchKubeEventCommand : StreamCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ReasonCompleter))]
     public string[] Reason { get; set; } = [];
 
     /// <summary>Begins with the events seen no longer ago than this: <c>30s</c>, <c>10m</c>, <c>3d4h</c>; with those to come when left out.</summary>

@@ -44,11 +44,13 @@ public sealed class GetKubeLogCommand : StreamCmdlet
     [Parameter]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PodLabelCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Field selector of the pods.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PodFieldCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Containers, with wildcards; the one that kubectl takes when left out.</summary>

@@ -4,6 +4,7 @@ using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
+using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Draining;
@@ -44,6 +45,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     /// <summary>Only pods with these labels go; the others stay.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AnyPodLabelCompleter))]
     public string? PodSelector { get; set; }
 
     /// <summary>Seconds that each pod has to end; 0 for at once, -1 for its own, which is the default.</summary>

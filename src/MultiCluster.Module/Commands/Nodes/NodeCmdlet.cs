@@ -27,6 +27,7 @@ public abstract class NodeCmdlet : ClusterCmdlet
     [Parameter(ParameterSetName = "Name")]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NodeLabelCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Nodes of Get-KubeResource, each in its own cluster.</summary>

@@ -22,6 +22,7 @@ public sealed class GetKubeApiResourceCommand : ClusterCmdlet
     [Parameter]
     [SupportsWildcards]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ApiGroupCompleter))]
     public string[] ApiGroup { get; set; } = [];
 
     /// <summary>Only kinds whose objects live in namespaces; with <c>-Namespaced:$false</c> only the others.</summary>

@@ -39,11 +39,13 @@ public sealed class GetKubeResourceCommand : ClusterCmdlet
     [Parameter]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Field selector in Kubernetes' syntax: <c>spec.nodeName=node-7</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Asks for metadata only, a fraction of the bytes.</summary>

@@ -44,11 +44,13 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
     [Parameter(ParameterSetName = "Name")]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Field selector.</summary>
     [Parameter(ParameterSetName = "Name")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Objects of Get-KubeResource, each removed in its own cluster.</summary>

@@ -40,11 +40,13 @@ public sealed class WatchKubeResourceCommand : StreamCmdlet
     [Parameter]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Field selector in Kubernetes' syntax: <c>spec.nodeName=node-7</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Asks for metadata only, a fraction of the bytes.</summary>

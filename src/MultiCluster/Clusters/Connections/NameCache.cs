@@ -6,8 +6,8 @@ using MultiCluster.Objects;
 namespace MultiCluster.Clusters;
 
 /// <summary>
-/// Names of one cluster's objects and of its pods' containers for completion: asked for once, kept for half a minute, and shared by all
-/// who ask meanwhile.
+/// Names of one cluster's objects, and other words of theirs (labels, containers, reasons), for completion: asked for once, kept for half
+/// a minute, and shared by all who ask meanwhile.
 /// </summary>
 internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
 {
@@ -25,6 +25,16 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
     /// <exception cref="FaultException">The cluster fails.</exception>
     public Task<IReadOnlyList<string>> OfContainersAsync(string? ns) =>
         Kept(("containers", ns), () => ListAsync("pods", ns, metadataOnly: false, static pod => [.. pod.SpecJson["containers"u8].AsTexts("name"u8), .. pod.SpecJson["initContainers"u8].AsTexts("name"u8)]));
+
+    /// <summary>The labels of a kind's objects in a namespace, or in all, as <c>key=value</c>; each once.</summary>
+    /// <exception cref="FaultException">The cluster fails.</exception>
+    public Task<IReadOnlyList<string>> OfLabelsAsync(string kind, string? ns) =>
+        Kept(("labels of " + kind, ns), () => ListAsync(kind, ns, metadataOnly: true, static item => LabelsOf(item)));
+
+    /// <summary>The reasons of the events in a namespace, or in all; each once.</summary>
+    /// <exception cref="FaultException">The cluster fails.</exception>
+    public Task<IReadOnlyList<string>> OfReasonsAsync(string? ns) =>
+        Kept(("reasons", ns), () => ListAsync("events", ns, metadataOnly: false, static item => item is KubeEvent { Reason: { Length: > 0 } reason } ? [reason] : []));
 
     private Task<IReadOnlyList<string>> Kept((string What, string? Namespace) key, Func<Task<IReadOnlyList<string>>> list)
     {
@@ -45,6 +55,14 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
         await foreach (var piece in session.Objects.ListAsync(kind, query, CallContext.Default, connection.Disconnected).ConfigureAwait(false))
             found.UnionWith(piece.SelectMany(names));
         return [.. found];
+    }
+
+    private static List<string> LabelsOf(KubeObject item)
+    {
+        var labels = new List<string>();
+        foreach (var label in item.LabelsJson.Members)
+            labels.Add($"{label.Name}={label.Value.AsText()}");
+        return labels;
     }
 
     private sealed record Entry(Task<IReadOnlyList<string>> Names, DateTimeOffset Until);
