@@ -22,6 +22,11 @@
 
     PrivateData = @{
         PSData = @{
+            # The build puts the ProjectAddress of Directory.Build.props in the place of project.invalid.
+            ProjectUri = 'https://project.invalid'
+            LicenseUri = 'https://project.invalid/blob/main/LICENSE'
+            IconUri = 'https://project.invalid/raw/main/module/icon.png'
+            ReleaseNotes = 'https://project.invalid/blob/main/CHANGELOG.md'
             Tags = @('Kubernetes', 'kubectl', 'k8s', 'multicluster', 'DevOps', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }

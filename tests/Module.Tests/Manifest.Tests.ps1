@@ -16,10 +16,15 @@ Describe 'The manifest' {
         $info.Tags | Should -Contain $_
     }
 
-    It 'says what it is, has its licence beside it, and names no address that does not exist' {
+    It 'says what it is, and has its licence, a readme and an icon beside it' {
         $info.Description | Should -Not -BeNullOrEmpty
-        Join-Path $Layout LICENSE | Should -Exist
-        -join ($info.ProjectUri, $info.LicenseUri, $info.IconUri) | Should -BeNullOrEmpty
+        'LICENSE', 'README.md', 'icon.png' | ForEach-Object { Join-Path $Layout $_ | Should -Exist }
+    }
+
+    It 'leads with <_> to the one address of Directory.Build.props' -ForEach 'ProjectUri', 'LicenseUri', 'IconUri', 'ReleaseNotes' {
+        $address = ([xml] (Get-Content -Raw "$PSScriptRoot/../../Directory.Build.props")).SelectSingleNode('//ProjectAddress').InnerText
+        $address | Should -Match '^https://'
+        "$($info.PrivateData.PSData[$_])" | Should -BeLike "$address*"
     }
 
     It 'names every cmdlet, without wildcards, and exports nothing else' {

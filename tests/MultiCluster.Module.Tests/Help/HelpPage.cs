@@ -37,6 +37,9 @@ internal sealed record HelpPage
 
     public required IReadOnlyList<HelpLink> Links { get; init; }
 
+    /// <summary>Where <c>Get-Help -Online</c> leads.</summary>
+    public string Online => $"{TestBuild.Of("ProjectAddress")}/blob/main/docs/en-US/{Name}.md";
+
     public static HelpPage Of(string cmdlet) => HelpPageReader.Read(File.ReadAllText(Path.Combine(Folder, $"{cmdlet}.md")));
 
     /// <summary>Where a link of a page leads.</summary>

@@ -33,10 +33,7 @@ internal static class MamlPage
         new XElement(Command + "returnValues", page.Outputs.Select(static type => Of("returnValue", type))),
         new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraph(page.Notes))),
         new XElement(Command + "examples", page.Examples.Select(Of)),
-        new XElement(Command + "relatedLinks", page.Links.Select(static link => new XElement(
-            Maml + "navigationLink",
-            new XElement(Maml + "linkText", link.Text),
-            new XElement(Maml + "uri", ""))))); // the pages' links lead nowhere in a console
+        new XElement(Command + "relatedLinks", Link("Online Version:", page.Online), page.Links.Select(static link => Link(link.Text, "")))); // the pages' links lead nowhere in a console
 
     private static XElement Of(HelpPage page, HelpSyntax syntax)
     {
@@ -84,6 +81,8 @@ internal static class MamlPage
         new XElement(Maml + "introduction", ""),
         new XElement(Dev + "code", example.Code),
         new XElement(Dev + "remarks", Paragraph(example.Remarks), new XElement(Maml + "para"))); // which sets the next one apart
+
+    private static XElement Link(string text, string address) => new(Maml + "navigationLink", new XElement(Maml + "linkText", text), new XElement(Maml + "uri", address));
 
     private static XElement Description(string markdown) => new(Maml + "description", Paragraph(markdown));
 

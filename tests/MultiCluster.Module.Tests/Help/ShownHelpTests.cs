@@ -20,6 +20,7 @@ public sealed class ShownHelpTests(ModuleCommands commands) : IClassFixture<Modu
             .. page.Inputs.Concat(page.Outputs).SelectMany(static type => new[] { type.Name, type.Description }),
             page.Notes,
             .. page.Examples.SelectMany(static example => new[] { example.Title, example.Code, example.Remarks }),
+            $"Online Version: {page.Online}",
             .. page.Links.Select(static link => link.Text),
         ];
 
