@@ -43,6 +43,9 @@ internal sealed class ApiClient : IAsyncDisposable
     /// <summary>True while calls are answered with the last fault, without asking the cluster.</summary>
     public bool IsBroken => _stack.Breaker.IsOpen;
 
+    /// <summary>True when a large answer gets here earlier in gzip, as far as the link is known.</summary>
+    public bool PrefersGzip => _stack.Telemetry.Link.PrefersGzip;
+
     /// <summary>The counters.</summary>
     public ApiTelemetrySnapshot Telemetry => _stack.Telemetry.Snapshot();
 

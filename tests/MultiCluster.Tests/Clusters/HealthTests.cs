@@ -25,7 +25,7 @@ public sealed class HealthTests
         await session.ConnectAsync();
         Assert.Equal(ClusterState.Ready, session.Cluster("sim-1").State);
         Assert.Equal(ClusterState.Unreachable, session.Cluster("sim-2").State);
-        Assert.StartsWith("sim-2: cannot ask /version: ", session.Cluster("sim-2").LastError, StringComparison.Ordinal);
+        Assert.StartsWith("sim-2: cannot connect: ", session.Cluster("sim-2").LastError, StringComparison.Ordinal);
         Assert.NotNull(session.Cluster("sim-2").RecommendedAction);
 
         fault.Dispose();
@@ -34,6 +34,32 @@ public sealed class HealthTests
         Assert.Equal(ClusterState.Ready, session.Cluster("sim-2").State);
         Assert.Equal("v1.33.1", session.Cluster("sim-2").Version);
         Assert.Null(session.Cluster("sim-2").LastError);
+    }
+
+    [Fact]
+    public async Task What_a_selection_asks_of_a_cluster_is_asked_at_once()
+    {
+        await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 1, Pods = 0 });
+        var cluster = session.Fleet["sim-1"];
+        var fault = cluster.Faults.Add(ClusterFault.BlackHole().When(static request => request.Path == "/version"));
+
+        var connecting = session.ConnectAsync();
+
+        await TestSession.UntilAsync(() => cluster.Requests.All.Any(static request => request.Path == "/api/v1/namespaces/kube-system"), "the second request has come");
+        Assert.False(connecting.IsCompleted);
+        fault.Dispose();
+        await session.Pool.DisposeAsync();
+        await connecting;
+    }
+
+    [Fact]
+    public async Task A_selection_and_the_first_list_of_a_built_in_kind_make_three_requests()
+    {
+        await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 1, Pods = 10 });
+        await session.ConnectAsync();
+        await session.ReadAsync("pods");
+
+        Assert.Equal(3, session.Fleet["sim-1"].Requests.All.Count);
     }
 
     [Fact]

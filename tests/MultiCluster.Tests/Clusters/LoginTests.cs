@@ -50,7 +50,7 @@ public sealed class LoginTests
         var cluster = session.Cluster("sim-1");
         Assert.True(cluster.Selected);
         Assert.Equal(ClusterState.AuthenticationRequired, cluster.State);
-        Assert.StartsWith("sim-1: cannot ask /version: Unauthorized", cluster.LastError, StringComparison.Ordinal);
+        Assert.StartsWith("sim-1: cannot connect: Unauthorized", cluster.LastError, StringComparison.Ordinal);
         Assert.NotNull(cluster.RecommendedAction);
     }
 

@@ -1,3 +1,4 @@
+using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
@@ -8,28 +9,37 @@ namespace MultiCluster.Tests.Resources;
 public sealed class BadAnswerTests
 {
     private const string Operation = "sim-2: cannot list configmaps in all namespaces: ";
-    private const int Cut = 60_000;
 
-    public static TheoryData<string, FaultPhase, string> Answers => new()
+    public static TheoryData<string, bool, FaultPhase, string> Answers => new()
     {
-        { "truncated", FaultPhase.Decode, "the answer ended in the middle of the list" },
-        { "malformed", FaultPhase.Decode, "the answer" },
-        { "short", FaultPhase.Connect, "connection" },
-        { "reset", FaultPhase.Connect, "connection" },
+        { "truncated", false, FaultPhase.Decode, "the answer ended in the middle of the list" },
+        { "malformed", false, FaultPhase.Decode, "the answer" },
+        { "short", false, FaultPhase.Connect, "connection" },
+        { "reset", false, FaultPhase.Connect, "connection" },
+        { "truncated", true, FaultPhase.Decode, "the answer" },
+        { "malformed", true, FaultPhase.Decode, "the answer" },
+        { "short", true, FaultPhase.Connect, "connection" },
+        { "reset", true, FaultPhase.Connect, "connection" },
     };
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task What_arrived_before_an_answer_broke_is_kept(string how, FaultPhase phase, string says)
+    public async Task What_arrived_before_an_answer_broke_is_kept(string how, bool gzip, FaultPhase phase, string says)
     {
-        await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 2, Pods = 0, ConfigMaps = 400 });
+        await using var session = await TestSession.StartAsync(new FleetOptions { Clusters = 2, Pods = 0, ConfigMaps = 400 });
+        if (gzip)
+            session.Fleet["sim-2"].Faults.Add(ClusterFault.Latency(TimeSpan.FromMilliseconds(20)));
+        else
+            session.Folder.Write("fleet.yaml", File.ReadAllText(session.Kubeconfig).Replace("server:", "disable-compression: true\n    server:", StringComparison.Ordinal));
+        await session.Pool.SelectAsync(new SelectionRequest { All = true });
+        var cut = gzip ? 12_000 : 60_000;
         var whole = (await session.ReadAsync("configmaps")).Names("sim-2");
         session.Fleet["sim-2"].Faults.Add(how switch
         {
-            "truncated" => ClusterFault.Truncate(Cut),
-            "malformed" => ClusterFault.MalformedJson(Cut),
-            "short" => ClusterFault.WrongContentLength(Cut),
-            _ => ClusterFault.ResetAfter(Cut),
+            "truncated" => ClusterFault.Truncate(cut),
+            "malformed" => ClusterFault.MalformedJson(cut),
+            "short" => ClusterFault.WrongContentLength(cut),
+            _ => ClusterFault.ResetAfter(cut),
         });
         var answer = await session.ReadAsync("configmaps");
         var fault = answer.Fault("sim-2");

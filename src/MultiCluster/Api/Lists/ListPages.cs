@@ -125,6 +125,7 @@ internal sealed class ListPages(
             Operation = _operation,
             Accept = ListAnswer.AcceptList(kind, query.MetadataOnly),
             Observer = call.Observer,
+            Compress = client.PrefersGzip,
         };
         return client.SendAsync(request, call.Timeouts, cancellationToken);
     }

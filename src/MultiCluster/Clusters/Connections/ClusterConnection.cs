@@ -122,7 +122,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     public async Task<ClusterPreflight> TestAsync(TimeSpan silence, CancellationToken cancellationToken)
     {
         using var use = Use();
-        var result = await new PreflightCheck(this, _services.Time).RunAsync(silence, cancellationToken).ConfigureAwait(false);
+        var result = await new PreflightCheck(this).RunAsync(silence, cancellationToken).ConfigureAwait(false);
         if (result.Version is not null)
         {
             Version = result.Version;

@@ -19,7 +19,7 @@ internal sealed class AnswerHandler(KubeconfigContext context, TimeProvider time
         {
             if (asked.Kind is RequestKind.Stream or RequestKind.Download)
                 attempt.Timer.BeginBody(asked.Kind == RequestKind.Stream ? Timeout.InfiniteTimeSpan : silence, endless: true);
-            attempt.HandOut(body);
+            attempt.HandOut(body, zipped: response.Content.Headers.ContentEncoding.Contains("gzip"));
             return response;
         }
 

@@ -14,6 +14,9 @@ internal sealed class ApiAttempt(ApiExchange exchange, AttemptTimer timer, Attem
     private Transport? _transport;
     private Action? _ended;
     private ApiBodyStream? _body;
+    private bool _zipped;
+    private long _bytes;
+    private TimeSpan _waited;
     private volatile bool _disposed;
 
     /// <summary>The request, with its other attempts.</summary>
@@ -67,7 +70,13 @@ internal sealed class ApiAttempt(ApiExchange exchange, AttemptTimer timer, Attem
     }
 
     /// <summary>The answer is the one that was asked for: from now on whoever reads its body ends the attempt.</summary>
-    public void HandOut(ApiBodyStream body) => _body = body;
+    public void HandOut(ApiBodyStream body, bool zipped)
+    {
+        _body = body;
+        _zipped = zipped;
+        _bytes = 0;
+        _waited = timer.Waited;
+    }
 
     /// <summary>Calls <paramref name="action"/> when the answer's body has been read to its end, or the attempt is over; it may be called twice.</summary>
     public void WhenEnded(Action action) => _ended += action;
@@ -85,12 +94,19 @@ internal sealed class ApiAttempt(ApiExchange exchange, AttemptTimer timer, Attem
     /// <summary>The body has been read to its end.</summary>
     public void BodyEnded()
     {
-        if (_body is not null)
-            End();
+        if (_body is null)
+            return;
+        telemetry.Link.Read(_zipped, _bytes, timer.Waited - _waited);
+        _bytes = 0;
+        End();
     }
 
     /// <summary>Bytes of the body have arrived.</summary>
-    public void Received(int bytes) => telemetry.Received(bytes);
+    public void Received(int bytes)
+    {
+        _bytes += bytes;
+        telemetry.Received(bytes);
+    }
 
     public void Dispose()
     {

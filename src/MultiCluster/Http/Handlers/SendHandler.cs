@@ -17,24 +17,28 @@ internal sealed class SendHandler(FaultClassifier classifier, CircuitBreaker bre
             attempt.IsAnsweredBy(response);
             breaker.Answered();
             var status = (int)response.StatusCode;
+            var ready = attempt.Timer.ReadyAt;
+            var latency = time.GetElapsedTime(ready ?? attempt.SentAt);
             telemetry.Answered(status, time.GetElapsedTime(attempt.SentAt));
-            Tell(attempt, request, status, null);
+            telemetry.Link.Answered(latency, opened: ready is not null);
+            Tell(attempt, request, status, latency, null);
             return response;
         }
         catch (Exception exception) when (attempt.Exchange.Request.Observer is not null)
         {
-            Tell(attempt, request, null, attempt.Timer.IsGivenUp ? "cancelled" : classifier.Of(exception, attempt.Timer, false).Detail);
+            Tell(attempt, request, null, null, attempt.Timer.IsGivenUp ? "cancelled" : classifier.Of(exception, attempt.Timer, false).Detail);
             throw;
         }
     }
 
-    private void Tell(ApiAttempt attempt, HttpRequestMessage request, int? status, string? problem) => attempt.Exchange.Request.Observer?.Invoke(new ApiTrace
+    private void Tell(ApiAttempt attempt, HttpRequestMessage request, int? status, TimeSpan? latency, string? problem) => attempt.Exchange.Request.Observer?.Invoke(new ApiTrace
     {
         Method = request.Method.Method,
         Url = MessageText.Masked(request.RequestUri!.AbsoluteUri),
         Attempt = attempt.Exchange.Attempt,
         Status = status,
         Elapsed = time.GetElapsedTime(attempt.SentAt),
+        Latency = latency,
         Problem = problem,
         RequestHeaders = ClusterHeaders.Describe(request),
     });

@@ -68,7 +68,7 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
     /// <summary>True for the probes that find out whether a login works again: sent while the login is known to be refused.</summary>
     public bool SkipAuthGate { get; init; }
 
-    /// <summary>Asks for a gzip answer; worth it below about 30 MB/s. Without effect where the kubeconfig disables compression.</summary>
+    /// <summary>Asks for a gzip answer, which servers give from 128 KB on. Without effect where the kubeconfig disables compression.</summary>
     public bool Compress { get; init; }
 
     /// <summary>Is told of each attempt; called on any thread.</summary>
@@ -92,6 +92,9 @@ internal sealed record ApiTrace
 
     /// <summary>Time to the answer's headers, or to the failure.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Time to the answer's headers from when the connection that it opened was ready, or from when it was sent on another; null without an answer.</summary>
+    public TimeSpan? Latency { get; init; }
 
     /// <summary>What went wrong, when there was no answer.</summary>
     public string? Problem { get; init; }

@@ -94,6 +94,9 @@ internal sealed class AttemptTimer : IDisposable
     /// <summary>The clock's time when it began.</summary>
     public long Start => _start;
 
+    /// <summary>The clock's time when the connection that it opened was ready; null when it opened none, or another one was faster.</summary>
+    public long? ReadyAt { get; private set; }
+
     /// <summary>True when the caller has given up, and no bound was passed before that.</summary>
     public bool IsGivenUp => Expiry == Expiry.None && Caller.IsCancellationRequested;
 
@@ -152,8 +155,10 @@ internal sealed class AttemptTimer : IDisposable
         lock (_lock)
         {
             _making.Unregister();
-            if (!_disposed && Expiry == Expiry.None && Waiting == Wait.Connection)
-                StartWait(Wait.Headers, _silence);
+            if (_disposed || Expiry != Expiry.None || Waiting != Wait.Connection)
+                return;
+            ReadyAt = _time.GetTimestamp();
+            StartWait(Wait.Headers, _silence);
         }
     }
 

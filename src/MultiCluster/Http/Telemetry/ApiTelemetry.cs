@@ -18,6 +18,9 @@ internal sealed class ApiTelemetry(TimeProvider time)
     private volatile Fault? _lastFault;
     private long _certificateExpires;
 
+    /// <summary>How far the server is, and how fast its answers come.</summary>
+    public LinkSpeed Link { get; } = new();
+
     public void Sent()
     {
         Interlocked.Increment(ref _requests);

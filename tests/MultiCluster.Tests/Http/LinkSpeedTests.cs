@@ -1,0 +1,96 @@
+using MultiCluster.Api.Discovery;
+using MultiCluster.Api.Lists;
+using MultiCluster.Http;
+
+namespace MultiCluster.Tests.Http;
+
+public sealed class LinkSpeedTests : ApiClientTests
+{
+    private const int MiB = 1024 * 1024;
+
+    private readonly LinkSpeed _link = new();
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
+    [InlineData(300, true)]
+    public void A_server_that_is_far_is_asked_for_gzip(int milliseconds, bool gzip)
+    {
+        Assert.True(_link.PrefersGzip, "Nothing is known.");
+
+        _link.Answered(TimeSpan.FromSeconds(1), opened: false);
+        _link.Answered(TimeSpan.FromMilliseconds(milliseconds), opened: false);
+
+        Assert.Equal(gzip, _link.PrefersGzip);
+    }
+
+    [Fact]
+    public void A_request_that_opened_a_connection_and_may_have_gone_out_on_another_makes_no_far_server_near()
+    {
+        _link.Answered(TimeSpan.FromMilliseconds(80), opened: true);
+        _link.Answered(TimeSpan.FromMilliseconds(2), opened: true);
+
+        Assert.True(_link.PrefersGzip);
+    }
+
+    [Fact]
+    public void A_far_server_whose_gzip_is_slow_is_asked_for_it_all_the_same()
+    {
+        _link.Answered(TimeSpan.FromMilliseconds(80), opened: false);
+
+        _link.Read(zipped: true, 26 * MiB, TimeSpan.FromSeconds(30));
+
+        Assert.True(_link.PrefersGzip);
+    }
+
+    [Fact]
+    public void A_near_server_over_a_slow_link_is_asked_for_gzip_and_what_came_faster_stays()
+    {
+        _link.Answered(TimeSpan.FromMilliseconds(2), opened: false);
+        _link.Read(zipped: false, 100 * MiB, TimeSpan.FromSeconds(1));
+        Assert.False(_link.PrefersGzip);
+
+        for (var page = 0; page < 5; page++)
+            _link.Read(zipped: false, 5 * MiB, TimeSpan.FromSeconds(1));
+        Assert.True(_link.PrefersGzip);
+
+        _link.Read(zipped: true, 2 * MiB, TimeSpan.FromSeconds(1));
+        Assert.False(_link.PrefersGzip);
+
+        for (var page = 0; page < 5; page++)
+            _link.Read(zipped: false, 1 * MiB, TimeSpan.FromSeconds(1));
+        Assert.True(_link.PrefersGzip);
+    }
+
+    [Fact]
+    public void A_small_body_says_nothing_about_a_link()
+    {
+        _link.Answered(TimeSpan.FromMilliseconds(2), opened: false);
+
+        _link.Read(zipped: false, 100_000, TimeSpan.FromSeconds(10));
+
+        Assert.False(_link.PrefersGzip);
+    }
+
+    [Theory]
+    [InlineData(80, true)]
+    [InlineData(1, false)]
+    public async Task Lists_of_a_far_server_are_asked_for_in_gzip(int milliseconds, bool gzip)
+    {
+        await using var server = new WireServer(exchange =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            return exchange.AnswerAsync(200, """{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[]}""");
+        });
+        var client = NewClient(server);
+        await client.GetBytesAsync(Pods, Cancelled);
+        var lister = new ObjectLister(client, client.Identity!, Time);
+
+        await foreach (var _ in lister.ListAsync(BuiltInKinds.All.First(static kind => kind.Plural == "pods"), new ListQuery(), CallContext.Default, Cancelled))
+        {
+        }
+
+        Assert.Equal([false, gzip], server.Requests.Select(static request => request.Contains("Accept-Encoding: gzip", StringComparison.Ordinal)));
+    }
+}
