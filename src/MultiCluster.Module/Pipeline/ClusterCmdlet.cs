@@ -13,7 +13,7 @@ using MultiCluster.Resources;
 namespace MultiCluster.Module.Pipeline;
 
 /// <summary>A cmdlet that asks clusters: which ones, how many at once, and how patiently.</summary>
-public abstract class ClusterCmdlet : KubeCmdlet
+public abstract partial class ClusterCmdlet : KubeCmdlet
 {
     private readonly List<object> _given = [];
     private FanOutReport? _report;
@@ -44,8 +44,8 @@ public abstract class ClusterCmdlet : KubeCmdlet
     [ArgumentCompleter(typeof(SelectedClusterCompleter))]
     public object[]? Cluster { get; set; }
 
-    /// <summary>The exact ids of the clusters to ask; an object piped in is looked up in its own cluster.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>The exact ids of the clusters to ask.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SelectedClusterIdCompleter))]
     public string[]? ClusterId { get; set; }
@@ -74,12 +74,12 @@ public abstract class ClusterCmdlet : KubeCmdlet
         Time = Time,
     };
 
-    /// <summary>The clusters that were named; all selected ones when none was. An empty input names none, and asks none.</summary>
-    private protected IReadOnlyList<KubeCluster> Targets()
+    /// <summary>The clusters that were piped in or named; all selected ones when none was. An empty input names none, and asks none.</summary>
+    private protected IReadOnlyList<KubeCluster> Targets() => PipesNothing ? [] : _piped ? PipedClusters() : Found(_given);
+
+    private IReadOnlyList<KubeCluster> Found(IReadOnlyCollection<object> given)
     {
-        if (_given.Count == 0 && MyInvocation.ExpectingInput)
-            return [];
-        var targets = ClusterTargets.Resolve(Session.Pool, _given);
+        var targets = ClusterTargets.Resolve(Session.Pool, given);
         foreach (var refusal in targets.Refusals)
             Fail(refusal.Fault, refusal.Target);
         _refused += targets.Refusals.Count;
@@ -130,9 +130,10 @@ public abstract class ClusterCmdlet : KubeCmdlet
     {
         _traced = Shows("Verbose") || Shows("Debug");
         _given.AddRange(TargetValues.Of(Cluster ?? []));
+        _given.AddRange((ClusterId ?? []).Select(static id => new ExactId(id)));
     }
 
-    private protected override void Process() => _given.AddRange((ClusterId ?? []).Select(static id => new ExactId(id)));
+    private protected override void Process() => TakeRows();
 
     /// <summary>Once, after the last input; an override calls this last.</summary>
     private protected override void End()
@@ -182,6 +183,20 @@ public abstract class ClusterCmdlet : KubeCmdlet
             return reader.First.WantsMore();
         });
         Tell(reader.Remarks);
+    }
+
+    /// <summary>Reads the objects that are piped in, live ones anew.</summary>
+    private protected void ReadReferences(ReferenceQuery query)
+    {
+        var clusters = Targets();
+        var references = References();
+        var reader = new ReferenceReader(query with { References = references });
+        var shown = new ShownObject(Session.Views, mixed: references.Select(static one => one.Kind).Distinct().Skip(1).Any());
+        Ask<KubeObject>(clusters, (connection, _, call, sink, cancellationToken) => reader.ReadAsync(connection, call, sink, cancellationToken), item =>
+        {
+            WriteObject(shown.Of(item));
+            return reader.First.WantsMore();
+        });
     }
 
     private bool WriteOne<T>(T value)

@@ -18,10 +18,8 @@ internal static class TargetValues
         return value switch
         {
             string or Clusters.KubeCluster => value,
-            PSObject custom => Id(custom.Properties["ClusterId"]?.Value) ?? value,
-            _ => Id(value.GetType().GetProperty("ClusterId")?.GetValue(value)) ?? value,
+            Clusters.ExactId => value,
+            _ => RowColumns.Of(given) is { } columns && columns["ClusterId"] is { } id ? new Clusters.ExactId(id) : value,
         };
     }
-
-    private static Clusters.ExactId? Id(object? value) => value is string id ? new(id) : null;
 }

@@ -25,6 +25,8 @@ internal sealed class AccessReader(AccessQuery query)
         ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var reviews = AccessReviews.Of(connection);
+        foreach (var subject in query.Subjects?[connection.Identity.ClusterId] ?? [])
+            await AskAsync(reviews, connection, subject.Kind, subject.Namespace, subject.Name, call, sink, cancellationToken).ConfigureAwait(false);
         foreach (var text in query.Kinds)
         {
             ResourceKind kind;
@@ -40,13 +42,17 @@ internal sealed class AccessReader(AccessQuery query)
 
             _choices.Take(text, connection.Identity, kind, connection.Session.Kinds.Rivals(text, kind));
             foreach (var ns in Namespaces(kind, defaultNamespace))
-            {
-                var questions = query.Verbs.Select(verb => AccessQuestion.Of(verb, kind, ns, query.Name, query.Subresource)).ToArray();
-                var decisions = await Task.WhenAll(questions.Select(question => reviews.AskAsync(question, call, cancellationToken))).ConfigureAwait(false);
-                KubeAccess[] answers = [.. questions.Zip(decisions, (question, decision) => new KubeAccess(connection.Identity, question, decision))];
-                await sink.WriteAsync(answers, cancellationToken).ConfigureAwait(false);
-            }
+                await AskAsync(reviews, connection, kind, ns, query.Name, call, sink, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task AskAsync(
+        AccessReviews reviews, ClusterConnection connection, ResourceKind kind, string? ns, string? name, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        var questions = query.Verbs.Select(verb => AccessQuestion.Of(verb, kind, ns, name, query.Subresource)).ToArray();
+        var decisions = await Task.WhenAll(questions.Select(question => reviews.AskAsync(question, call, cancellationToken))).ConfigureAwait(false);
+        KubeAccess[] answers = [.. questions.Zip(decisions, (question, decision) => new KubeAccess(connection.Identity, question, decision))];
+        await sink.WriteAsync(answers, cancellationToken).ConfigureAwait(false);
     }
 
     private IReadOnlyList<string?> Namespaces(ResourceKind kind, string defaultNamespace)

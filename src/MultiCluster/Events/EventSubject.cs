@@ -40,6 +40,18 @@ internal sealed record EventSubject
         };
     }
 
+    /// <summary>The subject that a reference leads to.</summary>
+    public static EventSubject Of(ResolvedReference resolved) => resolved.Item is { } item
+        ? Of(item) with { ClusterId = resolved.Reference.ClusterId }
+        : new EventSubject
+        {
+            ClusterId = resolved.Reference.ClusterId,
+            Kind = resolved.Kind.Kind,
+            Name = resolved.Reference.Name,
+            Namespace = resolved.Namespace,
+            Uids = resolved.Reference.Uid is { } uid ? [uid] : [],
+        };
+
     /// <summary>True when an event is about it. Kubelets write a node's name as its uid.</summary>
     internal bool IsOf(KubeEvent happened)
     {

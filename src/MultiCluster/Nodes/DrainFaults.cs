@@ -24,6 +24,16 @@ internal static class DrainFaults
         Advice = "Get-KubeDrain lists those that run, and the last five of each cluster that have ended.",
     };
 
+    /// <summary>No drain of the session has this number on this node.</summary>
+    public static Fault NoDrainOf(string? id, string? clusterId, string? node) => new()
+    {
+        Phase = FaultPhase.NotFound,
+        Detail = id is null || clusterId is null || node is null
+            ? "what is piped in leads to no drain: that takes Id, ClusterId and Node"
+            : $"this session has no drain {id} of the node {node} of {clusterId}",
+        Advice = "Get-KubeDrain lists those that run, and the last five of each cluster that have ended.",
+    };
+
     /// <summary>Why a drain ends whose cluster is deselected.</summary>
     public const string DisconnectedReason = "Cluster disconnected.";
 

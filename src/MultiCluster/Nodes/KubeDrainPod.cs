@@ -34,6 +34,9 @@ public sealed record KubeDrainPod
     [Column(Width = 20)]
     public required string Node { get; init; }
 
+    /// <summary>The pod's kind, so that a row of it leads to the pod.</summary>
+    public string Kind => "Pod";
+
     /// <summary>The pod's namespace.</summary>
     [Column(Width = 14)]
     public required string Namespace { get; init; }

@@ -14,6 +14,9 @@ public sealed record KubePodDisruption
     [Column(Width = 22)]
     public required string ClusterName { get; init; }
 
+    /// <summary>The budget's kind, so that a row of it leads to the budget.</summary>
+    public string Kind => "PodDisruptionBudget";
+
     /// <summary>The budget's namespace.</summary>
     [Column(Width = 14)]
     public required string Namespace { get; init; }

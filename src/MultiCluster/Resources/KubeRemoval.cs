@@ -26,6 +26,10 @@ public sealed class KubeRemoval
     [Column(Width = 22)]
     public string ClusterName => _object.ClusterName;
 
+    /// <summary>The object's API group and version: <c>apps/v1</c>.</summary>
+    [ListItem]
+    public string ApiVersion => _object.ApiVersion;
+
     /// <summary>The object's kind.</summary>
     [Column(Width = 22)]
     public string Kind => _object.Kind;

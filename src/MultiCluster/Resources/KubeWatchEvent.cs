@@ -46,6 +46,9 @@ public sealed class KubeWatchEvent
     [Column(Width = 30)]
     public string Name => Object.Name;
 
+    /// <summary>The object's unique id.</summary>
+    public string? Uid => Object.Uid;
+
     /// <summary>
     /// When the event arrived here, in local time. Objects do not say when they changed, so clusters whose clocks differ are in order all
     /// the same.

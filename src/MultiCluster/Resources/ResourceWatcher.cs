@@ -13,6 +13,7 @@ internal sealed class ResourceWatcher : IDisposable
 {
     private readonly WatchQuery _query;
     private readonly WatchScope _scope;
+    private readonly WatchedObjects? _objects;
     private readonly WatchCall _call;
 
     /// <summary>A call that begins now.</summary>
@@ -28,6 +29,18 @@ internal sealed class ResourceWatcher : IDisposable
         _call = new WatchCall(query.First, query.Duration, clusters * query.Kinds.Count, time, random ?? Random.Shared.NextDouble);
     }
 
+    /// <summary>A call that watches objects which are there, and begins now.</summary>
+    /// <param name="query">How it is watched; which kinds and names stands in <paramref name="objects"/>.</param>
+    /// <param name="objects">The objects.</param>
+    /// <param name="time">The clock.</param>
+    public ResourceWatcher(WatchQuery query, WatchedObjects objects, TimeProvider time)
+    {
+        _query = query;
+        _scope = new WatchScope(query);
+        _objects = objects;
+        _call = new WatchCall(query.First, query.Duration, objects.Kinds, time, Random.Shared.NextDouble);
+    }
+
     /// <summary>
     /// Hands out one cluster's events until the call has enough, or nothing of the cluster can be watched any more. What fails is written
     /// as a fault; the rest goes on.
@@ -41,7 +54,9 @@ internal sealed class ResourceWatcher : IDisposable
         ClusterConnection connection, string defaultNamespace, CallContext context, FanOutSink sink, CancellationToken cancellationToken)
     {
         var cluster = new WatchedCluster(connection, defaultNamespace, context, _call, sink);
-        return cluster.RunAsync(_scope, _query.Kinds, new ResourceEvents(_query.ChangesOnly, _call, sink), cancellationToken);
+        if (_objects?.In(connection.Identity.ClusterId, _query) is not { } mine)
+            return cluster.RunAsync(_scope, _query.Kinds, new ResourceEvents(_query.ChangesOnly, _call, sink), cancellationToken);
+        return cluster.RunAsync(mine.Scope, mine.Kinds, new ResourceEvents(_query.ChangesOnly, _call, sink, mine.IsMeant), cancellationToken);
     }
 
     /// <summary>Ends the call's clock.</summary>

@@ -12,6 +12,14 @@ internal sealed class WatchScope
     /// <summary>A scope of these places.</summary>
     public WatchScope(Func<ResourceKind, string, IReadOnlyList<ListQuery>> places) => _places = places;
 
+    /// <summary>A scope of these places, of which objects of some names are meant.</summary>
+    public WatchScope(Func<ResourceKind, string, IReadOnlyList<ListQuery>> places, Func<string, bool> names, int maxEventBytes)
+        : this(places)
+    {
+        Names = names;
+        MaxEventBytes = maxEventBytes;
+    }
+
     /// <summary>The scope of a query.</summary>
     /// <exception cref="Faults.FaultException">A name can name no object (Invalid).</exception>
     public WatchScope(WatchQuery query)

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using MultiCluster.Access;
+using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Access;
 
@@ -17,7 +19,7 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
     public string[] Verb { get; set; } = [];
 
     /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KindCompleter))]
     public string[] Kind { get; set; } = [];
@@ -45,9 +47,13 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
+    private protected override bool TakesObjects => true;
+
     private protected override void End()
     {
-        var reader = new AccessReader(new AccessQuery
+        if (!PipesObjects && !PipesNothing && Kind.Length == 0)
+            throw new FaultException(RowFaults.NoKind);
+        var query = new AccessQuery
         {
             Verbs = Verb,
             Kinds = Kind,
@@ -55,8 +61,20 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
             Subresource = Subresource,
             Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
-        });
-        Ask<KubeAccess>(Targets(), reader.ReadAsync);
+        };
+        var clusters = Targets();
+        if (PipesObjects)
+        {
+            query = query with
+            {
+                Kinds = [],
+                Subjects = Identify(clusters, new ReferenceQuery { Kinds = Kind }).ToLookup(
+                    static one => one.Reference.ClusterId, static one => new AccessSubject(one.Kind, one.Namespace, one.Reference.Name)),
+            };
+        }
+
+        var reader = new AccessReader(query);
+        Ask<KubeAccess>(clusters, reader.ReadAsync);
         Tell(reader.Remarks);
         base.End();
     }

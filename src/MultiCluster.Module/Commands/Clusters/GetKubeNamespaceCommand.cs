@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Clusters;
 
@@ -22,8 +23,17 @@ public sealed class GetKubeNamespaceCommand : ClusterCmdlet
     [ArgumentCompleter(typeof(NamespaceLabelCompleter))]
     public string? LabelSelector { get; set; }
 
+    private protected override bool TakesObjects => true;
+
     private protected override void End()
     {
+        if (PipesObjects)
+        {
+            ReadReferences(new ReferenceQuery { Kinds = ["namespaces"] });
+            base.End();
+            return;
+        }
+
         Read(new() { Kinds = ["namespaces"], Names = Name, LabelSelector = Checked.Labels(LabelSelector) });
         base.End();
     }

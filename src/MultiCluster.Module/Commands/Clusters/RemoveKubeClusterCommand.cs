@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Module.Completion;
@@ -11,11 +12,15 @@ namespace MultiCluster.Module.Commands.Clusters;
 public sealed class RemoveKubeClusterCommand : KubeCmdlet
 {
     /// <summary>The name of a cluster added with Add-KubeCluster.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
     [Alias("Context")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KnownClusterCompleter))]
     public string[] Name { get; set; } = [];
+
+    /// <summary>Clusters of Get-KubeCluster, or rows of them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>A kubeconfig file or folder added with Add-KubeCluster -Path.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
@@ -27,7 +32,9 @@ public sealed class RemoveKubeClusterCommand : KubeCmdlet
         foreach (var path in FullPaths(Path))
             RemovePath(path);
         foreach (var name in Name)
-            RemoveCluster(name);
+            RemoveCluster(name, cluster => cluster.ClusterName == name || cluster.Context == name || cluster.Identity.IsAddressedBy(name));
+        foreach (var row in InputObject)
+            RemoveRow(row);
     }
 
     private void RemovePath(string path)
@@ -46,10 +53,33 @@ public sealed class RemoveKubeClusterCommand : KubeCmdlet
             Await(Session.Pool.Preferences.UpdateAsync(now => now with { Search = [.. now.Search.Where(other => other != path)] }, Cancellation));
     }
 
-    private void RemoveCluster(string name)
+    /// <summary>Removes the cluster that is piped in. An object is none, though it has one.</summary>
+    private void RemoveRow(PSObject row)
+    {
+        try
+        {
+            switch (PipedRow.Of(row, Session.Pool))
+            {
+                case PipedRow.OfCluster { Target: KubeCluster live }:
+                    RemoveCluster(live.ClusterName, live.IsSameAs);
+                    break;
+                case PipedRow.OfCluster { Target: ExactId { Id: var id } }:
+                    RemoveCluster(id, cluster => cluster.Identity.IsAddressedBy(id));
+                    break;
+                default:
+                    throw new FaultException(RowFaults.NoClusterItself);
+            }
+        }
+        catch (FaultException e)
+        {
+            Fail(e.Fault, row);
+        }
+    }
+
+    private void RemoveCluster(string name, Func<KubeCluster, bool> isMeant)
     {
         var own = Session.Pool.OwnKubeconfig;
-        var clusters = Known([]).Clusters.Where(cluster => cluster.ClusterName == name || cluster.Context == name || cluster.Identity.IsAddressedBy(name)).ToArray();
+        var clusters = Known([]).Clusters.Where(isMeant).ToArray();
         if (clusters.FirstOrDefault(cluster => cluster.Identity.IsIn(own)) is not { } cluster)
         {
             var advice = clusters is [var other, ..]

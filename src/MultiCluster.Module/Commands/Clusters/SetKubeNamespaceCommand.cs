@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using MultiCluster.Clusters;
+using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects.Selectors;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Clusters;
 
@@ -10,17 +13,22 @@ namespace MultiCluster.Module.Commands.Clusters;
 public sealed class SetKubeNamespaceCommand : KubeCmdlet
 {
     /// <summary>The namespace.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Set", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Set")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string Name { get; set; } = "";
+
+    /// <summary>Namespaces of Get-KubeNamespace, or rows of them: each for its own cluster.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
+    public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Goes back to the clusters' own default namespaces.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Clear")]
     public SwitchParameter Clear { get; set; }
 
     /// <summary>Names or ids of selected clusters, with wildcards, or cluster objects; all clusters, and those selected later, when left out.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = "Set")]
+    [Parameter(Position = 1, ParameterSetName = "Clear")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SelectedClusterCompleter))]
@@ -28,6 +36,13 @@ public sealed class SetKubeNamespaceCommand : KubeCmdlet
 
     private protected override void Process()
     {
+        if (ParameterSetName == "InputObject")
+        {
+            foreach (var row in InputObject)
+                Set(row);
+            return;
+        }
+
         var name = Clear ? null : ResourceName.CheckNamespace(Name);
         if (Cluster is null)
         {
@@ -37,5 +52,27 @@ public sealed class SetKubeNamespaceCommand : KubeCmdlet
 
         foreach (var cluster in Resolve(Cluster))
             Session.Pool.Namespaces.Set(cluster.ClusterId, name);
+    }
+
+    private void Set(PSObject row)
+    {
+        try
+        {
+            var reference = PipedRow.Of(row, Session.Pool) switch
+            {
+                PipedRow.OfObject { Item: var item } => ObjectReference.To(item),
+                PipedRow.OfReference { Reference: var other } => other,
+                _ => throw new FaultException(RowFaults.NoNamespaceItself),
+            };
+            if (reference.Kind is not (null or "Namespace") || reference.Namespace is not null)
+                throw new FaultException(RowFaults.NoNamespaceItself);
+            var name = ResourceName.CheckNamespace(reference.Name);
+            foreach (var cluster in Resolve([new ExactId(reference.ClusterId)]))
+                Session.Pool.Namespaces.Set(cluster.ClusterId, name);
+        }
+        catch (FaultException e)
+        {
+            Fail(e.Fault, row);
+        }
     }
 }

@@ -12,7 +12,6 @@ namespace MultiCluster.Module.Commands.Events;
 [OutputType(typeof(KubeEvent))]
 public sealed class GetKubeEventCommand : ClusterCmdlet
 {
-    private readonly List<EventSubject> _subjects = [];
     private FanOutOrder? _order;
 
     /// <summary>Normal or Warning; both when left out.</summary>
@@ -44,10 +43,11 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
-    /// <summary>Objects of Get-KubeResource whose events are wanted, each in its own cluster.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "InvolvedObject", ValueFromPipeline = true)]
-    [TakesModels]
-    public KubeObject[] InvolvedObject { get; set; } = [];
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("InvolvedObject")]
+    [ValidateNotNull]
+    public override PSObject[] InputObject { get; set; } = [];
 
     /// <summary>The newest so many of the whole call.</summary>
     [Parameter]
@@ -56,11 +56,7 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
 
     private protected override FanOutOptions Options => base.Options with { Order = _order };
 
-    private protected override void Process()
-    {
-        base.Process();
-        _subjects.AddRange(InvolvedObject.Select(EventSubject.Of));
-    }
+    private protected override bool TakesObjects => true;
 
     private protected override void End()
     {
@@ -72,9 +68,15 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
             First = First == 0 ? null : First,
             Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
-            Subjects = _subjects,
         };
         var clusters = Targets();
+        if (PipesObjects)
+        {
+            query = query with { Subjects = [.. Identify(clusters, new ReferenceQuery()).Select(EventSubject.Of)] };
+            var asked = query.Subjects.Select(static subject => subject.ClusterId).ToHashSet();
+            clusters = [.. clusters.Where(cluster => asked.Contains(cluster.ClusterId))];
+        }
+
         var reader = new EventReader(query, Time);
         _order = reader.Order;
         Ask<KubeEvent>(clusters, reader.ReadAsync);

@@ -15,7 +15,6 @@ public sealed class WatchKubeEventCommand : StreamCmdlet
     /// <summary>The type name for the table that shows times of day: in a stream every age is a moment.</summary>
     private const string WithTime = "MultiCluster.Objects.KubeEvent#Watch";
 
-    private readonly List<EventSubject> _subjects = [];
 
     /// <summary>Normal or Warning; both when left out.</summary>
     [Parameter]
@@ -46,21 +45,18 @@ public sealed class WatchKubeEventCommand : StreamCmdlet
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
-    /// <summary>Objects of Get-KubeResource whose events are wanted, each in its own cluster.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "InvolvedObject", ValueFromPipeline = true)]
-    [TakesModels]
-    public KubeObject[] InvolvedObject { get; set; } = [];
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("InvolvedObject")]
+    [ValidateNotNull]
+    public override PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Ends after that many events of the whole call.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
-    private protected override void Process()
-    {
-        base.Process();
-        _subjects.AddRange(InvolvedObject.Select(EventSubject.Of));
-    }
+    private protected override bool TakesObjects => true;
 
     private protected override void End()
     {
@@ -72,10 +68,16 @@ public sealed class WatchKubeEventCommand : StreamCmdlet
             First = First == 0 ? null : First,
             Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
-            Subjects = _subjects,
             Duration = Duration,
         };
         var clusters = Targets();
+        if (PipesObjects)
+        {
+            query = query with { Subjects = [.. Identify(clusters, new ReferenceQuery()).Select(EventSubject.Of)] };
+            var asked = query.Subjects.Select(static subject => subject.ClusterId).ToHashSet();
+            clusters = [.. clusters.Where(cluster => asked.Contains(cluster.ClusterId))];
+        }
+
         var watcher = new EventWatcher(query, clusters.Count, Time);
         Stream<KubeEvent>(clusters, watcher.WatchAsync, watcher, FanOutOrder.ByTime(Window), Shown);
         base.End();

@@ -5,38 +5,31 @@ using MultiCluster.Logs.Streams;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Views;
-using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Logs;
 
 /// <summary>Reads or follows the logs of containers on every selected cluster, merged by time.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeLog", DefaultParameterSetName = "Name")]
+[Cmdlet(VerbsCommon.Get, "KubeLog")]
 [OutputType(typeof(KubeLogLine), typeof(KubeLogNotice), typeof(string))]
 public sealed class GetKubeLogCommand : StreamCmdlet
 {
-    private readonly List<KubeObject> _objects = [];
-
     /// <summary>Names of pods, or <c>kind/name</c> of what has pods: <c>deployment/web</c>, <c>job/backup</c>, <c>node/worker-1</c>. With wildcards.</summary>
-    [Parameter(ParameterSetName = "Name", Position = 0)]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PodNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Pods, workloads and nodes of Get-KubeResource; each is looked up in its own cluster.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
-    [TakesModels]
-    public KubeObject[] InputObject { get; set; } = [];
-
     /// <summary>Namespaces; the session's when left out.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter]
     [Alias("n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string[] Namespace { get; set; } = [];
 
     /// <summary>All namespaces.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter]
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
@@ -123,18 +116,15 @@ public sealed class GetKubeLogCommand : StreamCmdlet
             throw new FaultException(FaultPhase.Invalid, "-Raw writes nothing but the lines' texts", "Leave out -AsJson and -Timestamps; objects have each line's fields and time without -Raw.");
     }
 
-    private protected override void Process()
-    {
-        base.Process();
-        _objects.AddRange(InputObject);
-    }
+    private protected override bool TakesObjects => true;
+
+    private protected override IReadOnlyList<string> Narrowing => [nameof(LabelSelector), nameof(FieldSelector)];
 
     private protected override void End()
     {
         var query = new LogQuery
         {
             Names = Name,
-            Objects = _objects,
             Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
             LabelSelector = Checked.Labels(LabelSelector),
@@ -153,6 +143,13 @@ public sealed class GetKubeLogCommand : StreamCmdlet
             Duration = Duration,
         };
         var clusters = Targets();
+        if (PipesObjects)
+        {
+            query = query with { Objects = ReadObjects(clusters, new ReferenceQuery { DefaultKind = "pods" }) };
+            var asked = query.Objects.Select(static item => item.ClusterId).ToHashSet();
+            clusters = [.. clusters.Where(cluster => asked.Contains(cluster.ClusterId))];
+        }
+
         var reader = new LogReader(query, clusters.Count, Time);
         var shape = new LogLineShape(Timestamps, AsJson, Raw);
         Stream<KubeLogLine>(clusters, reader.ReadAsync, reader, reader.Order, shape.Of);

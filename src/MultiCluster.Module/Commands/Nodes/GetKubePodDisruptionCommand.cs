@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using MultiCluster.Clusters;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Nodes.Planning;
+using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Nodes;
 
@@ -30,10 +33,26 @@ public sealed class GetKubePodDisruptionCommand : ClusterCmdlet
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
+    private protected override bool TakesObjects => true;
+
     private protected override void End()
     {
         var reader = new DisruptionReader(Name, Checked.Namespaces(Namespace), AllNamespaces);
-        Ask<KubePodDisruption>(Targets(), reader.ReadAsync);
+        var clusters = Targets();
+        if (PipesObjects)
+            Write(clusters);
+        else
+            Ask<KubePodDisruption>(clusters, reader.ReadAsync);
         base.End();
+    }
+
+    /// <summary>Writes the budgets that are piped in, as they are now.</summary>
+    private void Write(IReadOnlyList<KubeCluster> clusters)
+    {
+        var budgets = ReadObjects(clusters, new ReferenceQuery { Kinds = ["poddisruptionbudgets"] }, anew: true)
+            .OfType<KubePodDisruptionBudget>().ToLookup(static budget => budget.ClusterId, StringComparer.Ordinal);
+        Ask<KubePodDisruption>(
+            [.. clusters.Where(cluster => budgets.Contains(cluster.ClusterId))],
+            (connection, _, call, sink, cancellationToken) => DisruptionReader.WriteAsync(connection, budgets[connection.Identity.ClusterId], call, sink, cancellationToken));
     }
 }

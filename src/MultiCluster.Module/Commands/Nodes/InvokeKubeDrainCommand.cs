@@ -17,7 +17,7 @@ using KubeJob = MultiCluster.Module.Jobs.KubeJob;
 namespace MultiCluster.Module.Commands.Nodes;
 
 /// <summary>Drains nodes of many clusters: plans first, then cordons each in its turn and evicts its pods within their budgets.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "KubeDrain", DefaultParameterSetName = "Name", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsLifecycle.Invoke, "KubeDrain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(KubeDrainResult), typeof(KubeDrainEvent), typeof(KubeDrainPlan))]
 public sealed class InvokeKubeDrainCommand : NodeCmdlet
 {

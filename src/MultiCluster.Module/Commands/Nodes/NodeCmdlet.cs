@@ -5,35 +5,33 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Nodes;
 using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Nodes;
 
 /// <summary>A cmdlet that changes nodes: named, selected by labels, or piped in.</summary>
 public abstract class NodeCmdlet : ClusterCmdlet
 {
+    private static readonly ReferenceQuery Nodes = new() { Kinds = ["nodes"] };
+
     private readonly ChangeGuard _guard;
     private readonly List<KubeNode> _nodes = [];
 
     private protected NodeCmdlet() => _guard = new ChangeGuard(this);
 
     /// <summary>Names of nodes, with wildcards; <c>*</c> for all.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Name")]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NodeNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Label selector of the nodes.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NodeLabelCompleter))]
     public string? LabelSelector { get; set; }
-
-    /// <summary>Nodes of Get-KubeResource, each in its own cluster.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
-    [TakesModels]
-    public KubeNode[] InputObject { get; set; } = [];
 
     /// <inheritdoc cref="ChangingCmdlet.AllowProtected"/>
     [Parameter]
@@ -46,20 +44,19 @@ public abstract class NodeCmdlet : ClusterCmdlet
     /// <inheritdoc cref="ChangeGuard.MayChange"/>
     private protected bool MayChange(KubeCluster cluster, string target, string action) => _guard.MayChange(cluster, target, action, AllowProtected || DryRun);
 
-    private protected override void Process()
-    {
-        base.Process();
-        _nodes.AddRange(InputObject);
-    }
+    private protected override bool TakesObjects => true;
 
     /// <summary>The nodes that are meant, and their clusters: those that are piped in, or those that are found. A cluster that cannot be asked is an error.</summary>
     private protected (IReadOnlyList<KubeNode> Nodes, IReadOnlyDictionary<string, KubeCluster> Clusters) Find()
     {
-        var isPiped = InputObject.Length > 0 || MyInvocation.ExpectingInput;
-        if (!isPiped && Name.Length == 0 && LabelSelector is null)
+        if (!PipesObjects && !PipesNothing && Name.Length == 0 && LabelSelector is null)
             throw new FaultException(FaultPhase.Invalid, "nothing says which nodes are meant", "Give -Name (with * for all) or -LabelSelector, or pipe nodes in.");
         var clusters = Targets();
-        if (!isPiped)
+        if (PipesObjects)
+        {
+            _nodes.AddRange(ReadObjects(clusters, Nodes).OfType<KubeNode>());
+        }
+        else
         {
             var finder = new NodeFinder(new NodeQuery { Names = Name, LabelSelector = Checked.Labels(LabelSelector) });
             Ask<KubeNode>(

@@ -4,7 +4,7 @@ using MultiCluster.Objects;
 namespace MultiCluster.Module.Commands.Nodes;
 
 /// <summary>Uncordons nodes: pods are put on them again.</summary>
-[Cmdlet(VerbsLifecycle.Resume, "KubeNode", DefaultParameterSetName = "Name", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Resume, "KubeNode", SupportsShouldProcess = true)]
 [OutputType(typeof(KubeNode))]
 public sealed class ResumeKubeNodeCommand : NodeCmdlet
 {

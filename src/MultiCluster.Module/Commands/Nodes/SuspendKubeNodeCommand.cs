@@ -4,7 +4,7 @@ using MultiCluster.Objects;
 namespace MultiCluster.Module.Commands.Nodes;
 
 /// <summary>Cordons nodes: no new pods are put on them.</summary>
-[Cmdlet(VerbsLifecycle.Suspend, "KubeNode", DefaultParameterSetName = "Name", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Suspend, "KubeNode", SupportsShouldProcess = true)]
 [OutputType(typeof(KubeNode))]
 public sealed class SuspendKubeNodeCommand : NodeCmdlet
 {

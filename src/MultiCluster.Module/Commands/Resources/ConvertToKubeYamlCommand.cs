@@ -1,7 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 using MultiCluster.Objects.Yaml;
+using MultiCluster.Resources;
 using MultiCluster.Typed.Models;
 
 namespace MultiCluster.Module.Commands.Resources;
@@ -28,6 +31,14 @@ public sealed class ConvertToKubeYamlCommand : KubeCmdlet
     private protected override void Process()
     {
         var value = TargetValues.Unwrap(InputObject);
+        if (value is KubeWatchEvent happened)
+            value = happened.Object;
+        if (value is not (null or KubeObject or IDictionary) && !ModelObjects.IsModel(value) && RowColumns.Of(value)?["ClusterId"] is not null)
+        {
+            Fail(RowFaults.NotWhole, InputObject);
+            return;
+        }
+
         if (ModelObjects.IsModel(value))
             value = new JsonSlice(ModelObjects.Json(value!, ModelStore.Of(Session.Pool)), 0);
         var yaml = KubeYamlWriter.Write(value, new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Resources;
 
@@ -11,7 +13,7 @@ namespace MultiCluster.Module.Commands.Resources;
 public sealed class GetKubeResourceCommand : ClusterCmdlet
 {
     /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KindCompleter))]
     public string[] Kind { get; set; } = [];
@@ -57,8 +59,21 @@ public sealed class GetKubeResourceCommand : ClusterCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
+    private protected override bool TakesObjects => true;
+
     private protected override void End()
     {
+        if (PipesObjects)
+            ReadReferences(new ReferenceQuery { Kinds = Kind, MetadataOnly = MetadataOnly, First = First == 0 ? null : First });
+        else if (!PipesNothing)
+            ReadQuestion();
+        base.End();
+    }
+
+    private void ReadQuestion()
+    {
+        if (Kind.Length == 0)
+            throw new FaultException(RowFaults.NoKind);
         Read(new()
         {
             Kinds = Kind,
@@ -70,6 +85,5 @@ public sealed class GetKubeResourceCommand : ClusterCmdlet
             MetadataOnly = MetadataOnly,
             First = First == 0 ? null : First,
         });
-        base.End();
     }
 }

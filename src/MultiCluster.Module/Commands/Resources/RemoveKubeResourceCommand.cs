@@ -9,54 +9,49 @@ using MultiCluster.Resources;
 namespace MultiCluster.Module.Commands.Resources;
 
 /// <summary>Removes objects: exactly those that were read, by their unique ids.</summary>
-[Cmdlet(VerbsCommon.Remove, "KubeResource", DefaultParameterSetName = "Name", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "KubeResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(KubeRemoval))]
 public sealed class RemoveKubeResourceCommand : ChangingCmdlet
 {
     private readonly List<KubeObject> _objects = [];
 
     /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KindCompleter))]
     public string[] Kind { get; set; } = [];
 
     /// <summary>Names, with wildcards. Needed unless a selector says which objects are meant; <c>*</c> for all.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Name")]
+    [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Namespaces; the session's when left out.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter]
     [Alias("n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string[] Namespace { get; set; } = [];
 
     /// <summary>All namespaces.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter]
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
     /// <summary>Label selector.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Field selector.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
-
-    /// <summary>Objects of Get-KubeResource, each removed in its own cluster.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "InputObject", ValueFromPipeline = true)]
-    [TakesModels]
-    public KubeObject[] InputObject { get; set; } = [];
 
     /// <summary>What becomes of what they own: Background, Foreground or Orphan; the kind's own default when left out.</summary>
     [Parameter]
@@ -82,11 +77,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Process()
-    {
-        base.Process();
-        _objects.AddRange(InputObject);
-    }
+    private protected override bool TakesObjects => true;
 
     private protected override void Begin()
     {
@@ -97,10 +88,16 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
 
     private protected override void End()
     {
-        if (Kind.Length > 0 && Name.Length == 0 && LabelSelector is null && FieldSelector is null)
+        if (!PipesObjects && !PipesNothing && Kind.Length == 0)
+            throw new FaultException(RowFaults.NoKind);
+        if (!PipesObjects && Kind.Length > 0 && Name.Length == 0 && LabelSelector is null && FieldSelector is null)
             throw new FaultException(FaultPhase.Invalid, "nothing says which objects are meant", "Give -Name (with * for all), -LabelSelector or -FieldSelector.");
         var clusters = Targets();
-        if (Kind.Length > 0)
+        if (PipesObjects)
+        {
+            _objects.AddRange(ReadObjects(clusters, new ReferenceQuery { Kinds = Kind, MetadataOnly = true }));
+        }
+        else if (Kind.Length > 0)
         {
             var reader = new ResourceReader(Query());
             Ask<KubeObject>(

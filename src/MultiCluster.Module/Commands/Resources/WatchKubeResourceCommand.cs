@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Resources;
@@ -12,7 +14,7 @@ namespace MultiCluster.Module.Commands.Resources;
 public sealed class WatchKubeResourceCommand : StreamCmdlet
 {
     /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KindCompleter))]
     public string[] Kind { get; set; } = [];
@@ -67,8 +69,12 @@ public sealed class WatchKubeResourceCommand : StreamCmdlet
     [ValidateRange(1, 1024)]
     public int MaxEventMB { get; set; } = WatchQuery.DefaultMaxEventBytes / (1024 * 1024);
 
+    private protected override bool TakesObjects => true;
+
     private protected override void End()
     {
+        if (!PipesObjects && !PipesNothing && Kind.Length == 0)
+            throw new FaultException(RowFaults.NoKind);
         var query = new WatchQuery
         {
             Kinds = Kind,
@@ -84,8 +90,15 @@ public sealed class WatchKubeResourceCommand : StreamCmdlet
             MaxEventBytes = MaxEventMB * 1024 * 1024,
         };
         var clusters = Targets();
-        var watcher = new ResourceWatcher(query, clusters.Count, Time);
+        var watcher = PipesObjects ? Watcher(clusters, query) : new ResourceWatcher(query, clusters.Count, Time);
         Stream<KubeWatchEvent>(clusters, watcher.WatchAsync, watcher, FanOutOrder.ByTime(Window));
         base.End();
+    }
+
+    /// <summary>Watches the objects that are piped in, as they are there now: one that is gone, or bears another's name, is an error.</summary>
+    private ResourceWatcher Watcher(IReadOnlyList<KubeCluster> clusters, WatchQuery query)
+    {
+        var objects = ReadObjects(clusters, new ReferenceQuery { Kinds = Kind, MetadataOnly = true }, anew: true);
+        return new ResourceWatcher(query, new WatchedObjects(objects), Time);
     }
 }

@@ -55,6 +55,19 @@ internal sealed class DisruptionReader(IReadOnlyList<string> names, IReadOnlyLis
             await sink.FaultAsync(MissingName.Fault(kind, wanted.Count == 1 ? wanted[0] : null, name, selects: false), name, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Writes budgets of a cluster that were read before.</summary>
+    /// <exception cref="FaultException">Their pods cannot be read.</exception>
+    public static async Task WriteAsync(
+        ClusterConnection connection, IEnumerable<KubePodDisruptionBudget> read, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        foreach (var group in read.GroupBy(static budget => budget.Namespace, StringComparer.Ordinal))
+        {
+            var budgets = group.Select(static budget => new PodBudget(budget)).ToList();
+            var pods = await ReadPodsAsync(connection, group.Key, budgets, call, cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync<KubePodDisruption>([.. budgets.Select(budget => NodePlan.DisruptionOf(budget, pods[budget]))], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static async Task<Dictionary<PodBudget, List<string>>> ReadPodsAsync(
         ClusterConnection connection, string? ns, List<PodBudget> budgets, CallContext call, CancellationToken cancellationToken)
     {

@@ -17,11 +17,11 @@ public sealed class KubeNamespaceTests(SharedFleet shared)
     }
 
     [Fact]
-    public void Namespaces_piped_in_address_their_own_cluster()
+    public void A_row_of_a_namespace_s_cluster_addresses_that_cluster()
     {
         using var shell = new Shell(shared.Fleet).Select("*");
 
-        var pods = shell.Run("Get-KubeNamespace web | Where-Object ClusterName -EQ staging | Get-KubeResource pod -A").Of<KubeObject>();
+        var pods = shell.Run("Get-KubeNamespace web | Where-Object ClusterName -EQ staging | Select-Object ClusterId | Get-KubeResource pod -A").Of<KubeObject>();
 
         Assert.Equal(["staging"], pods.Select(static pod => pod.ClusterName).Distinct());
     }

@@ -35,12 +35,12 @@ public sealed class AskedClusterTests(SharedFleet shared)
     }
 
     [Fact]
-    public void An_object_piped_in_is_looked_up_in_its_own_cluster_and_an_empty_pipeline_asks_none()
+    public void A_row_of_a_cluster_asks_that_cluster_once_and_an_empty_pipeline_asks_none()
     {
         using var shell = new Shell(shared.Fleet).Select("*");
         shell.Run("$pod = Get-KubeResource pod -A -Cluster staging -First 1");
 
-        Assert.Equal("staging", Clusters(shell.Run("$pod, $pod | Get-KubeResource pod -A")));
+        Assert.Equal("staging", Clusters(shell.Run("$pod, $pod | Select-Object ClusterId | Get-KubeResource pod -A")));
         Assert.Empty(shell.Run("@() | Get-KubeResource pod -A").Output);
     }
 
