@@ -42,7 +42,7 @@ internal sealed class ReferenceReader(ReferenceQuery query)
         {
             foreach (var reference in _references[connection.Identity.ClusterId])
             {
-                if (ahead.Count >= Math.Min(AtOnce, First.Left ?? AtOnce))
+                while (ahead.Count > 0 && ahead.Count >= Math.Min(AtOnce, First.Left ?? AtOnce))
                     await HandOnAsync().ConfigureAwait(false);
                 if (First.IsReached)
                     return;
@@ -62,8 +62,6 @@ internal sealed class ReferenceReader(ReferenceQuery query)
 
         async Task HandOnAsync()
         {
-            if (ahead.Count == 0)
-                return;
             var (reference, read) = ahead.Dequeue();
             try
             {
