@@ -84,7 +84,7 @@ public abstract partial class ClusterCmdlet
         var clusters = new List<KubeCluster>();
         foreach (var target in PipesObjects ? _objects.Select(static item => item.ClusterId).Concat(_references.Select(static one => one.ClusterId)).Distinct().Select(static id => new ExactId(id)) : _clusterRows.Distinct())
         {
-            var cluster = Found([target]).FirstOrDefault();
+            var cluster = Found([target]) is [var found] ? found : null;
             if (cluster is not null && allowed?.Contains(cluster) == false)
             {
                 _refused++;

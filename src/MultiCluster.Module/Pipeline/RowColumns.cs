@@ -11,6 +11,7 @@ internal sealed class RowColumns
 
     private readonly PSObject? _object;
     private readonly IDictionary? _table;
+    private string? _original;
 
     private RowColumns(PSObject item) => _object = item;
 
@@ -45,26 +46,20 @@ internal sealed class RowColumns
     public bool Has(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it is, or was before it was kept or cut, an object of the class of that name.</summary>
-    public bool IsOf(string name) => OriginalType is { } type && type.EndsWith($".{name}", StringComparison.Ordinal);
+    public bool IsOf(string name) => OriginalType.EndsWith($".{name}", StringComparison.Ordinal);
 
-    /// <summary>The class that the row is, or was before it was kept in a file or its columns were chosen; null when nobody knows.</summary>
-    public string? OriginalType
-    {
-        get
-        {
-            var type = _object?.TypeNames.FirstOrDefault();
-            for (var cut = true; type is not null && cut;)
-            {
-                cut = false;
-                foreach (var prefix in Prefixes.Where(prefix => type.StartsWith(prefix, StringComparison.Ordinal)))
-                    (type, cut) = (type[prefix.Length..], true);
-            }
-
-            return type;
-        }
-    }
+    /// <summary>The class that the row is, or was before it was kept in a file or its columns were chosen; empty when nobody knows.</summary>
+    private string OriginalType => _original ??= Original() ?? "";
 
     private object? Find(string name) => TargetValues.Unwrap(_table is null ? _object!.Properties[name]?.Value : Entry(name));
+
+    private string? Original()
+    {
+        var type = _object?.TypeNames.FirstOrDefault();
+        while (type is not null && Array.Find(Prefixes, prefix => type.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix)
+            type = type[prefix.Length..];
+        return type;
+    }
 
     private object? Entry(string name)
     {

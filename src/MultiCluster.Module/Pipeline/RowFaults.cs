@@ -17,7 +17,7 @@ internal static class RowFaults
     /// <summary>It names its cluster, and no object of it.</summary>
     public static Fault NoName(RowColumns columns) => Invalid(
         $"{Named(columns)} names its cluster and not its object: it has no {(columns["Kind"] is null ? "Kind and no Name" : "Name")}",
-        "Keep the columns ClusterId, Kind, Namespace, Name and Uid. Pipe Select-Object ClusterId to ask the whole cluster.");
+        "Keep the columns ClusterId, Kind, Namespace, Name and Uid of what is piped in. Pipe Select-Object ClusterId to ask the whole cluster.");
 
     /// <summary>It leads to an object, where only clusters will do.</summary>
     public static Fault NoClusterItself { get; } = Invalid("what is piped in is an object, and no cluster", "Pipe clusters of Get-KubeCluster.");
@@ -54,7 +54,8 @@ internal static class RowFaults
         $"{cluster} is none of the clusters that -Cluster and -ClusterId name",
         "What is piped in leads to its own cluster: leave out -Cluster and -ClusterId, or pipe less.");
 
-    private static string Named(RowColumns columns) => columns["Name"] is { } name ? $"the row of {name}" : "a row";
+    private static string Named(RowColumns columns) =>
+        columns["Name"] is { } name ? $"the row of {name}" : columns["Kind"] is { } kind ? $"a row of the kind {kind}" : "a row";
 
     private static Fault Invalid(string detail, string advice) => new() { Phase = FaultPhase.Invalid, Detail = detail, Advice = advice };
 }

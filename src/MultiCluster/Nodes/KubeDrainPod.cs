@@ -35,7 +35,7 @@ public sealed record KubeDrainPod
     public required string Node { get; init; }
 
     /// <summary>The pod's kind, so that a row of it leads to the pod.</summary>
-    public string Kind => "Pod";
+    public string Kind { get; } = "Pod";
 
     /// <summary>The pod's namespace.</summary>
     [Column(Width = 14)]

@@ -15,7 +15,7 @@ public sealed record KubePodDisruption
     public required string ClusterName { get; init; }
 
     /// <summary>The budget's kind, so that a row of it leads to the budget.</summary>
-    public string Kind => "PodDisruptionBudget";
+    public string Kind { get; } = "PodDisruptionBudget";
 
     /// <summary>The budget's namespace.</summary>
     [Column(Width = 14)]
