@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Xml.Linq;
+using MultiCluster.Clusters;
 using MultiCluster.Objects;
 using MultiCluster.Terminal;
 
@@ -25,15 +26,44 @@ internal sealed class Cell(PropertyInfo property, CellAttribute look)
 
     public int Width => look is ColumnAttribute column ? column.Width : 0;
 
+    /// <summary>True for the object's namespace and name, which have the room that all other columns leave.</summary>
+    public bool IsName => property.Name is nameof(KubeObject.Namespace) or nameof(KubeObject.Name) && look is ColumnAttribute { Most: 0 };
+
+    /// <summary>True for a text, of which a part may be shown.</summary>
+    public bool IsText => Own is not null || (!IsCluster && look.Script is null && look.Path is null && (property.PropertyType == typeof(string) || IsList(property.PropertyType)));
+
+    /// <summary>The cells that it takes at most in a terminal of 80 where its table is fitted to its rows.</summary>
+    public int Most => Math.Max(Label.Length, look is ColumnAttribute { Most: > 0 } column ? column.Most
+        : IsCluster ? ShortNames.Width
+        : ValueType == typeof(KubeAge) ? 6
+        : ValueType == typeof(Quantity) ? 7
+        : IsText ? 8
+        : 5);
+
     public bool IsRight => look is ColumnAttribute column && (column.Side == ColumnSide.Right || (column.Side == ColumnSide.OfType && IsNumber(ValueType)));
 
     /// <summary>True when it is a property that is read as it is, which needs no label where it is not renamed.</summary>
     public bool IsPlainProperty => look.Script is null && look.Path is null && IsHarmless(ValueType);
 
+    private bool IsCluster => property.Name == nameof(KubeObject.ClusterName);
+
+    private string? Own => (look as ColumnAttribute)?.Cell;
+
+    private bool IsToned => look is ColumnAttribute { Toned: true };
+
     /// <summary>The elements that read it.</summary>
-    public IEnumerable<XElement> Elements()
+    public IEnumerable<XElement> Elements() => Elements(IsPlainProperty ? null : Script);
+
+    /// <summary>The elements that read it as a column.</summary>
+    /// <param name="fit">What follows the property's name where a part of a text is shown (<c>CellRequest</c>).</param>
+    public IEnumerable<XElement> ColumnElements(string fit) =>
+        IsCluster ? Elements($"{Cells}.{nameof(KubeCluster.ShortName)}")
+        : look.Script is null && (IsToned || Own is not null || (IsText && fit.Length > 0)) ? Elements($"{Cells}.'{(IsToned ? "!" : "")}{Own ?? property.Name}{fit}'")
+        : Elements();
+
+    private IEnumerable<XElement> Elements(string? script)
     {
-        yield return IsPlainProperty ? new XElement("PropertyName", property.Name) : new XElement("ScriptBlock", Script);
+        yield return script is null ? new XElement("PropertyName", property.Name) : new XElement("ScriptBlock", script);
         if (look.Format is not null)
             yield return new XElement("FormatString", look.Format);
     }

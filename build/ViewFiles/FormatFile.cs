@@ -13,9 +13,9 @@ internal static class FormatFile
 
     private static IEnumerable<XElement> Views(ShownType type)
     {
-        yield return View(type.Name, [type], Table(type.Table, type.Wraps));
-        if (type.IsKind)
-            yield return View("wide", [type], Table(type.Wide, type.Wraps));
+        yield return View(type.Name, [type], Table(type.Table, type.Wraps, TableFit.Of(type)));
+        if (type.HasWide)
+            yield return View("wide", [type], Table(type.Wide, type.Wraps, TableFit.None));
         yield return View(type.Name, [type], new XElement("ListControl", new XElement("ListEntries", new XElement("ListEntry", new XElement("ListItems", type.List.Select(ListItem))))));
     }
 
@@ -41,7 +41,7 @@ internal static class FormatFile
     private static XElement View(string name, IEnumerable<ShownType> types, XElement control) =>
         new("View", new XElement("Name", name), new XElement("ViewSelectedBy", types.Select(static type => new XElement("TypeName", type.FullName))), control);
 
-    private static XElement Table(IReadOnlyList<Cell> columns, bool wraps) => new(
+    private static XElement Table(IReadOnlyList<Cell> columns, bool wraps, Func<Cell, string> fit) => new(
         "TableControl",
         new XElement("TableHeaders", columns.Select(static column => new XElement(
             "TableColumnHeader",
@@ -51,7 +51,7 @@ internal static class FormatFile
         new XElement("TableRowEntries", new XElement(
             "TableRowEntry",
             wraps ? new XElement("Wrap") : null,
-            new XElement("TableColumnItems", columns.Select(static column => new XElement("TableColumnItem", column.Elements()))))));
+            new XElement("TableColumnItems", columns.Select(column => new XElement("TableColumnItem", column.ColumnElements(fit(column))))))));
 
     private static XElement ListItem(Cell item) =>
         new("ListItem", item.IsPlainProperty && item.Name == item.Property.Name ? null : new XElement("Label", item.Name), item.Elements());

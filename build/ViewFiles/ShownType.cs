@@ -19,6 +19,9 @@ internal sealed class ShownType(Type type)
     /// <summary>True for the class of a kind. What all kinds have in common is <see cref="KubeObject"/>'s.</summary>
     public bool IsKind => type.IsSubclassOf(typeof(KubeObject));
 
+    /// <summary>Whether it has a table <c>wide</c>: all kinds have, and others that have columns for it.</summary>
+    public bool HasWide => IsKind || _views.Wide is not null || Columns(wide: true).Count > 0;
+
     public bool IsByHand => _views.ByHand;
 
     public bool Wraps => _views.Wrap;
@@ -26,8 +29,8 @@ internal sealed class ShownType(Type type)
     /// <summary>The columns of the table.</summary>
     public IReadOnlyList<Cell> Table => field ??= Ordered(_views.Table, Column) ?? Columns(wide: false);
 
-    /// <summary>The columns of the view <c>wide</c>, which only kinds have.</summary>
-    public IReadOnlyList<Cell> Wide => field ??= Ordered(_views.Wide, Column) ?? [.. Columns(wide: false), .. Columns(wide: true)];
+    /// <summary>The columns of the view <c>wide</c>.</summary>
+    public IReadOnlyList<Cell> Wide => field ??= Ordered(_views.Wide, Column) ?? [.. Table, .. Columns(wide: true)];
 
     /// <summary>The lines of the list.</summary>
     public IReadOnlyList<Cell> List => field ??= Ordered(_views.List, ListItem) ?? Sorted(Properties().OrderBy(IsWide).SelectMany(ListItems));

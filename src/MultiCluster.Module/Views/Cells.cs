@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using MultiCluster.Clusters;
 using MultiCluster.Logs;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Objects;
@@ -11,11 +12,15 @@ namespace MultiCluster.Module.Views;
 /// <summary>
 /// What the cells of all views read texts by: <c>[MultiCluster.Module.Views.Cells]::Of[$_].Reason</c> is the property as a terminal may
 /// show it, <c>.'Fault.Detail'</c> what a path of properties leads to. The object keeps the true value. PowerShell sees two tables,
-/// because where the language is constrained tables may be read, and methods not called.
+/// because where the language is constrained tables may be read, and methods not called. What is asked for may say how it is shown, as
+/// <see cref="CellRequest"/> has it: <c>.'Name|24|50'</c>.
 /// </summary>
 public static class Cells
 {
     private const char Number = '#';
+
+    /// <summary>What a table shows of the cluster's name.</summary>
+    private const string ShortName = "ShortName";
 
     private static readonly string[] Telling =
         ["ClusterName", "Kind", "Namespace", "Node", "Pod", "Container", "Name", "Type", "Phase", "State", "Outcome", "Version", "Reason", "Message", "Line", "LastError", "Fault"];
@@ -37,14 +42,34 @@ public static class Cells
     internal static bool IsPlain(object? value) =>
         value is IEnumerable many and not string ? many.Cast<object?>().All(IsPlain) : ReferenceEquals(Visible(value), value);
 
-    private static object? Cell(PSObject item, string path) => (item.BaseObject, path) switch
+    private static object? Cell(PSObject item, string asked)
     {
+        var request = CellRequest.Of(asked);
+        return request.Show(Value(item, request.Path));
+    }
+
+    private static object? Value(PSObject item, string path) => (item.BaseObject, path) switch
+    {
+        (KubeCluster cluster, ShortName) => cluster.ShortName,
+        (_, ShortName) => ShortNameOf(item),
         (_, [Number, .. var column]) => Visible(KubeSession.Current.Views.Cell(item, int.Parse(column, CultureInfo.InvariantCulture))),
         (_, nameof(Text)) => Text(item),
-        (KubeLogLine line, "Source") => LogColumns.Source(line),
+        (_, "About") => AboutOf(item),
+        (KubeLogLine line, "Source") => LogColumns.Source(line, ShortNameOf(item), KubeSession.Current.Pool.ShortNames.Longest),
         (KubeLogLine line, "Line") => TerminalText.VisibleWithColours(line.Line),
         _ => Visible(Read(item, path)),
     };
+
+    private static string ShortNameOf(PSObject item) =>
+        KubeSession.Current.Pool.ShortNames.Show($"{item.Properties["ClusterId"]?.Value}", $"{item.Properties["ClusterName"]?.Value}");
+
+    /// <summary>What an event is about, with its namespace: <c>pod/web/web-0</c>.</summary>
+    private static string AboutOf(PSObject item)
+    {
+        var about = $"{Visible(Read(item, "Object"))}";
+        var kind = about.IndexOf('/', StringComparison.Ordinal);
+        return kind >= 0 && $"{Visible(Read(item, "Namespace"))}" is { Length: > 0 } space ? $"{about[..kind]}/{space}{about[kind..]}" : about;
+    }
 
     private static object? Read(PSObject item, string path)
     {

@@ -76,7 +76,7 @@ internal sealed class KindViews
     {
         var table = new TableControl();
         var row = new TableControlRow();
-        Add("ClusterName", Cells.Script("ClusterName"));
+        Add("ClusterName", Cells.Script("ShortName"));
         if (namespaced)
             Add("Namespace", Cells.Script("Namespace"));
         Add("Name", Cells.Script("Name"));

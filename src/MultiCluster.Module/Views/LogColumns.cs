@@ -7,10 +7,9 @@ namespace MultiCluster.Module.Views;
 internal static class LogColumns
 {
     /// <summary>Columns that the source takes; the table's width for it.</summary>
-    private const int Width = 48;
+    private const int Width = 40;
 
-    private const int ClusterWidth = 16;
-    private const int ContainerWidth = 12;
+    private const int ContainerWidth = 10;
 
     /// <summary>Colours that can be read on a dark and on a light background, of the terminal's 256.</summary>
     private static readonly int[] Palette =
@@ -18,23 +17,18 @@ internal static class LogColumns
         26, 29, 31, 33, 37, 61, 63, 64, 67, 68, 70, 73, 94, 96, 97, 99, 100, 103, 107, 124, 125, 130, 131, 133, 134, 136, 137, 161, 162, 166, 168, 169, 172,
     ];
 
-    /// <summary><c>prod-eu web-7d9c5b8f4-x2x7k app</c>, each name as long as there is room.</summary>
-    internal static string Source(KubeLogLine line)
+    /// <summary><c>prod-eu web-7d9c5b8f4-x2x7k app</c>: the clusters' names as long as in all tables, so that the pods stand below each other.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="cluster">Its cluster's short name.</param>
+    /// <param name="longest">The cells of the longest one in the session.</param>
+    internal static string Source(KubeLogLine line, string cluster, int longest)
     {
-        var cluster = Fit(line.ClusterName, ClusterWidth);
-        var container = Fit(line.Container, ContainerWidth);
-        var pod = Fit(line.Pod, Width - 2 - cluster.Length - container.Length);
-        return $"{Coloured(cluster, line.ClusterName)} {Coloured(pod, line.Pod)} {container}";
-    }
-
-    /// <summary>The end of a pod's name tells it from its siblings, so what is left out is in the middle.</summary>
-    private static string Fit(string name, int width)
-    {
-        var text = TerminalText.VisibleLine(name);
-        if (text.Length <= width)
-            return text;
-        var end = width / 2;
-        return $"{text[..(width - end - 1)]}…{text[^end..]}";
+        var blanks = new string(' ', Math.Max(0, longest - TerminalCells.Width(cluster)) + 1);
+        var container = TerminalCells.CutMiddle(TerminalText.VisibleLine(line.Container), ContainerWidth);
+        var room = Width - 1 - TerminalCells.Width(cluster) - blanks.Length - TerminalCells.Width(container);
+        // The end of a pod's name tells it from its siblings, so what is left out is in the middle.
+        var pod = TerminalCells.CutMiddle(TerminalText.VisibleLine(line.Pod), room);
+        return $"{Coloured(cluster, line.ClusterName)}{blanks}{Coloured(pod, line.Pod)} {container}";
     }
 
     private static string Coloured(string text, string name) => $"\e[38;5;{Palette[Hash(name) % (uint)Palette.Length]}m{text}\e[0m";

@@ -11,8 +11,10 @@ namespace MultiCluster.Clusters;
 /// moment they are read, and the object works as a target in another runspace too.
 /// </summary>
 [Views(
-    Table = "ClusterName State Version Distribution Latency Server",
-    List = "ClusterName ClusterId State LastError RecommendedAction Reason Server Context Kubeconfig User DefaultNamespace Version Distribution Latency Group Tag Protected Insecure Current Selected Selectable")]
+    Table = "ClusterName State Version Latency Server",
+    Wide = "ClusterName State Version Distribution Latency Server DefaultNamespace Group",
+    List = "ClusterName ClusterId State LastError RecommendedAction Reason Server Context Kubeconfig User DefaultNamespace Version Distribution Latency Group Tag Protected Insecure Current Selected Selectable",
+    Wrap = true)]
 public sealed class KubeCluster
 {
     private readonly KubeconfigContext _origin;
@@ -29,6 +31,16 @@ public sealed class KubeCluster
     /// <summary>The cluster's name: its context, or its alias.</summary>
     [Column(Width = 17)]
     public string ClusterName => Identity.ClusterName;
+
+    /// <summary>
+    /// What tables show of the name, at most 17 cells: the whole one where it fits, else a part that tells it from the clusters beside it,
+    /// <c>payments-prod-1</c> of an ARN. It is chosen with the selection, and for clusters that are not selected among all that are known.
+    /// </summary>
+    public string ShortName
+    {
+        get => field ?? ShortNames.Of([ClusterName])[ClusterName];
+        internal set;
+    }
 
     /// <summary>The cluster's id, <c>filename:context</c>; with parent folders before it where another file has the same name and context.</summary>
     public string ClusterId => Identity.ClusterId;
@@ -75,11 +87,11 @@ public sealed class KubeCluster
     public string? Reason { get; internal init => field = TerminalText.VisibleOrNull(value); }
 
     /// <summary>Where it stands.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 22, Toned = true)]
     public ClusterState State => Connection?.State ?? ClusterState.NotSelected;
 
     /// <summary>The server's version, once it has answered.</summary>
-    [Column(Width = 19)]
+    [Column(Width = 8)]
     public string? Version => Connection?.Version;
 
     /// <summary>The cluster's maker, once it has answered.</summary>

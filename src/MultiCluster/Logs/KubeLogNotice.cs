@@ -4,7 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Logs;
 
 /// <summary>What has happened to the reading of one cluster's logs.</summary>
-[Views(Table = "ClusterName Timestamp Type Container Pod Message", Wrap = true)]
+[Views(Table = "ClusterName Timestamp Type Pod Message", Wide = "ClusterName Timestamp Type Namespace Pod Container Message", Wrap = true)]
 public sealed record KubeLogNotice
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
@@ -12,11 +12,11 @@ public sealed record KubeLogNotice
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 21)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>What has happened.</summary>
-    [Column(Width = 11)]
+    [Column(Width = 13)]
     public required LogNoticeType Type { get; init; }
 
     /// <summary>The pod's namespace, or null when it is about the whole cluster.</summary>
@@ -24,7 +24,7 @@ public sealed record KubeLogNotice
     public string? Namespace { get; init; }
 
     /// <summary>The pod, or null when it is about the whole cluster.</summary>
-    [Column(Width = 30)]
+    [Column(Width = 17)]
     public string? Pod { get; init; }
 
     /// <summary>The container, or null when it is about the whole cluster.</summary>
@@ -32,7 +32,7 @@ public sealed record KubeLogNotice
     public string? Container { get; init; }
 
     /// <summary>When it happened, in local time.</summary>
-    [Column("Time", Width = 12, Format = "{0:HH:mm:ss.fff}")]
+    [Column("Time", Width = 8, Format = "{0:HH:mm:ss}")]
     [ListItem]
     public required DateTime Timestamp { get; init; }
 

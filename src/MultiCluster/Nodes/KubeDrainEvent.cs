@@ -40,7 +40,7 @@ public enum DrainPhase
 }
 
 /// <summary>What has happened in the drain of a node.</summary>
-[Views(Table = "ClusterName Timestamp Node Phase Pod Reason", Wrap = true)]
+[Views(Table = "ClusterName Timestamp Node Phase Pod", Wide = "ClusterName Timestamp Node Phase Namespace Pod Budget Reason", Wrap = true)]
 public sealed record KubeDrainEvent
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
@@ -48,19 +48,19 @@ public sealed record KubeDrainEvent
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>The node.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 16)]
     public required string Node { get; init; }
 
     /// <summary>What has happened.</summary>
-    [Column(Width = 10)]
+    [Column(Width = 10, Toned = true)]
     public required DrainPhase Phase { get; init; }
 
     /// <summary>When, in local time.</summary>
-    [Column("Time", Width = 12, Format = "{0:HH:mm:ss.fff}")]
+    [Column("Time", Width = 8, Format = "{0:HH:mm:ss}")]
     [ListItem]
     public required DateTime Timestamp { get; init; }
 
@@ -69,7 +69,7 @@ public sealed record KubeDrainEvent
     public string? Namespace { get; init; }
 
     /// <summary>The pod; null for what happens to the node.</summary>
-    [Column(Width = 34, Script = "if ($_.Pod) { '{0}/{1}' -f $cells.Namespace, $cells.Pod }")]
+    [Column("Pod and reason", Script = "(@(if ($_.Pod) { '{0}/{1}' -f $cells.Namespace, $cells.Pod }) + @(if ($_.Reason) { $cells.Reason })) -join ': '")]
     [ListItem]
     public string? Pod { get; init; }
 

@@ -1,3 +1,4 @@
+using MultiCluster.Nodes.Planning;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
@@ -27,22 +28,22 @@ public sealed record KubeDrainPod
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>The node.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 16, Wide = true)]
     public required string Node { get; init; }
 
     /// <summary>The pod's kind, so that a row of it leads to the pod.</summary>
     public string Kind { get; } = "Pod";
 
     /// <summary>The pod's namespace.</summary>
-    [Column(Width = 14)]
+    [Column(Width = 12)]
     public required string Namespace { get; init; }
 
     /// <summary>The pod's name.</summary>
-    [Column(Width = 30)]
+    [Column(Width = 20)]
     public required string Name { get; init; }
 
     /// <summary>The pod's unique id: only this pod goes, and none that bears its name later.</summary>
@@ -54,7 +55,7 @@ public sealed record KubeDrainPod
     public string? Owner { get; init; }
 
     /// <summary>What becomes of it.</summary>
-    [Column(Width = 8)]
+    [Column(Width = 8, Toned = true)]
     public required DrainPodOutcome Outcome { get; init; }
 
     /// <summary>Why, each as a clause; what is lost by its going is said too. Empty where nothing speaks against it.</summary>
@@ -65,6 +66,9 @@ public sealed record KubeDrainPod
     /// <summary>Names of the budgets that must agree, in the pod's namespace.</summary>
     [ListItem]
     public IReadOnlyList<string> Budgets { get; init; } = [];
+
+    /// <summary>The same reasons as <see cref="Reasons"/>, as they are said of several pods too.</summary>
+    internal IReadOnlyList<PodReason> Why { get; init; } = [];
 
     /// <summary>True when it leaves the node.</summary>
     public bool Goes => Outcome is DrainPodOutcome.Evict or DrainPodOutcome.Delete;

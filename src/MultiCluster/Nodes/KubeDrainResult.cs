@@ -5,7 +5,8 @@ namespace MultiCluster.Nodes;
 
 /// <summary>What became of a node that was to be drained. There is one for each, whatever happened.</summary>
 [Views(
-    Table = "ClusterName Node State Evicted Remaining LeftCordoned Elapsed Reason",
+    Table = "ClusterName Node State Evicted Remaining Elapsed Reason",
+    Wide = "ClusterName Node State Evicted Deleted Skipped Remaining LeftCordoned Elapsed Reason",
     List = "ClusterName ClusterId Node State Reason Evicted Deleted Skipped Remaining RemainingPods LeftCordoned StartedAt Elapsed DryRun",
     Wrap = true)]
 public sealed record KubeDrainResult
@@ -14,19 +15,19 @@ public sealed record KubeDrainResult
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>The node.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 14)]
     public required string Node { get; init; }
 
     /// <summary>How it ended.</summary>
-    [Column(Width = 9)]
+    [Column(Width = 9, Toned = true)]
     public required DrainState State { get; init; }
 
     /// <summary>Pods that have gone after an eviction.</summary>
-    [Column("Gone", Width = 5, Script = "$_.Evicted + $_.Deleted")]
+    [Column("Gone", Width = 4, Script = "$_.Evicted + $_.Deleted")]
     [ListItem]
     public int Evicted { get; init; }
 
@@ -37,7 +38,7 @@ public sealed record KubeDrainResult
     public int Skipped { get; init; }
 
     /// <summary>Pods that should have gone and are still there.</summary>
-    [Column("Left", Width = 5)]
+    [Column("Left", Width = 4)]
     public int Remaining => RemainingPods.Count;
 
     /// <summary>These pods as <c>namespace/name</c>, each with what keeps it where that is known.</summary>

@@ -11,18 +11,18 @@ public sealed record KubePodDisruption
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>The budget's kind, so that a row of it leads to the budget.</summary>
     public string Kind { get; } = "PodDisruptionBudget";
 
     /// <summary>The budget's namespace.</summary>
-    [Column(Width = 14)]
+    [Column(Width = 11)]
     public required string Namespace { get; init; }
 
     /// <summary>The budget's name.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 15)]
     public required string Name { get; init; }
 
     /// <summary>The fewest pods that must stay available, a number or a percentage; null when it does not say.</summary>

@@ -5,7 +5,8 @@ namespace MultiCluster.Objects;
 
 /// <summary>A kind that one cluster serves.</summary>
 [Views(
-    Table = "ClusterName Name ShortNames ApiVersion Namespaced Kind",
+    Table = "ClusterName Name ShortNames ApiVersion Kind",
+    Wide = "ClusterName Name ShortNames ApiVersion Namespaced Kind",
     List = "ClusterName ClusterId Name Singular ShortNames Kind ApiVersion Group Version Namespaced Verbs Categories")]
 public sealed class KubeApiResource
 {
@@ -19,14 +20,14 @@ public sealed class KubeApiResource
     }
 
     /// <summary>The cluster's name.</summary>
-    [Column(Width = 14)]
+    [Column(Width = 17)]
     public string ClusterName => _cluster.ClusterName;
 
     /// <summary>The cluster's id.</summary>
     public string ClusterId => _cluster.ClusterId;
 
     /// <summary>The plural: <c>deployments</c>.</summary>
-    [Column(Width = 28)]
+    [Column(Width = 20)]
     public string Name => _kind.Plural;
 
     /// <summary>The singular: <c>deployment</c>.</summary>
@@ -38,7 +39,7 @@ public sealed class KubeApiResource
     public IReadOnlyList<string> ShortNames => _kind.ShortNames;
 
     /// <summary>Group and version: <c>apps/v1</c>.</summary>
-    [Column(Width = 28)]
+    [Column(Width = 17)]
     public string ApiVersion => _kind.ApiVersion;
 
     /// <summary>The API group; empty for the core group.</summary>

@@ -23,7 +23,7 @@ public sealed class KubeRemoval
     public string ClusterId => _object.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 17)]
     public string ClusterName => _object.ClusterName;
 
     /// <summary>The object's API group and version: <c>apps/v1</c>.</summary>
@@ -31,15 +31,15 @@ public sealed class KubeRemoval
     public string ApiVersion => _object.ApiVersion;
 
     /// <summary>The object's kind.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 9)]
     public string Kind => _object.Kind;
 
     /// <summary>The object's namespace; null for kinds of the whole cluster.</summary>
-    [Column(Width = 16)]
+    [Column(Width = 10)]
     public string? Namespace => _object.Namespace;
 
     /// <summary>The object's name.</summary>
-    [Column(Width = 34)]
+    [Column(Width = 17)]
     public string Name => _object.Name;
 
     /// <summary>The object's unique id.</summary>

@@ -6,8 +6,10 @@ namespace MultiCluster.Resources;
 
 /// <summary>What became of one object of one cluster.</summary>
 [Views(
-    Table = "ClusterName Timestamp Type Kind Namespace Name Changed",
-    List = "ClusterName ClusterId Timestamp Type ApiVersion Kind Namespace Name Changed Object Previous")]
+    Table = "ClusterName Timestamp Type Object Changed",
+    Wide = "ClusterName Timestamp Type Kind Namespace Name Changed",
+    List = "ClusterName ClusterId Timestamp Type ApiVersion Kind Namespace Name Changed Object Previous",
+    Wrap = true)]
 public sealed class KubeWatchEvent
 {
     private IReadOnlyList<string>? _changed;
@@ -24,7 +26,7 @@ public sealed class KubeWatchEvent
     public string ClusterId => Object.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 21)]
+    [Column(Width = 17)]
     public string ClusterName => Object.ClusterName;
 
     /// <summary>What became of it.</summary>
@@ -53,11 +55,13 @@ public sealed class KubeWatchEvent
     /// When the event arrived here, in local time. Objects do not say when they changed, so clusters whose clocks differ are in order all
     /// the same.
     /// </summary>
-    [Column("Time", Width = 12, Format = "{0:HH:mm:ss.fff}")]
+    [Column("Time", Width = 8, Format = "{0:HH:mm:ss}")]
     [ListItem]
     public DateTime Timestamp => At.LocalDateTime;
 
     /// <summary>The object: as it is now, or for <see cref="WatchEventType.Deleted"/> as it was last.</summary>
+    [Column(Cell = "Object")]
+    [ListItem]
     public KubeObject Object { get; }
 
     /// <summary>The object as it was before, where it was known.</summary>

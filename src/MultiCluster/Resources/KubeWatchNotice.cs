@@ -13,7 +13,7 @@ public sealed record KubeWatchNotice
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 21)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>What has happened.</summary>
@@ -21,7 +21,7 @@ public sealed record KubeWatchNotice
     public required WatchNoticeType Type { get; init; }
 
     /// <summary>The kind that is watched: <c>Pod</c>, or as it was asked for while the cluster does not serve it; null for the whole cluster.</summary>
-    [Column(Width = 11)]
+    [Column(Width = 10)]
     public string? Kind { get; init; }
 
     /// <summary>The namespace that is watched, or null for all.</summary>
@@ -29,7 +29,7 @@ public sealed record KubeWatchNotice
     public string? Namespace { get; init; }
 
     /// <summary>When it happened, in local time.</summary>
-    [Column("Time", Width = 12, Format = "{0:HH:mm:ss.fff}")]
+    [Column("Time", Width = 8, Format = "{0:HH:mm:ss}")]
     [ListItem]
     public required DateTime Timestamp { get; init; }
 

@@ -10,8 +10,20 @@ internal sealed class ColumnAttribute(string? label = null) : CellAttribute(labe
     /// <summary>Only in the view <c>wide</c>, behind the others.</summary>
     public bool Wide { get; init; }
 
-    /// <summary>Characters; 0 lets PowerShell fit it to what the first rows hold.</summary>
+    /// <summary>Cells; 0 lets PowerShell fit it to what the first rows hold, or gives it what the others leave.</summary>
     public int Width { get; init; }
+
+    /// <summary>
+    /// The cells that it takes at most in a terminal of 80, of a table that is fitted to its rows; in a wider one it takes more. 0 is what
+    /// its type suggests, and for a namespace and a name what the other columns leave.
+    /// </summary>
+    public int Most { get; init; }
+
+    /// <summary>What <c>Cells</c> shows in its place, where it is made of several properties and of which a part may be shown.</summary>
+    public string? Cell { get; init; }
+
+    /// <summary>True for words that may be bad (<see cref="Tones"/>), which are shown in colour.</summary>
+    public bool Toned { get; init; }
 
     /// <summary>To which side it is aligned.</summary>
     public ColumnSide Side { get; init; }

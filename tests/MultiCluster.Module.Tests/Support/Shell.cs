@@ -91,6 +91,7 @@ internal sealed class Shell : IDisposable
     /// <summary>What a terminal of so many columns would show of the script's output, each line without the blanks at its end.</summary>
     public string Screen(string script, int columns = 120)
     {
+        Host.Columns = columns;
         this["columns"] = columns;
         var run = Run($"& {{ {script} }} | Out-String -Width $columns -Stream");
         Assert.Empty(run.Errors);

@@ -26,6 +26,12 @@ internal sealed class TestHost : PSHost
         set => _interface.Answers = new(value);
     }
 
+    /// <summary>How wide the terminal is; 0 while there is none.</summary>
+    public int Columns
+    {
+        set => _interface.Screen.Columns = value;
+    }
+
     /// <summary>What was asked.</summary>
     public IReadOnlyList<string> Questions => _interface.Questions;
 

@@ -18,7 +18,9 @@ internal sealed class TestUserInterface : PSHostUserInterface
 
     public List<string> Errors { get; } = [];
 
-    public override PSHostRawUserInterface? RawUI => null;
+    public TestScreen Screen { get; } = new();
+
+    public override PSHostRawUserInterface RawUI => Screen;
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {

@@ -16,10 +16,10 @@ public sealed class ChangeTableTests : IAsyncLifetime
 
     [Fact]
     public void Cordoned_nodes() => Shell.AssertShows("Suspend-KubeNode node-1 -PassThru | Sort-Object ClusterName", """
-        ClusterName Name   State                    Roles Age Version
-        ----------- ----   -----                    ----- --- -------
-        sim-1       node-1 Ready,SchedulingDisabled       0s
-        sim-2       node-1 Ready,SchedulingDisabled       0s
+        ClusterName Name   State                 Roles Age Version
+        ----------- ----   -----                 ----- --- -------
+        sim-1       node-1 Ready,SchedulingDisa…       0s
+        sim-2       node-1 Ready,SchedulingDisa…       0s
         """);
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class ChangeTableTests : IAsyncLifetime
 
     [Fact]
     public void Drained_nodes() => Shell.AssertShows("Invoke-KubeDrain node-1 -Confirm:$false | Sort-Object ClusterName", """
-        ClusterName            Node                 State      Gone  Left Cordoned      s Reason
-        -----------            ----                 -----      ----  ---- --------      - ------
-        sim-1                  node-1               Drained       3     0 True          #
-        sim-2                  node-1               Drained       3     0 True          #
+        ClusterName       Node           State     Gone Left      s Reason
+        -----------       ----           -----     ---- ----      - ------
+        sim-1             node-1         Drained      3    0      #
+        sim-2             node-1         Drained      3    0      #
         """, "s");
 
     [Fact]
@@ -44,11 +44,9 @@ public sealed class ChangeTableTests : IAsyncLifetime
         _drained.Fleet["sim-1"].AddPod("single", "node-1", owner: "");
 
         Shell.AssertShows("Invoke-KubeDrain node-1 -Cluster sim-1 -Confirm:$false -ErrorAction Ignore", """
-            ClusterName            Node                 State      Gone  Left Cordoned      s Reason
-            -----------            ----                 -----      ----  ---- --------      - ------
-            sim-1                  node-1               Blocked       0     4 False         # Pod web/single has no controller that
-                                                                                              would bring it back (-Force lets it go
-                                                                                              ).
+            ClusterName       Node           State     Gone Left      s Reason
+            -----------       ----           -----     ---- ----      - ------
+            sim-1             node-1         Blocked      0    4      # Pod web/single has no controller (-Force lets it go).
             """, "s");
     }
 
@@ -59,11 +57,11 @@ public sealed class ChangeTableTests : IAsyncLifetime
         _drained.Fleet["sim-1"].AddPod("web-3-0", "node-3");
 
         Shell.AssertShows("Invoke-KubeDrain node-3 -Cluster sim-1 -Confirm:$false -IncludeEvent", """
-            ClusterName            Time         Node                 Phase      Pod                                Reason
-            -----------            ----         ----                 -----      ---                                ------
-            sim-1                  ##:##:##.### node-3               Cordoned
-            sim-1                  ##:##:##.### node-3               Evicted    web/web-3-0
-            sim-1                  ##:##:##.### node-3               Gone       web/web-3-0
+            ClusterName       Time     Node             Phase      Pod and reason
+            -----------       ----     ----             -----      --------------
+            sim-1             ##:##:## node-3           Cordoned
+            sim-1             ##:##:## node-3           Evicted    web/web-3-0
+            sim-1             ##:##:## node-3           Gone       web/web-3-0
 
             ClusterId     : sandbox:sim-1
             ClusterName   : sim-1
@@ -90,9 +88,9 @@ public sealed class ChangeTableTests : IAsyncLifetime
         Begin();
 
         Shell.AssertShows("Get-KubeDrain -Running", """
-            ClusterName              Id Node                 State          Gone      s WaitsFor or reason
-            -----------              -- ----                 -----          ----      - ------------------
-            sim-1                     1 node-1               Waiting      0 of 3      #
+            ClusterName        Id Node           State         Gone     s WaitsFor or reason
+            -----------        -- ----           -----         ----     - ------------------
+            sim-1               1 node-1         Waiting     0 of 3     #
             """, "s");
     }
 
@@ -102,9 +100,9 @@ public sealed class ChangeTableTests : IAsyncLifetime
         Begin();
 
         Shell.AssertShows("$drains = Stop-KubeDrain 1 -PassThru; $null = Wait-Job $job; $drains", """
-            ClusterName              Id Node                 State          Gone      s WaitsFor or reason
-            -----------              -- ----                 -----          ----      - ------------------
-            sim-1                     1 node-1               Cancelled    0 of 3      # It was stopped by Stop-KubeDrain.
+            ClusterName        Id Node           State         Gone     s WaitsFor or reason
+            -----------        -- ----           -----         ----     - ------------------
+            sim-1               1 node-1         Cancelled   0 of 3     # It was stopped by Stop-KubeDrain.
             """, "s");
     }
 
@@ -115,13 +113,10 @@ public sealed class ChangeTableTests : IAsyncLifetime
         _drained.Fleet["sim-1"].Store.Add("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"held","namespace":"web","finalizers":["example.com/one","example.com/two"]} }""");
 
         Shell.AssertShows("Remove-KubeResource configmap free, held -n web -Cluster sim-1 -PassThru -Confirm:$false | Sort-Object Name", """
-            ClusterName            Kind                   Namespace        Name                               Outcome     Finalizers
-            -----------            ----                   ---------        ----                               -------     ----------
-            sim-1                  ConfigMap              web              free                               Gone
-            sim-1                  ConfigMap              web              held                               Terminating example.co
-                                                                                                                          m/one, exa
-                                                                                                                          mple.com/t
-                                                                                                                          wo
+            ClusterName       Kind      Namespace  Name              Outcome     Finalizers
+            -----------       ----      ---------  ----              -------     ----------
+            sim-1             ConfigMap web        free              Gone
+            sim-1             ConfigMap web        held              Terminating example.com/one, example.com/two
             """);
     }
 

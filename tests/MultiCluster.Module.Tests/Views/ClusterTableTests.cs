@@ -9,10 +9,10 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
         using var shell = sample.Open();
 
         shell.AssertShows("Get-KubeCluster", """
-            ClusterName       State                  Version             Distribution    ms Server or problem
-            -----------       -----                  -------             ------------    -- -----------------
-            prod-eu           NotSelected                                                   https://127.0.0.1:#####
-            staging           NotSelected                                                   https://127.0.0.1:#####
+            ClusterName       State                  Version     ms Server or problem
+            -----------       -----                  -------     -- -----------------
+            prod-eu           NotSelected                           https://127.0.0.1:#####
+            staging           NotSelected                           https://127.0.0.1:#####
             """);
     }
 
@@ -22,10 +22,10 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
         using var shell = sample.Open();
 
         shell.AssertShows("Select-KubeCluster *", """
-            ClusterName       State                  Version             Distribution    ms Server or problem
-            -----------       -----                  -------             ------------    -- -----------------
-            prod-eu           Ready                  v1.33.1             Kubernetes       # https://127.0.0.1:#####
-            staging           Ready                  v1.33.1             Kubernetes       # https://127.0.0.1:#####
+            ClusterName       State                  Version     ms Server or problem
+            -----------       -----                  -------     -- -----------------
+            prod-eu           Ready                  v1.33.1      # https://127.0.0.1:#####
+            staging           Ready                  v1.33.1      # https://127.0.0.1:#####
             """, "ms");
     }
 
@@ -69,10 +69,10 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
         using var shell = own.Open();
 
         shell.AssertShows("Select-KubeCluster * -ErrorAction Ignore", """
-            ClusterName       State                  Version             Distribution    ms Server or problem
-            -----------       -----                  -------             ------------    -- -----------------
-            prod-eu           Ready                  v1.33.1             Kubernetes       # https://127.0.0.1:#####
-            staging           AuthenticationRequired                                      # Unauthorized.
+            ClusterName       State                  Version     ms Server or problem
+            -----------       -----                  -------     -- -----------------
+            prod-eu           Ready                  v1.33.1      # https://127.0.0.1:#####
+            staging           AuthenticationRequired              # Unauthorized.
             """, "ms");
     }
 
@@ -82,9 +82,9 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
         using var shell = sample.Open();
 
         shell.AssertShows("Set-KubeCluster staging -Alias stage -PassThru", """
-            ClusterName       State                  Version             Distribution    ms Server or problem
-            -----------       -----                  -------             ------------    -- -----------------
-            stage             NotSelected                                                   https://127.0.0.1:#####
+            ClusterName       State                  Version     ms Server or problem
+            -----------       -----                  -------     -- -----------------
+            stage             NotSelected                           https://127.0.0.1:#####
             """);
     }
 
@@ -94,9 +94,9 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
         using var shell = sample.Open();
 
         shell.AssertShows("Add-KubeCluster -Name by-hand -Server https://192.0.2.1", """
-            ClusterName       State                  Version             Distribution    ms Server or problem
-            -----------       -----                  -------             ------------    -- -----------------
-            by-hand           NotSelected                                                   https://192.0.2.1
+            ClusterName       State                  Version     ms Server or problem
+            -----------       -----                  -------     -- -----------------
+            by-hand           NotSelected                           https://192.0.2.1
             """);
     }
 
@@ -136,10 +136,10 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
         using var shell = sample.Open();
 
         shell.AssertShows("$null = Select-KubeCluster *; Get-KubeClusterDiagnostic", """
-            ClusterName          State                  Login      Requests  Per s   4xx   5xx   429 Retries P50 ms P95 ms
-            -----------          -----                  -----      --------  -----   ---   ---   --- ------- ------ ------
-            prod-eu              Ready                  Valid             #      #     0     0     0       0      #      #
-            staging              Ready                  Valid             #      #     0     0     0       0      #      #
+            ClusterName       State                  Requests  4xx  5xx  429 P95 ms
+            -----------       -----                  --------  ---  ---  --- ------
+            prod-eu           Ready                         #    0    0    0      #
+            staging           Ready                         #    0    0    0      #
             """, "Requests", "Per s", "P50 ms", "P95 ms");
     }
 
@@ -161,24 +161,24 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
         using var shell = sample.Open();
 
         shell.AssertShows("Register-KubeClusterEvent SelectionChanged -SourceIdentifier mine; $null = Select-KubeCluster * -NoConnect; (Wait-Event mine -Timeout 30).SourceEventArgs.ClusterEvent", """
-            ClusterName          Timestamp           Kind               Message
-            -----------          ---------           ----               -------
-                                 ####-##-## ##:##:## SelectionChanged   2 clusters are selected.
+            ClusterName       Timestamp           Kind              Message
+            -----------       ---------           ----              -------
+                              ####-##-## ##:##:## SelectionChanged  2 clusters are selected.
             """);
     }
 
     [Fact]
     public void The_report_of_a_call() => sample.AssertShows("*", "$null = Get-KubeResource node; Get-KubeFanOut", """
-          Id Command              StartedAt Elapsed    Requested Answered Failed Skipped   Objects
-          -- -------              --------- -------    --------- -------- ------ -------   -------
-           1 Get-KubeResource     ##:##:##  ##:##:##.#         2        2      0       0         6
+          Id Command              Started  Elapsed    Answered Failed Skipped  Objects
+          -- -------              -------  -------    -------- ------ -------  -------
+           1 Get-KubeResource     ##:##:## ##:##:##.#        2      0       0        6
         """);
 
     [Fact]
     public void The_clusters_of_a_report() => sample.AssertShows("*", "$null = Get-KubeResource node; (Get-KubeFanOut).Clusters", """
-        ClusterName          Outcome    Objects Elapsed      FirstObject  Phase          Reason
-        -----------          -------    ------- -------      -----------  -----          ------
-        prod-eu              Answered         3 ##:##:##.### ##:##:##.###
-        staging              Answered         3 ##:##:##.### ##:##:##.###
+        ClusterName       Outcome  Objects Elapsed    Phase          Reason
+        -----------       -------  ------- -------    -----          ------
+        prod-eu           Answered       3 ##:##:##.#
+        staging           Answered       3 ##:##:##.#
         """);
 }

@@ -27,16 +27,16 @@ public sealed class LogTableTests : IAsyncLifetime
 
     [Fact]
     public void Lines() => _shell.AssertShows("Get-KubeLog -n web", """
-        staging storefront-8whp96bzp-5xpwq storefront    GET /cart 200 in 12 ms
-        staging storefront-8whp96bzp-5xpwq storefront    {"level":"error","message":"the cart of customer 17 cannot be read: con
-                                                         nection refused, and it is not tried again"}
+        staging storefront…6bzp-5xpwq storefront GET /cart 200 in 12 ms
+        staging storefront…6bzp-5xpwq storefront {"level":"error","message":"the cart of customer 17 cannot be read: connection
+                                                 refused, and it is not tried again"}
         """);
 
     [Fact]
     public void Lines_with_their_time() => _shell.AssertShows("Get-KubeLog -n web -Timestamps", """
-        staging storefront-8whp96bzp-5xpwq storefront    ##:##:##.### GET /cart 200 in 12 ms
-        staging storefront-8whp96bzp-5xpwq storefront    ##:##:##.### {"level":"error","message":"the cart of customer 17 cannot
-                                                                       be read: connection refused, and it is not tried again"}
+        staging storefront…6bzp-5xpwq storefront ##:##:##.### GET /cart 200 in 12 ms
+        staging storefront…6bzp-5xpwq storefront ##:##:##.### {"level":"error","message":"the cart of customer 17 cannot be read
+                                                              : connection refused, and it is not tried again"}
         """);
 
     [Fact]
@@ -53,14 +53,11 @@ public sealed class LogTableTests : IAsyncLifetime
 
     [Fact]
     public void What_happens_to_logs_that_are_followed() => _shell.AssertShows("Get-KubeLog -n web -Follow -MaxStreams 1 -IncludeNotice -WarningAction Ignore | Where-Object Message | Select-Object -First 1", """
-        ClusterName           Time         Type        Container   Pod                            Message
-        -----------           ----         ----        ---------   ---                            -------
-        staging               ##:##:##.### LeftOut                                                5 of 6 containers are left out
-                                                                                                  : at most 1 streams are open a
-                                                                                                  t once. They follow as others
-                                                                                                  end. Raise -MaxStreams, or nar
-                                                                                                  row the call with names, -Labe
-                                                                                                  lSelector or -Container
+        ClusterName       Time     Type          Pod               Message
+        -----------       ----     ----          ---               -------
+        staging           ##:##:## LeftOut                         5 of 6 containers are left out: at most 1 streams are open at
+                                                                    once. They follow as others end. Raise -MaxStreams, or narro
+                                                                   w the call with names, -LabelSelector or -Container
         """);
 
     [Fact]
@@ -75,9 +72,10 @@ public sealed class LogTableTests : IAsyncLifetime
         });
 
         _shell.AssertShows("Watch-KubeResource pod -n web -ChangesOnly -IncludeNotice -First 1 | ForEach-Object { if ($_.Type -eq 'Connected') { $change.Invoke() } else { $_ } }", """
-            ClusterName           Time         Type     Kind        Namespace    Name                           Changed
-            -----------           ----         ----     ----        ---------    ----                           -------
-            staging               ##:##:##.### Modified Pod         web          storefront-8whp96bzp-5xpwq     metadata.labels.col…
+            ClusterName       Time     Type     Object                                     Changed
+            -----------       ----     ----     ------                                     -------
+            staging           ##:##:## Modified Pod/web/storefront-8whp96bzp-5xpwq         metadata.labels.colour, spec.activeDeadli
+                                                                                           neSeconds
             """);
     }
 }

@@ -5,16 +5,19 @@ public sealed class StreamTableTests(SampleFleet sample) : IClassFixture<SampleF
 {
     [Fact]
     public void Events() => sample.AssertShows("*", "Get-KubeEvent -A", """
-        ClusterName Namespace LastSeen Type    Reason           Object                                Message
-        ----------- --------- -------- ----    ------           ------                                -------
-        staging     payments     2m27s Warning BackOff          pod/payments-api-55vjpcf9s-47rsw      Back-off restarting faile…
-        prod-eu     checkout     4m25s Warning Failed           pod/cart-mcp5bsttp-rtbcx              Error: ImagePullBackOff
-        staging     checkout       13m Warning FailedScheduling pod/cart-mztt5dbzc-fs8fj              0/3 nodes are available: …
-        prod-eu     payments       14m Normal  Scheduled        pod/nightly-settlement-########-9d8vw Successfully assigned pay…
-        staging     payments       30m Warning Failed           pod/fraud-check-hvfc6q9mq-z467k       Error: ImagePullBackOff
-        staging     payments       44m Normal  Started          pod/nightly-settlement-########-646fc Started container nightly…
-        prod-eu     payments       49m Warning BackOff          pod/payments-api-gbh4xm9g5-jzxs2      Back-off restarting faile…
-        prod-eu     payments       57m Warning FailedScheduling pod/payments-api-gbh4xm9g5-w8tmg      0/3 nodes are available: …
+        ClusterName LastSeen Type    Reason           Object                     Message
+        ----------- -------- ----    ------           ------                     -------
+        staging        2m27s Warning BackOff          pod/payments…vjpcf9s-47rsw Back-off restarting failed container payments-a
+                                                                                 pi in pod payments-api-55vjpcf9s-47rsw
+        prod-eu        4m25s Warning Failed           pod/checkout…p5bsttp-rtbcx Error: ImagePullBackOff
+        staging          13m Warning FailedScheduling pod/checkout…tt5dbzc-fs8fj 0/3 nodes are available: 3 Insufficient cpu.
+        prod-eu          14m Normal  Scheduled        pod/payments…#######-9d8vw Successfully assigned payments/nightly-settleme
+                                                                                 nt-29930624-9d8vw to node-3
+        staging          30m Warning Failed           pod/payments…fc6q9mq-z467k Error: ImagePullBackOff
+        staging          44m Normal  Started          pod/payments…#######-646fc Started container nightly-settlement
+        prod-eu          49m Warning BackOff          pod/payments…h4xm9g5-jzxs2 Back-off restarting failed container payments-a
+                                                                                 pi in pod payments-api-gbh4xm9g5-jzxs2
+        prod-eu          57m Warning FailedScheduling pod/payments…h4xm9g5-w8tmg 0/3 nodes are available: 3 Insufficient cpu.
         """);
 
     [Fact]
@@ -37,23 +40,23 @@ public sealed class StreamTableTests(SampleFleet sample) : IClassFixture<SampleF
 
     [Fact]
     public void Watched_events() => sample.AssertShows("staging", "Watch-KubeEvent -A -Since 30d -First 3", """
-        ClusterName           Time     Namespace    Type    Reason           Object                             Message
-        -----------           ----     ---------    ----    ------           ------                             -------
-        staging               ##:##:## payments     Normal  Started          pod/nightly-settlement-########-6… Started contain…
-        staging               ##:##:## payments     Warning Failed           pod/fraud-check-hvfc6q9mq-z467k    Error: ImagePul…
-        staging               ##:##:## checkout     Warning FailedScheduling pod/cart-mztt5dbzc-fs8fj           0/3 nodes are a…
+        ClusterName       Time     Type    Reason     Object               Message
+        -----------       ----     ----    ------     ------               -------
+        staging           ##:##:## Normal  Started    pod/payme…####-646fc Started container nightly-settlement
+        staging           ##:##:## Warning Failed     pod/payme…q9mq-z467k Error: ImagePullBackOff
+        staging           ##:##:## Warning FailedSch… pod/check…dbzc-fs8fj 0/3 nodes are available: 3 Insufficient cpu.
         """);
 
     [Fact]
     public void Watched_objects() => sample.AssertShows("staging", "Watch-KubeResource pod -n web -First 6", """
-        ClusterName           Time         Type     Kind        Namespace    Name                           Changed
-        -----------           ----         ----     ----        ---------    ----                           -------
-        staging               ##:##:##.### Added    Pod         web          api-gateway-l8r4gvnfx-jtn6p
-        staging               ##:##:##.### Added    Pod         web          api-gateway-l8r4gvnfx-qhj8c
-        staging               ##:##:##.### Added    Pod         web          api-gateway-l8r4gvnfx-zgfjw
-        staging               ##:##:##.### Added    Pod         web          storefront-8whp96bzp-5xpwq
-        staging               ##:##:##.### Added    Pod         web          storefront-8whp96bzp-jgmd7
-        staging               ##:##:##.### Added    Pod         web          storefront-8whp96bzp-sxwb2
+        ClusterName       Time     Type     Object                                     Changed
+        -----------       ----     ----     ------                                     -------
+        staging           ##:##:## Added    Pod/web/api-gateway-l8r4gvnfx-jtn6p
+        staging           ##:##:## Added    Pod/web/api-gateway-l8r4gvnfx-qhj8c
+        staging           ##:##:## Added    Pod/web/api-gateway-l8r4gvnfx-zgfjw
+        staging           ##:##:## Added    Pod/web/storefront-8whp96bzp-5xpwq
+        staging           ##:##:## Added    Pod/web/storefront-8whp96bzp-jgmd7
+        staging           ##:##:## Added    Pod/web/storefront-8whp96bzp-sxwb2
         """);
 
     [Fact]
@@ -73,11 +76,9 @@ public sealed class StreamTableTests(SampleFleet sample) : IClassFixture<SampleF
 
     [Fact]
     public void What_happens_to_a_watch() => sample.AssertShows("*", "Watch-KubeResource pod -n web -ChangesOnly -IncludeNotice | Select-Object -First 2 | Sort-Object ClusterName -Stable", """
-        ClusterName           Time         Type        Kind        Namespace    Message
-        -----------           ----         ----        ----        ---------    -------
-        prod-eu               ##:##:##.### Connected   Pod         web          watching pods in namespace web, of which there a
-                                                                                re 6
-        staging               ##:##:##.### Connected   Pod         web          watching pods in namespace web, of which there a
-                                                                                re 6
+        ClusterName       Time     Type        Kind       Namespace    Message
+        -----------       ----     ----        ----       ---------    -------
+        prod-eu           ##:##:## Connected   Pod        web          watching pods in namespace web, of which there are 6
+        staging           ##:##:## Connected   Pod        web          watching pods in namespace web, of which there are 6
         """);
 }

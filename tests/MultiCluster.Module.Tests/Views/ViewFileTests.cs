@@ -46,7 +46,7 @@ public sealed partial class ViewFileTests
             return; // of many clusters, and of one that is being looked at
 
         // The source of a log line begins with its cluster.
-        var first = type.Contains("KubeLogLine", StringComparison.Ordinal) ? "Source" : "ClusterName";
+        var first = type.Contains("KubeLogLine", StringComparison.Ordinal) ? "Source" : "ShortName";
         Assert.Equal($"[MultiCluster.Module.Views.Cells]::Of[$_].{first}", Items(type, name)[0].Element("ScriptBlock")?.Value);
         Assert.NotNull(ShownType(type).GetProperty("ClusterName"));
     }
@@ -124,7 +124,7 @@ public sealed partial class ViewFileTests
     }
 
     /// <summary>Of the types file, and of the kinds that one table shows together.</summary>
-    private static bool IsAdded(string type, string name) => name is "Source" or "Text" || (type.EndsWith("#Mixed", StringComparison.Ordinal) && name is "Ready" or "State");
+    private static bool IsAdded(string type, string name) => name is "Source" or "Text" or "ShortName" or "About" || (type.EndsWith("#Mixed", StringComparison.Ordinal) && name is "Ready" or "State");
 
     private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
 
@@ -137,6 +137,6 @@ public sealed partial class ViewFileTests
     private static XElement Table(string type, string name) =>
         All.Single(view => TypeOf(view) == type && view.Element("Name")!.Value == name && view.Element("TableControl") is not null).Element("TableControl")!;
 
-    [GeneratedRegex(@"\$_(?:\.|\]\.'?)(\w+)")]
+    [GeneratedRegex(@"\$_(?:\.|\]\.'?!?)(\w+)")]
     private static partial Regex OwnProperty();
 }

@@ -5,39 +5,39 @@ public sealed class WorkloadTableTests(SampleFleet sample) : IClassFixture<Sampl
 {
     [Fact]
     public void Pods() => sample.AssertShows("*", "Get-KubeResource pod -n web | Sort-Object ClusterName -Stable", """
-        ClusterName Namespace Name                        Ready State   Restarts  Last Age
-        ----------- --------- ----                        ----- -----   --------  ---- ---
-        prod-eu     web       api-gateway-h7wz8fp5l-v9qvj 1/1   Running        0       53d
-        prod-eu     web       api-gateway-h7wz8fp5l-z4vgq 1/1   Running        0       103d
-        prod-eu     web       storefront-m2khlnwnk-9jstf  1/1   Running        0       47d
-        prod-eu     web       storefront-m2khlnwnk-dtmsp  1/1   Running        0       10d
-        prod-eu     web       storefront-m2khlnwnk-fgv9v  1/1   Running        0       23d
-        prod-eu     web       storefront-m2khlnwnk-lbb4v  1/1   Running        6 5d15h 16d
-        staging     web       api-gateway-l8r4gvnfx-jtn6p 1/1   Running        0       24d
-        staging     web       api-gateway-l8r4gvnfx-qhj8c 1/1   Running        0       47d
-        staging     web       api-gateway-l8r4gvnfx-zgfjw 1/1   Running        0       97d
-        staging     web       storefront-8whp96bzp-5xpwq  1/1   Running        0       20d
-        staging     web       storefront-8whp96bzp-jgmd7  1/1   Running        0       43d
-        staging     web       storefront-8whp96bzp-sxwb2  1/1   Running        0       2d23h
+        ClusterName Namespace Name                        Ready State   Restarts Age
+        ----------- --------- ----                        ----- -----   -------- ---
+        prod-eu     web       api-gateway-h7wz8fp5l-v9qvj 1/1   Running        0 53d
+        prod-eu     web       api-gateway-h7wz8fp5l-z4vgq 1/1   Running        0 103d
+        prod-eu     web       storefront-m2khlnwnk-9jstf  1/1   Running        0 47d
+        prod-eu     web       storefront-m2khlnwnk-dtmsp  1/1   Running        0 10d
+        prod-eu     web       storefront-m2khlnwnk-fgv9v  1/1   Running        0 23d
+        prod-eu     web       storefront-m2khlnwnk-lbb4v  1/1   Running        6 16d
+        staging     web       api-gateway-l8r4gvnfx-jtn6p 1/1   Running        0 24d
+        staging     web       api-gateway-l8r4gvnfx-qhj8c 1/1   Running        0 47d
+        staging     web       api-gateway-l8r4gvnfx-zgfjw 1/1   Running        0 97d
+        staging     web       storefront-8whp96bzp-5xpwq  1/1   Running        0 20d
+        staging     web       storefront-8whp96bzp-jgmd7  1/1   Running        0 43d
+        staging     web       storefront-8whp96bzp-sxwb2  1/1   Running        0 2d23h
         """);
 
     [Fact]
     public void Pods_in_trouble() => sample.AssertShows("prod-eu", "Get-KubeResource pod -n payments, checkout", """
-        ClusterName Namespace Name                              Ready State            Restarts Last Age
-        ----------- --------- ----                              ----- -----            -------- ---- ---
-        prod-eu     payments  nightly-settlement-########-9d8vw 0/1   Completed               0      9h
-        prod-eu     payments  payments-api-gbh4xm9g5-cs2sb      1/1   Running                 0      6d17h
-        prod-eu     payments  payments-api-gbh4xm9g5-jwtmp      1/1   Running                 0      7d19h
-        prod-eu     payments  payments-api-gbh4xm9g5-jzxs2      0/1   CrashLoopBackOff       71   4m 35h
-        prod-eu     payments  payments-api-gbh4xm9g5-ntvfb      1/1   Running                 0      2d3h
-        prod-eu     payments  payments-api-gbh4xm9g5-w8tmg      0/1   Pending                 0      5d6h
-        prod-eu     payments  payments-api-gbh4xm9g5-x5jcv      1/1   Running                 0      7d11h
-        prod-eu     payments  payments-api-gbh4xm9g5-zp4sq      1/1   Running                 0      6d3h
-        prod-eu     payments  postgres-0                        1/1   Running                 0      33d
-        prod-eu     payments  postgres-1                        1/1   Running                 0      33d
-        prod-eu     checkout  cart-mcp5bsttp-9b6pz              1/1   Running                 0      49d
-        prod-eu     checkout  cart-mcp5bsttp-rtbcx              0/1   ImagePullBackOff        0      8d
-        prod-eu     checkout  cart-mcp5bsttp-wrqkw              1/1   Running                 0      45d
+        ClusterName Namespace Name                              Ready State            Restarts Age
+        ----------- --------- ----                              ----- -----            -------- ---
+        prod-eu     payments  nightly-settlement-########-9d8vw 0/1   Completed               0 9h
+        prod-eu     payments  payments-api-gbh4xm9g5-cs2sb      1/1   Running                 0 6d17h
+        prod-eu     payments  payments-api-gbh4xm9g5-jwtmp      1/1   Running                 0 7d19h
+        prod-eu     payments  payments-api-gbh4xm9g5-jzxs2      0/1   CrashLoopBackOff       71 35h
+        prod-eu     payments  payments-api-gbh4xm9g5-ntvfb      1/1   Running                 0 2d3h
+        prod-eu     payments  payments-api-gbh4xm9g5-w8tmg      0/1   Pending                 0 5d6h
+        prod-eu     payments  payments-api-gbh4xm9g5-x5jcv      1/1   Running                 0 7d11h
+        prod-eu     payments  payments-api-gbh4xm9g5-zp4sq      1/1   Running                 0 6d3h
+        prod-eu     payments  postgres-0                        1/1   Running                 0 33d
+        prod-eu     payments  postgres-1                        1/1   Running                 0 33d
+        prod-eu     checkout  cart-mcp5bsttp-9b6pz              1/1   Running                 0 49d
+        prod-eu     checkout  cart-mcp5bsttp-rtbcx              0/1   ImagePullBackOff        0 8d
+        prod-eu     checkout  cart-mcp5bsttp-wrqkw              1/1   Running                 0 45d
         """);
 
     [Fact]
@@ -100,12 +100,12 @@ public sealed class WorkloadTableTests(SampleFleet sample) : IClassFixture<Sampl
 
     [Fact]
     public void DaemonSets() => sample.AssertShows("*", "Get-KubeResource daemonset -A | Sort-Object ClusterName -Stable", """
-        ClusterName Namespace   Name          Desired Current Ready UpToDate Available NodeSelector Age
-        ----------- ---------   ----          ------- ------- ----- -------- --------- ------------ ---
-        prod-eu     kube-system kube-proxy          3       3     3        3         3 <none>       146d
-        prod-eu     monitoring  node-exporter       1       1     1        1         1 <none>       271d
-        staging     kube-system kube-proxy          3       3     3        3         3 <none>       138d
-        staging     monitoring  node-exporter       1       1     1        1         1 <none>       169d
+        ClusterName Namespace   Name          Desired Ready UpToDate Available Age
+        ----------- ---------   ----          ------- ----- -------- --------- ---
+        prod-eu     kube-system kube-proxy          3     3        3         3 146d
+        prod-eu     monitoring  node-exporter       1     1        1         1 271d
+        staging     kube-system kube-proxy          3     3        3         3 138d
+        staging     monitoring  node-exporter       1     1        1         1 169d
         """);
 
     [Fact]
@@ -118,34 +118,34 @@ public sealed class WorkloadTableTests(SampleFleet sample) : IClassFixture<Sampl
 
     [Fact]
     public void CronJobs() => sample.AssertShows("*", "Get-KubeResource cronjob -A | Sort-Object ClusterName -Stable", """
-        ClusterName Namespace Name               Schedule   TimeZone Suspend Active LastSchedule Age
-        ----------- --------- ----               --------   -------- ------- ------ ------------ ---
-        prod-eu     payments  nightly-settlement 15 2 * * *          False        0           9h 120d
-        staging     payments  nightly-settlement 15 2 * * *          False        0           9h 120d
+        ClusterName Namespace Name               Schedule   Suspend Active Last Age
+        ----------- --------- ----               --------   ------- ------ ---- ---
+        prod-eu     payments  nightly-settlement 15 2 * * * False        0   9h 120d
+        staging     payments  nightly-settlement 15 2 * * * False        0   9h 120d
         """);
 
     [Fact]
     public void HorizontalPodAutoscalers() => sample.AssertShows("*", "Get-KubeResource hpa -A | Sort-Object ClusterName -Stable", """
-        ClusterName Namespace Name        Reference              Targets      MinPods MaxPods Replicas Age
-        ----------- --------- ----        ---------              -------      ------- ------- -------- ---
-        prod-eu     web       api-gateway Deployment/api-gateway cpu: 91%/70%       1       6        2 131d
-        prod-eu     web       storefront  Deployment/storefront  cpu: 16%/70%       1      12        4 48d
-        staging     web       api-gateway Deployment/api-gateway cpu: 18%/70%       1       9        3 122d
-        staging     web       storefront  Deployment/storefront  cpu: 10%/70%       1       9        3 50d
+        ClusterName Namespace Name        Targets      Max Replicas Age
+        ----------- --------- ----        -------      --- -------- ---
+        prod-eu     web       api-gateway cpu: 91%/70%   6        2 131d
+        prod-eu     web       storefront  cpu: 16%/70%  12        4 48d
+        staging     web       api-gateway cpu: 18%/70%   9        3 122d
+        staging     web       storefront  cpu: 10%/70%   9        3 50d
         """);
 
     [Fact]
     public void PodDisruptionBudgets() => sample.AssertShows("*", "Get-KubeResource pdb -A | Sort-Object ClusterName -Stable", """
-        ClusterName Namespace Name         MinAvailable MaxUnavailable AllowedDisruptions Age
-        ----------- --------- ----         ------------ -------------- ------------------ ---
-        prod-eu     checkout  cart                  N/A              1                  0 57d
-        prod-eu     payments  payments-api          N/A              1                  0 9d
-        prod-eu     payments  postgres              N/A              1                  1 100d
-        staging     checkout  cart                  N/A              1                  0 151d
-        staging     payments  fraud-check           N/A              1                  0 71d
-        staging     payments  payments-api          N/A              1                  0 104d
-        staging     payments  postgres              N/A              1                  1 323d
-        staging     search    search-query          N/A              1                  1 26d
+        ClusterName Namespace Name         MinAvail MaxUnavail Allowed Age
+        ----------- --------- ----         -------- ---------- ------- ---
+        prod-eu     checkout  cart              N/A          1       0 57d
+        prod-eu     payments  payments-api      N/A          1       0 9d
+        prod-eu     payments  postgres          N/A          1       1 100d
+        staging     checkout  cart              N/A          1       0 151d
+        staging     payments  fraud-check       N/A          1       0 71d
+        staging     payments  payments-api      N/A          1       0 104d
+        staging     payments  postgres          N/A          1       1 323d
+        staging     search    search-query      N/A          1       1 26d
         """);
 
     [Fact]

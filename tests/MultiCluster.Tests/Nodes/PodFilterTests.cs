@@ -90,8 +90,8 @@ public sealed class PodFilterTests
         Assert.Equal(PodAction.Block, action);
         Assert.Collection(
             reasons,
-            reason => Assert.Contains("-DeleteEmptyDirData", reason, StringComparison.Ordinal),
-            reason => Assert.Contains("-Force", reason, StringComparison.Ordinal));
+            reason => Assert.Contains("-DeleteEmptyDirData", reason.One, StringComparison.Ordinal),
+            reason => Assert.Contains("-Force", reason.One, StringComparison.Ordinal));
 
         (action, reasons) = PodFilters.Judge(
             DrainSample.Facts(change: pod => { pod.Unmanaged(); pod.WithEmptyDir("x"); }), DrainSample.Context(new DrainOptions { Force = true, DeleteEmptyDirData = true }));
@@ -106,6 +106,6 @@ public sealed class PodFilterTests
             DrainSample.Facts(change: pod => { pod.OwnedBy("DaemonSet", "agent", DrainSample.DaemonSetUid); pod.WithEmptyDir("x"); }),
             DrainSample.Context(new DrainOptions { IgnoreDaemonSet = true }));
         Assert.Equal(PodAction.Skip, action);
-        Assert.Contains("DaemonSet agent", Assert.Single(reasons), StringComparison.Ordinal);
+        Assert.Contains("DaemonSet agent", Assert.Single(reasons).One, StringComparison.Ordinal);
     }
 }

@@ -36,6 +36,14 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
     [AllowEmptyString]
     public string? Alias { get; set; }
 
+    /// <summary>
+    /// A regular expression whose first group, or all that it matches, becomes the alias: <c>'.*/(.+)'</c>. With a name that is a pattern it
+    /// also holds for clusters to come; an empty text takes it away.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? AliasPattern { get; set; }
+
     /// <summary>The namespace in place of the context's; an empty text takes it away.</summary>
     [Parameter]
     [AllowEmptyString]
@@ -100,6 +108,7 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
         var change = new PreferenceChange
         {
             Alias = Alias,
+            AliasPattern = AliasPattern,
             DefaultNamespace = DefaultNamespace,
             Group = Group,
             Tag = Tag is null ? null : Tags(Tag),
@@ -109,7 +118,8 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
             AllowPlaintextLogin = IsBound(nameof(AllowPlaintextLogin)) ? AllowPlaintextLogin : null,
         };
         change.Check(pattern, concerned, taken);
-        if (!ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", "Set preferences"))
+        var aliases = change.Aliases(concerned);
+        if (!ShouldProcess(concerned.Count == 1 ? concerned[0].ClusterName : $"{pattern} ({concerned.Count} clusters)", aliases.Count == 0 ? "Set preferences" : $"Set preferences, with the alias{(aliases.Count == 1 ? "" : "es")} {string.Join(", ", aliases)}"))
             return;
         Tell(Await(Session.Pool.Preferences.UpdateAsync(change.ApplyTo(pattern, concerned, all: files.Length == 0), Cancellation)).Notices);
         Await(Session.Pool.ApplyPreferencesAsync());

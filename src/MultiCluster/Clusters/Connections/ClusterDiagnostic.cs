@@ -7,7 +7,7 @@ namespace MultiCluster.Clusters;
 public sealed record ClusterDiagnostic
 {
     /// <summary>The cluster's name.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>The cluster's id.</summary>
@@ -15,7 +15,7 @@ public sealed record ClusterDiagnostic
     public required string ClusterId { get; init; }
 
     /// <summary>Where it stands.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 22, Toned = true)]
     public required ClusterState State { get; init; }
 
     /// <summary>The last changes of its state, oldest first.</summary>
@@ -23,7 +23,7 @@ public sealed record ClusterDiagnostic
     public required IReadOnlyList<ConnectionChange> History { get; init; }
 
     /// <summary>The login's state.</summary>
-    [Column("Login", Width = 10)]
+    [Column("Login", Width = 10, Wide = true)]
     public required AuthState AuthState { get; init; }
 
     /// <summary>Whole seconds until the next attempt at a refused login; 0 when none is needed.</summary>
@@ -43,7 +43,7 @@ public sealed record ClusterDiagnostic
     public long InFlight { get; init; }
 
     /// <summary>Requests a second over the last minute.</summary>
-    [Column("Per s", Width = 6, Format = "{0:0.0}")]
+    [Column("Per s", Width = 6, Wide = true, Format = "{0:0.0}")]
     [ListItem(Format = "{0:0.00}")]
     public double RequestsPerSecond { get; init; }
 
@@ -56,19 +56,19 @@ public sealed record ClusterDiagnostic
     public long Status3xx { get; init; }
 
     /// <summary>Answers 400-499.</summary>
-    [Column("4xx", Width = 5)]
+    [Column("4xx", Width = 4)]
     public long Status4xx { get; init; }
 
     /// <summary>Answers 500-599.</summary>
-    [Column("5xx", Width = 5)]
+    [Column("5xx", Width = 4)]
     public long Status5xx { get; init; }
 
     /// <summary>Answers 429.</summary>
-    [Column("429", Width = 5)]
+    [Column("429", Width = 4)]
     public long Throttled { get; init; }
 
     /// <summary>Requests sent again.</summary>
-    [Column(Width = 7)]
+    [Column(Width = 7, Wide = true)]
     public long Retries { get; init; }
 
     /// <summary>Connections that failed.</summary>
@@ -84,7 +84,7 @@ public sealed record ClusterDiagnostic
     public long BytesReceived { get; init; }
 
     /// <summary>Median time to an answer.</summary>
-    [Column("P50 ms", Width = 6, Path = nameof(TimeSpan.TotalMilliseconds), Format = "{0:0}")]
+    [Column("P50 ms", Width = 6, Wide = true, Path = nameof(TimeSpan.TotalMilliseconds), Format = "{0:0}")]
     [ListItem("LatencyP50 (ms)", Path = nameof(TimeSpan.TotalMilliseconds), Format = "{0:0.0}")]
     public TimeSpan? LatencyP50 { get; init; }
 

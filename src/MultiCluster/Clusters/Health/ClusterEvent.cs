@@ -39,7 +39,7 @@ public enum ClusterEventKind
 public sealed record ClusterEvent
 {
     /// <summary>What happened.</summary>
-    [Column(Width = 18)]
+    [Column(Width = 17)]
     public required ClusterEventKind Kind { get; init; }
 
     /// <summary>When, in local time.</summary>
@@ -52,7 +52,7 @@ public sealed record ClusterEvent
     public string? ClusterId { get; init; }
 
     /// <summary>The cluster's name, or null when the event is about the whole selection.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 17)]
     public string? ClusterName { get; init; }
 
     /// <summary>The event as a sentence.</summary>

@@ -16,7 +16,7 @@ public sealed record ClusterPreflight
     public required string ClusterId { get; init; }
 
     /// <summary>True when the server answered at all.</summary>
-    [Column(Width = 9)]
+    [Column(Width = 9, Toned = true)]
     public bool Reachable { get; init; }
 
     /// <summary>How the server's certificate was checked: <c>Verified</c>, <c>NotVerified</c> (insecure-skip-tls-verify), <c>None</c> (http), <c>Failed</c>, or null when it was not reached.</summary>
@@ -24,7 +24,7 @@ public sealed record ClusterPreflight
     public string? Tls { get; init; }
 
     /// <summary>True when the server accepted the login; null when it could not be asked, or was not shown the login.</summary>
-    [Column(Width = 13)]
+    [Column(Width = 13, Toned = true)]
     public bool? Authenticated { get; init; }
 
     /// <summary>Time from request to answer on an open connection.</summary>

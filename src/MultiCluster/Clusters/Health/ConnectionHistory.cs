@@ -12,7 +12,7 @@ public sealed record ConnectionChange(
     [property: Column(Width = 19, Format = "{0:yyyy-MM-dd HH:mm:ss}")]
     [property: ListItem(Format = "{0:yyyy-MM-dd HH:mm:ss.fff}")]
     DateTime Timestamp,
-    [property: Column(Width = 22)]
+    [property: Column(Width = 22, Toned = true)]
     ClusterState State,
     [property: Column]
     Fault? Fault);

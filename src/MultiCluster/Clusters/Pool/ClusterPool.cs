@@ -46,6 +46,9 @@ public sealed class ClusterPool : IAsyncDisposable
     /// <summary>The session's namespaces.</summary>
     public SessionNamespaces Namespaces { get; } = new();
 
+    /// <summary>What clusters are called where room is short.</summary>
+    internal SessionShortNames ShortNames { get; } = new();
+
     /// <summary>What upper floors keep with the session.</summary>
     internal Attachments Attachments { get; } = new();
 
@@ -116,6 +119,7 @@ public sealed class ClusterPool : IAsyncDisposable
             KubeCluster[] next = request.Add ? [.. _selected.Where(old => !chosen.Any(old.IsSameAs)), .. chosen] : chosen;
             dropped = [.. _selected.Where(old => next.All(cluster => cluster.Connection != old.Connection))];
             _selected = next;
+            ShortNames.Select(next);
         }
 
         await DisposeAllAsync(dropped).ConfigureAwait(false);
@@ -180,12 +184,20 @@ public sealed class ClusterPool : IAsyncDisposable
     private async Task ApplyAsync(LoadedPreferences loaded)
     {
         var selected = loaded.Notices.Count == 0 ? Selected : [];
+        var renamed = false;
         foreach (var cluster in selected)
         {
             var preferences = loaded.Preferences.For(cluster.Origin.Identity);
             var name = KnownClusters.NameOf(cluster.Origin, preferences);
             var isTaken = selected.Any(other => other != cluster && other.ClusterName == name); // by a file that another session has written
+            renamed |= !isTaken && cluster.ClusterName != name;
             await cluster.Connection!.ApplyAsync(preferences, isTaken ? cluster.ClusterName : name).ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            if (renamed)
+                ShortNames.Select(_selected);
         }
     }
 

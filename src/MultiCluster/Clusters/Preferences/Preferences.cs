@@ -29,7 +29,7 @@ internal sealed record Preferences
     public ClusterPreferences For(ClusterIdentity cluster)
     {
         var merged = new ClusterPreferences { Protected = Clusters.Any(r => r.StillProtects(cluster)) };
-        foreach (var rule in Clusters.Where(r => r.RankFor(cluster) > 0).OrderBy(r => r.RankFor(cluster))) merged = rule.Over(merged);
+        foreach (var rule in Clusters.Where(r => r.RankFor(cluster) > 0).OrderBy(r => r.RankFor(cluster))) merged = rule.Over(merged, cluster.Context);
         return merged;
     }
 }

@@ -105,6 +105,7 @@ internal sealed class PreferencesJson
             "pattern" when value.ValueKind == JsonValueKind.String => rule with { Pattern = value.GetString()! },
             "kubeconfigPath" when value.ValueKind == JsonValueKind.String => rule with { KubeconfigPath = value.GetString() },
             "alias" when value.ValueKind == JsonValueKind.String => rule with { Alias = value.GetString() },
+            "aliasPattern" when value.ValueKind == JsonValueKind.String => rule with { AliasPattern = value.GetString() },
             "defaultNamespace" when value.ValueKind == JsonValueKind.String => rule with { DefaultNamespace = value.GetString() },
             "group" when value.ValueKind == JsonValueKind.String => rule with { Group = [value.GetString()!] },
             "group" when AreAll(value, JsonValueKind.String) => rule with { Group = Texts(value) },

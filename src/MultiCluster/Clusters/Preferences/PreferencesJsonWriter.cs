@@ -8,7 +8,7 @@ namespace MultiCluster.Clusters;
 internal static class PreferencesJsonWriter
 {
     public static readonly ImmutableHashSet<string> RuleFields =
-        ["pattern", "kubeconfigPath", "alias", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit", "allowPlaintextLogin"];
+        ["pattern", "kubeconfigPath", "alias", "aliasPattern", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit", "allowPlaintextLogin"];
 
     // The file is never part of a page: names may stay readable.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -56,6 +56,7 @@ internal static class PreferencesJsonWriter
         if (rule.Pattern.Length > 0) WriteText("pattern", rule.Pattern);
         WriteText("kubeconfigPath", rule.KubeconfigPath);
         WriteText("alias", rule.Alias);
+        WriteText("aliasPattern", rule.AliasPattern);
         WriteText("defaultNamespace", rule.DefaultNamespace);
         if (rule.Group is not null) WriteList(json, written, "group", rule.Group, (writer, group) => writer.WriteStringValue(group));
         if (rule.Tag is not null)

@@ -28,6 +28,17 @@ internal sealed record PreferenceRule
     /// <summary>The name to show in place of the context's.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>A regular expression that makes the alias of the context's name (see <see cref="AliasPattern"/>).</summary>
+    public string? AliasPattern
+    {
+        get;
+        init
+        {
+            field = value;
+            Aliases = value is not null && Clusters.AliasPattern.TryParse(value, out var pattern, out _) ? pattern : null;
+        }
+    }
+
     /// <summary>The namespace to use in place of the context's.</summary>
     public string? DefaultNamespace { get; init; }
 
@@ -50,6 +61,8 @@ internal sealed record PreferenceRule
     public bool? AllowPlaintextLogin { get; init; }
 
     internal ImmutableDictionary<string, JsonElement> Unknown { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    private AliasPattern? Aliases { get; init; }
 
     private NamePattern Matcher { get; init; } = new("");
 
@@ -75,9 +88,9 @@ internal sealed record PreferenceRule
 
     private bool IsId(ClusterIdentity cluster) => Matcher.IsExactly(cluster.ClusterId) || (Matcher.Literal is { } id && cluster.IsAddressedBy(id));
 
-    internal ClusterPreferences Over(ClusterPreferences lower) => new()
+    internal ClusterPreferences Over(ClusterPreferences lower, string context) => new()
     {
-        Alias = Alias ?? lower.Alias,
+        Alias = Alias ?? Aliases?.Of(context) ?? lower.Alias,
         DefaultNamespace = DefaultNamespace ?? lower.DefaultNamespace,
         Group = Group ?? lower.Group,
         Tag = Tag ?? lower.Tag,

@@ -41,6 +41,7 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
             };
         }
 
+        Name(clusters, selected);
         return new KnownClusters(clusters, snapshot.Problems, snapshot.Places, preferences.Notices)
         {
             PassedOver = [.. snapshot.PassedOver.Select(static problem => $"Passed over {problem}")],
@@ -57,6 +58,15 @@ public sealed record KnownClusters(IReadOnlyList<KubeCluster> Clusters, IReadOnl
     /// <summary>The name that a context has with these preferences.</summary>
     internal static string NameOf(KubeconfigContext context, ClusterPreferences preferences) =>
         preferences.Alias is { Length: > 0 } alias ? alias : context.Identity.ClusterName;
+
+    /// <summary>Those that are selected are called as everywhere, and all others so that they are told from these, too.</summary>
+    private static void Name(KubeCluster[] clusters, IReadOnlyList<KubeCluster> selected)
+    {
+        var taken = selected.ToDictionary(static cluster => cluster.ClusterName, static cluster => cluster.ShortName, StringComparer.Ordinal);
+        var names = ShortNames.Of(clusters.Select(static cluster => cluster.ClusterName), taken);
+        foreach (var cluster in clusters)
+            cluster.ShortName = names[cluster.ClusterName];
+    }
 
     private Fault NoKubeconfig() => new()
     {

@@ -9,6 +9,9 @@ internal sealed record PreferenceChange
     /// <summary>The name to show.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>What makes the names to show of the contexts' names.</summary>
+    public string? AliasPattern { get; init; }
+
     /// <summary>The namespace.</summary>
     public string? DefaultNamespace { get; init; }
 
@@ -30,18 +33,18 @@ internal sealed record PreferenceChange
     /// <summary>Whether the login may go to an http address of this machine.</summary>
     public bool? AllowPlaintextLogin { get; init; }
 
-    private bool IsEmpty => Alias is null && DefaultNamespace is null && Group is null && Tag is null && Protected is null && Qps is null && ThrottleLimit is null && AllowPlaintextLogin is null;
+    private bool IsEmpty => Alias is null && AliasPattern is null && DefaultNamespace is null && Group is null && Tag is null && Protected is null && Qps is null && ThrottleLimit is null && AllowPlaintextLogin is null;
 
     /// <summary>Says what is wrong with the change before anything is written.</summary>
     /// <param name="pattern">The name, id or pattern that was given.</param>
     /// <param name="concerned">The clusters that it fits.</param>
     /// <param name="known">All that are known, those selected included: their names are taken.</param>
-    /// <exception cref="FaultException">Nothing is changed, nothing of that name exists, an alias would fit several clusters or is another's name, or a login would leave this machine unencrypted.</exception>
+    /// <exception cref="FaultException">Nothing is changed, nothing of that name exists, an alias would fit several clusters or is another's name, a pattern is none or gives one alias to several, or a login would leave this machine unencrypted.</exception>
     public void Check(string pattern, IReadOnlyCollection<KubeCluster> concerned, IReadOnlyCollection<KubeCluster> known)
     {
         ArgumentNullException.ThrowIfNull(concerned);
         if (IsEmpty)
-            throw new FaultException(FaultPhase.Invalid, "there is nothing to set", "Give -Alias, -DefaultNamespace, -Group, -Tag, -Protected, -Qps, -ThrottleLimit or -AllowPlaintextLogin.");
+            throw new FaultException(FaultPhase.Invalid, "there is nothing to set", "Give -Alias, -AliasPattern, -DefaultNamespace, -Group, -Tag, -Protected, -Qps, -ThrottleLimit or -AllowPlaintextLogin.");
         var exact = new NamePattern(pattern).Literal is not null;
         if (concerned.Count == 0 && exact)
             throw new FaultException(FaultPhase.NotFound, $"there is no cluster '{pattern}'", "Get-KubeCluster lists the known clusters. A pattern with * may fit clusters to come.");
@@ -51,6 +54,8 @@ internal sealed record PreferenceChange
                 : "Name one cluster by its id, which Get-KubeCluster shows.");
         foreach (var cluster in Alias is null ? [] : concerned)
             CheckName(cluster, known);
+        if (AliasPattern is { Length: > 0 })
+            CheckAliases(AliasPattern, concerned, known);
         if (AllowPlaintextLogin == true && exact && concerned.FirstOrDefault(static cluster => !cluster.IsPlaintextLoopback) is { } away)
             throw new FaultException(FaultPhase.Invalid, $"{away.ClusterName} has no http address of this machine itself, and a login is sent nowhere else unencrypted", "It is for addresses such as http://localhost:8001, without a proxy-url. Write https:// in the cluster's server address.");
     }
@@ -81,6 +86,26 @@ internal sealed record PreferenceChange
         return found.Aggregate(kept, (now, one) => now with { Clusters = [.. now.Clusters, Changed(Merged(one.Rules, one.Cluster))] });
     };
 
+    /// <summary>What the clusters would be called by the pattern, as far as it matches them.</summary>
+    public IReadOnlyList<string> Aliases(IEnumerable<KubeCluster> concerned) =>
+        AliasPattern is { Length: > 0 } && Clusters.AliasPattern.TryParse(AliasPattern, out var pattern, out _)
+            ? [.. concerned.Select(cluster => pattern.Of(cluster.Context)).OfType<string>()]
+            : [];
+
+    private void CheckAliases(string text, IReadOnlyCollection<KubeCluster> concerned, IReadOnlyCollection<KubeCluster> known)
+    {
+        if (Alias is { Length: > 0 })
+            throw new FaultException(FaultPhase.Invalid, "-Alias is one cluster's name and -AliasPattern makes those of several", "Give one of them.");
+        if (!Clusters.AliasPattern.TryParse(text, out var pattern, out var problem))
+            throw new FaultException(FaultPhase.Invalid, $"the alias pattern is no regular expression: {problem}", "What its first group matches of a context's name becomes the alias: '.*/(.+)'.");
+        var named = concerned.Select(cluster => (Cluster: cluster, Alias: pattern.Of(cluster.Context))).Where(static pair => pair.Alias is not null).ToArray();
+        if (concerned.Count > 0 && named.Length == 0)
+            throw new FaultException(FaultPhase.Invalid, $"the alias pattern matches none of the {concerned.Count} contexts, such as '{concerned.First().Context}'", "What its first group matches of a context's name becomes the alias: '.*/(.+)'.");
+        var others = known.Where(cluster => !named.Any(pair => pair.Cluster.IsSameAs(cluster))).Select(static cluster => (Cluster: cluster, Alias: (string?)cluster.ClusterName));
+        if (named.Concat(others).GroupBy(static pair => pair.Alias, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1 && group.Any(named.Contains)) is { } twice)
+            throw new FaultException(FaultPhase.Conflict, $"the alias pattern gives the name '{twice.Key}' to {string.Join(" and ", twice.Take(2).Select(static pair => pair.Cluster.ClusterId))}", "Let its group match more of the names, by what these differ.");
+    }
+
     /// <summary>The change of the rule for a pattern, whatever it fits.</summary>
     internal Func<Preferences, Preferences> ApplyTo(string pattern) => preferences => ApplyTo(preferences, pattern);
 
@@ -98,6 +123,7 @@ internal sealed record PreferenceChange
             merged = merged with
             {
                 Alias = merged.Alias ?? rule.Alias,
+                AliasPattern = merged.AliasPattern ?? rule.AliasPattern,
                 DefaultNamespace = merged.DefaultNamespace ?? rule.DefaultNamespace,
                 Group = merged.Group ?? rule.Group,
                 Tag = merged.Tag ?? rule.Tag,
@@ -122,6 +148,7 @@ internal sealed record PreferenceChange
     private PreferenceRule Changed(PreferenceRule rule) => rule with
     {
         Alias = Text(Alias, rule.Alias),
+        AliasPattern = Text(AliasPattern, rule.AliasPattern),
         DefaultNamespace = Text(DefaultNamespace, rule.DefaultNamespace),
         Group = Group ?? rule.Group,
         Tag = Tag ?? rule.Tag,

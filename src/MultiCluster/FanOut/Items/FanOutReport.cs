@@ -25,23 +25,24 @@ public sealed record FanOutRow
     public required string ClusterId { get; init; }
 
     /// <summary>The cluster's name.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 17)]
     public required string ClusterName { get; init; }
 
     /// <summary>How it took part.</summary>
-    [Column(Width = 8)]
+    [Column(Width = 8, Toned = true)]
     public required FanOutOutcome Outcome { get; init; }
 
     /// <summary>Objects that came from it.</summary>
-    [Column(Width = 9)]
+    [Column(Width = 7)]
     public long Objects { get; init; }
 
     /// <summary>Time from its start to its end.</summary>
-    [Column(Width = 12, Format = @"{0:hh\:mm\:ss\.fff}")]
+    [Column(Width = 10, Format = @"{0:hh\:mm\:ss\.f}")]
+    [ListItem(Format = @"{0:hh\:mm\:ss\.fff}")]
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Time from its start to its first object, or null when none came.</summary>
-    [Column(Width = 12, Format = @"{0:hh\:mm\:ss\.fff}")]
+    [Column(Width = 12, Wide = true, Format = @"{0:hh\:mm\:ss\.fff}")]
     public TimeSpan? FirstObject { get; init; }
 
     /// <summary>Its first fault, or null.</summary>
@@ -78,7 +79,7 @@ public sealed record FanOutReport
     public required string Command { get; init; }
 
     /// <summary>When it started, in local time.</summary>
-    [Column(Width = 9, Format = "{0:HH:mm:ss}")]
+    [Column("Started", Width = 8, Format = "{0:HH:mm:ss}")]
     [ListItem(Format = "{0:yyyy-MM-dd HH:mm:ss.fff}")]
     public required DateTime StartedAt { get; init; }
 
@@ -88,7 +89,7 @@ public sealed record FanOutReport
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Clusters asked.</summary>
-    [Column(Width = 9)]
+    [Column(Width = 9, Wide = true)]
     public int Requested => Clusters.Count;
 
     /// <summary>Clusters that answered.</summary>
@@ -104,7 +105,7 @@ public sealed record FanOutReport
     public int Skipped => Clusters.Count(row => row.Outcome == FanOutOutcome.Skipped);
 
     /// <summary>Objects in all.</summary>
-    [Column(Width = 9)]
+    [Column(Width = 8)]
     public long Objects => Clusters.Sum(row => row.Objects);
 
     /// <summary>True when every cluster answered.</summary>

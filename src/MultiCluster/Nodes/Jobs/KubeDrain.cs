@@ -33,22 +33,22 @@ public sealed class KubeDrain
     }
 
     /// <summary>Its number in the session, from 1.</summary>
-    [Column(Width = 4)]
+    [Column(Width = 3)]
     public int Id { get; }
 
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
     public string ClusterId => _cluster.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 17)]
     public string ClusterName => _cluster.ClusterName;
 
     /// <summary>The node.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 14)]
     public string Node { get; }
 
     /// <summary>Where it stands.</summary>
-    [Column(Width = 9)]
+    [Column(Width = 9, Toned = true)]
     public DrainState State
     {
         get
@@ -62,12 +62,12 @@ public sealed class KubeDrain
     public DateTime StartedAt => TimeZoneInfo.ConvertTime(_started, _time.LocalTimeZone).DateTime;
 
     /// <summary>How long it has been running, or took.</summary>
-    [Column("s", Width = 6, Path = nameof(TimeSpan.TotalSeconds), Format = "{0:0}")]
+    [Column("s", Width = 5, Path = nameof(TimeSpan.TotalSeconds), Format = "{0:0}")]
     [ListItem]
     public TimeSpan Elapsed => Result?.Elapsed ?? _time.GetUtcNow() - _started;
 
     /// <summary>Pods that have gone.</summary>
-    [Column("Gone", Width = 9, Script = "'{0} of {1}' -f $_.PodsGone, $_.Pods")]
+    [Column("Gone", Width = 8, Script = "'{0} of {1}' -f $_.PodsGone, $_.Pods")]
     [ListItem]
     public int PodsGone { get; private set; }
 

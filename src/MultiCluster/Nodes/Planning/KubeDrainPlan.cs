@@ -6,7 +6,8 @@ namespace MultiCluster.Nodes;
 
 /// <summary>What the drain of one node would do. Data: it changes nothing.</summary>
 [Views(
-    Table = "ClusterName Node Going Staying Blocked Waves Reasons",
+    Table = "ClusterName Node Going Blocked Waves Reasons",
+    Wide = "ClusterName Node Unschedulable Going Staying Blocked Waves Reasons",
     List = "ClusterName ClusterId Node Unschedulable Going Staying Blocked Waves IsBlocked Reasons Budgets Pods",
     Wrap = true)]
 public sealed record KubeDrainPlan
@@ -15,11 +16,11 @@ public sealed record KubeDrainPlan
     public string ClusterId => Subject.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 17)]
     public string ClusterName => Subject.ClusterName;
 
     /// <summary>The node.</summary>
-    [Column(Width = 20)]
+    [Column(Width = 16)]
     public string Node => Subject.Name;
 
     /// <summary>True when the node is cordoned already.</summary>
@@ -38,11 +39,11 @@ public sealed record KubeDrainPlan
     /// <summary>True when a pod may not go: the node is not drained, and not cordoned either.</summary>
     public bool IsBlocked => Pods.Any(static pod => pod.Outcome == DrainPodOutcome.Blocked);
 
-    /// <summary>Why it is blocked, a sentence for each pod; empty when it is not.</summary>
-    [Column("Reason", Script = "if ($_.IsBlocked) { $cells.Reasons -join ' ' } else { $cells.'Budgets.Reason' -join ' ' }")]
+    /// <summary>Why it is blocked, a sentence for the pods of each reason; empty when it is not.</summary>
+    [Column("Reason", Script = "if ($_.IsBlocked) { ($cells.Reasons -replace ': .*$', '.') -join ' ' } else { ($cells.'Budgets.Reason' -replace ': .*$', '.') -join ' ' }")]
     [ListItem]
     public IReadOnlyList<string> Reasons =>
-        [.. Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked).Select(static pod => TerminalText.Visible($"Pod {pod} {string.Join("; ", pod.Reasons)}."))];
+        [.. PodReason.Sentences(Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked)).Select(TerminalText.Visible)];
 
     /// <summary>Pods that leave the node.</summary>
     [Column(Width = 5)]

@@ -20,22 +20,22 @@ internal static class PodFilters
     private static readonly Func<PodFacts, PodFilterContext, PodVerdict>[] Chain = [Selected, Deleted, DaemonSet, Mirror, EmptyDir, Unmanaged];
 
     /// <summary>What all of them say: the outcome, with every reason.</summary>
-    public static (PodAction Action, IReadOnlyList<string> Reasons) Judge(PodFacts pod, PodFilterContext context)
+    public static (PodAction Action, IReadOnlyList<PodReason> Reasons) Judge(PodFacts pod, PodFilterContext context)
     {
         var action = PodAction.Go;
-        List<string>? reasons = null;
+        List<PodReason>? reasons = null;
         foreach (var filter in Chain)
         {
             var verdict = filter(pod, context);
             if (verdict.Action == PodAction.Skip && action == PodAction.Go)
-                return (PodAction.Skip, [verdict.Reason!]);
+                return (PodAction.Skip, [new(verdict.Reason!)]);
             if (verdict.Action == PodAction.Block)
                 action = PodAction.Block;
             if (verdict.Reason is not null && verdict.Action != PodAction.Skip)
-                (reasons ??= []).Add(verdict.Reason);
+                (reasons ??= []).Add(new(verdict.Reason, verdict.Many));
         }
 
-        return (action, reasons ?? (IReadOnlyList<string>)[]);
+        return (action, reasons ?? (IReadOnlyList<PodReason>)[]);
     }
 
     /// <summary>-PodSelector.</summary>
@@ -58,13 +58,13 @@ internal static class PodFilters
         if (!context.HasDaemonSet(owner.Uid))
         {
             return context.Options.Force
-                ? new(PodAction.Go, $"its DaemonSet {owner.Name} is gone: it does not come back")
-                : new(PodAction.Block, $"its DaemonSet {owner.Name} is gone, so that nothing brings it back (-Force lets it go)");
+                ? new(PodAction.Go, $"its DaemonSet {owner.Name} is gone: it does not come back", "do not come back, because their DaemonSets are gone")
+                : new(PodAction.Block, $"had the DaemonSet {owner.Name}, which is gone (-Force lets it go)", "had DaemonSets that are gone (-Force)");
         }
 
         return context.Options.IgnoreDaemonSet
             ? new(PodAction.Skip, $"belongs to DaemonSet {owner.Name}, which would bring it back at once")
-            : new(PodAction.Block, $"belongs to DaemonSet {owner.Name}, which would bring it back at once (-IgnoreDaemonSet leaves it there)");
+            : new(PodAction.Block, $"belongs to DaemonSet {owner.Name}, which would bring it back at once (-IgnoreDaemonSet leaves it there)", "belong to DaemonSets (-IgnoreDaemonSet)");
     }
 
     /// <summary>Static pods.</summary>
@@ -78,8 +78,8 @@ internal static class PodFilters
             return PodVerdict.Go;
         var which = $"emptyDir volume{(volumes.Count == 1 ? "" : "s")} {string.Join(", ", volumes)}";
         return context.Options.DeleteEmptyDirData
-            ? new(PodAction.Go, $"loses the data of its {which}")
-            : new(PodAction.Block, $"would lose the data of its {which} (-DeleteEmptyDirData lets it go)");
+            ? new(PodAction.Go, $"loses the data of its {which}", "lose the data of their emptyDir volumes")
+            : new(PodAction.Block, $"would lose the data of its {which} (-DeleteEmptyDirData lets it go)", "would lose the data of their emptyDir volumes (-DeleteEmptyDirData)");
     }
 
     /// <summary>-Force.</summary>
@@ -88,7 +88,7 @@ internal static class PodFilters
         if (pod.IsFinished || pod.Controller is not null)
             return PodVerdict.Go;
         return context.Options.Force
-            ? new(PodAction.Go, "has no controller: it does not come back")
-            : new(PodAction.Block, "has no controller that would bring it back (-Force lets it go)");
+            ? new(PodAction.Go, "has no controller: it does not come back", "have no controller")
+            : new(PodAction.Block, "has no controller (-Force lets it go)", "have no controller (-Force)");
     }
 }

@@ -24,18 +24,22 @@ internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
     }
 
     /// <summary>What the budgets have against the pod's going now, and whether that can end by itself.</summary>
-    private static string? Objection(PodFacts pod, IReadOnlyList<PodBudget> asked, out bool blocks)
+    private static PodReason? Objection(PodFacts pod, IReadOnlyList<PodBudget> asked, out bool blocks)
     {
         blocks = asked.Count > 1;
         if (blocks)
-            return $"is selected by {asked.Count} budgets ({string.Join(", ", asked.Select(static budget => budget.Name))}), and a server evicts no such pod: narrow the selectors, or use -DisableEviction";
+        {
+            var names = string.Join(", ", asked.Select(static budget => budget.Name));
+            return new($"is selected by {asked.Count} budgets ({names}), and a server evicts no such pod: narrow the selectors, or use -DisableEviction", $"are selected by {asked.Count} budgets ({names}), and a server evicts no such pod (-DisableEviction)");
+        }
+
         if (asked.Count == 0 || asked[0].Allowed > 0 || asked[0].LetsUnhealthy(pod))
             return null;
         blocks = asked[0].CannotBeMet;
-        return $"must wait for its budget: {asked[0].Reason!.TrimEnd('.')}";
+        return new($"must wait for its budget: {asked[0].Reason!.TrimEnd('.')}", $"must wait for their budget {asked[0].Name}", asked[0].Reason);
     }
 
-    private static KubeDrainPod Planned(PodFacts pod, DrainPodOutcome outcome, IReadOnlyList<string> reasons, IReadOnlyList<PodBudget> asked) => new()
+    private static KubeDrainPod Planned(PodFacts pod, DrainPodOutcome outcome, IReadOnlyList<PodReason> reasons, IReadOnlyList<PodBudget> asked) => new()
     {
         ClusterId = pod.Pod.ClusterId,
         ClusterName = pod.Pod.ClusterName,
@@ -45,7 +49,8 @@ internal sealed class PodJudge(PodFilterContext context, BudgetIndex budgets)
         Uid = pod.Pod.Uid,
         Owner = pod.Pod.Owner,
         Outcome = outcome,
-        Reasons = reasons,
+        Reasons = [.. reasons.Select(static reason => reason.One)],
+        Why = reasons,
         Budgets = asked.Count == 0 ? [] : [.. asked.Select(static budget => budget.Name)],
     };
 }

@@ -12,7 +12,7 @@ public abstract class KubeBinding : KubeObject
     }
 
     /// <summary>The role: <c>ClusterRole/view</c>.</summary>
-    [Column]
+    [Column(Most = 16)]
     public string Role => $"{Root["roleRef"u8]["kind"u8].AsString()}/{Root["roleRef"u8]["name"u8].AsString()}";
 
     /// <summary>The reference to the role.</summary>

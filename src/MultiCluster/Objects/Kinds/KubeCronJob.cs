@@ -13,11 +13,11 @@ public sealed class KubeCronJob : KubeWorkload
     }
 
     /// <summary>The schedule: <c>*/5 * * * *</c>.</summary>
-    [Column]
+    [Column(Most = 10)]
     public string? Schedule => SpecJson["schedule"u8].AsText();
 
     /// <summary>The schedule's time zone; null means that of the cluster's controller.</summary>
-    [Column]
+    [Column(Wide = true)]
     public string? TimeZone => SpecJson["timeZone"u8].AsText();
 
     /// <summary>True while it starts no jobs.</summary>
@@ -29,7 +29,7 @@ public sealed class KubeCronJob : KubeWorkload
     public int Active => StatusJson["active"u8].Count();
 
     /// <summary>Time since it last started a job.</summary>
-    [Column]
+    [Column("Last")]
     public KubeAge? LastSchedule => AgeOf(StatusJson["lastScheduleTime"u8]);
 
     /// <summary>When it last started a job, in local time.</summary>

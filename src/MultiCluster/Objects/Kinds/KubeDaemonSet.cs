@@ -16,7 +16,7 @@ public sealed class KubeDaemonSet : KubeWorkload
     public int Desired => StatusJson["desiredNumberScheduled"u8].AsInt32();
 
     /// <summary>Nodes that run its pod and should.</summary>
-    [Column]
+    [Column(Wide = true)]
     public int Current => StatusJson["currentNumberScheduled"u8].AsInt32();
 
     /// <summary>Nodes whose pod is ready.</summary>
@@ -32,6 +32,6 @@ public sealed class KubeDaemonSet : KubeWorkload
     public int Available => StatusJson["numberAvailable"u8].AsInt32();
 
     /// <summary>Labels that a node must have: <c>kubernetes.io/os=linux</c>.</summary>
-    [Column]
+    [Column(Wide = true)]
     public string NodeSelector => PodSpec["nodeSelector"u8].AsLabelText();
 }

@@ -12,7 +12,7 @@ public sealed class KubeDeployment : KubeWorkload
     }
 
     /// <summary>Ready and wanted replicas: <c>2/3</c>.</summary>
-    [Column]
+    [Column(Most = 5)]
     public string Ready => $"{ReadyReplicas}/{Replicas}";
 
     /// <summary>Replicas that are ready.</summary>

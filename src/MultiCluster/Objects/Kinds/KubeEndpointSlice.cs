@@ -13,7 +13,7 @@ public sealed class KubeEndpointSlice : KubeObject
     }
 
     /// <summary>The kind of its addresses: <c>IPv4</c>, <c>IPv6</c>, <c>FQDN</c>.</summary>
-    [Column]
+    [Column(Wide = true)]
     public string? AddressType => Root["addressType"u8].AsText();
 
     /// <summary>The endpoints.</summary>
@@ -36,7 +36,7 @@ public sealed class KubeEndpointSlice : KubeObject
     }
 
     /// <summary>The addresses of all endpoints, ready or not.</summary>
-    [Column("Endpoints")]
+    [Column("Endpoints", Most = 16)]
     public string[] Addresses
     {
         get

@@ -10,9 +10,10 @@ namespace MultiCluster.Objects;
 [Kind("", "Event")]
 [Kind("events.k8s.io", "Event")]
 [Views(
-    Table = "ClusterName Namespace LastSeenAge Type Reason Object Message",
+    Table = "ClusterName LastSeenAge Type Reason Object Message",
     Wide = "ClusterName Namespace LastSeenAge Type Reason Object Subobject Reporter Message FirstSeenAge Count Name",
-    List = "ClusterName ClusterId Namespace Name LastSeen LastSeenAge Type Reason Object Subobject Message Count FirstSeenAge Reporter")]
+    List = "ClusterName ClusterId Namespace Name LastSeen LastSeenAge Type Reason Object Subobject Message Count FirstSeenAge Reporter",
+    Wrap = true)]
 public sealed class KubeEvent : KubeObject
 {
     internal KubeEvent(in ObjectContent content)
@@ -21,9 +22,11 @@ public sealed class KubeEvent : KubeObject
     }
 
     /// <summary><c>Normal</c> or <c>Warning</c>.</summary>
+    [Column(Most = 7, Toned = true)]
     public string? Type => Root["type"u8].AsText();
 
     /// <summary>Why, in one word: <c>BackOff</c>.</summary>
+    [Column(Most = 10)]
     public string? Reason => Root["reason"u8].AsText();
 
     /// <summary>What happened.</summary>
@@ -33,6 +36,8 @@ public sealed class KubeEvent : KubeObject
     public string? Action => Root["action"u8].AsText();
 
     /// <summary>The object it is about: <c>pod/web-0</c>.</summary>
+    [Column(Cell = "About", Most = 20)]
+    [ListItem]
     public string Object
     {
         get

@@ -12,19 +12,19 @@ public sealed class KubeHorizontalPodAutoscaler : KubeObject
     }
 
     /// <summary>What it scales: <c>Deployment/web</c>.</summary>
-    [Column]
+    [Column(Wide = true)]
     public string Reference => $"{SpecJson["scaleTargetRef"u8]["kind"u8].AsString()}/{SpecJson["scaleTargetRef"u8]["name"u8].AsString()}";
 
     /// <summary>Current and wanted metrics: <c>cpu: 40%/80%, 12/10 + 1 more...</c>.</summary>
-    [Column]
+    [Column(Most = 14)]
     public string Targets => MetricText.Of(AnnotationsJson, SpecJson, StatusJson);
 
     /// <summary>The fewest replicas; null means 1.</summary>
-    [Column]
+    [Column(Wide = true)]
     public int? MinPods => SpecJson["minReplicas"u8] is { Exists: true } least ? least.AsInt32() : null;
 
     /// <summary>The most replicas.</summary>
-    [Column]
+    [Column("Max", Most = 4)]
     public int MaxPods => SpecJson["maxReplicas"u8].AsInt32();
 
     /// <summary>Replicas that it sees.</summary>

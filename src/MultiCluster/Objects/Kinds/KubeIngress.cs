@@ -13,18 +13,18 @@ public sealed class KubeIngress : KubeObject
     }
 
     /// <summary>The name of its IngressClass.</summary>
-    [Column]
+    [Column(Wide = true)]
     public string? Class => SpecJson["ingressClassName"u8].AsText();
 
     /// <summary>The hosts of its rules; <c>*</c> when none names one.</summary>
-    [Column]
+    [Column(Most = 14)]
     public string[] Hosts => SpecJson["rules"u8].AsTexts("host"u8) is { Length: > 0 } hosts ? hosts : ["*"];
 
     /// <summary>The load balancer's addresses with commas between them; null while it has none.</summary>
-    [Column]
+    [Column(Most = 12)]
     public string? Address => StatusJson["loadBalancer"u8].AsLoadBalancerAddresses() is { Length: > 0 } all ? string.Join(',', all) : null;
 
     /// <summary><c>80, 443</c> with TLS, else <c>80</c>.</summary>
-    [Column]
+    [Column(Wide = true)]
     public string Ports => SpecJson["tls"u8].Count() > 0 ? "80, 443" : "80";
 }

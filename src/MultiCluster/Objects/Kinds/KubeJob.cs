@@ -15,7 +15,7 @@ public sealed class KubeJob : KubeWorkload
     /// kubectl's STATUS: <c>Complete</c>, <c>Failed</c>, <c>Terminating</c>, <c>Suspended</c>, <c>FailureTarget</c>,
     /// <c>SuccessCriteriaMet</c> or <c>Running</c>.
     /// </summary>
-    [Column]
+    [Column(Most = 9, Toned = true)]
     public string State
     {
         get

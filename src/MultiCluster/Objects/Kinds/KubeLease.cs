@@ -12,7 +12,7 @@ public sealed class KubeLease : KubeObject
     }
 
     /// <summary>Who holds it.</summary>
-    [Column]
+    [Column(Most = 14)]
     public string? Holder => SpecJson["holderIdentity"u8].AsText();
 
     /// <summary>When its holder last renewed it, in local time.</summary>

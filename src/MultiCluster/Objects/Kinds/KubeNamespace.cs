@@ -13,6 +13,6 @@ public sealed class KubeNamespace : KubeObject
     }
 
     /// <summary>kubectl's STATUS: <c>Active</c> or <c>Terminating</c>.</summary>
-    [Column]
+    [Column(Toned = true)]
     public string? State => StatusJson["phase"u8].AsText();
 }

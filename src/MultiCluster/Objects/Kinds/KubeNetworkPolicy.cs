@@ -12,7 +12,7 @@ public sealed class KubeNetworkPolicy : KubeObject
     }
 
     /// <summary>The label selector of the pods it is about; <c>&lt;none&gt;</c> means every pod of the namespace.</summary>
-    [Column]
+    [Column(Most = 16)]
     public string PodSelector => SpecJson["podSelector"u8].AsSelectorText();
 
     /// <summary><c>Ingress</c>, <c>Egress</c> or both.</summary>

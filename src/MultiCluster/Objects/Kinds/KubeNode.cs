@@ -16,7 +16,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>kubectl's STATUS: <c>Ready</c>, <c>NotReady</c> or <c>Unknown</c>, and <c>,SchedulingDisabled</c> when it is cordoned.</summary>
-    [Column]
+    [Column(Most = 17, Toned = true)]
     public string State
     {
         get
@@ -28,7 +28,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>Its roles, sorted: of the labels <c>node-role.kubernetes.io/*</c> and <c>kubernetes.io/role</c>.</summary>
-    [Column]
+    [Column(Most = 12)]
     public string[] Roles
     {
         get
@@ -48,7 +48,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>The kubelet's version.</summary>
-    [Column(Last = true)]
+    [Column(Last = true, Most = 8)]
     [ListItem]
     public string? Version => Info("kubeletVersion"u8);
 

@@ -12,11 +12,11 @@ public sealed class KubePersistentVolumeClaim : KubeObject
     }
 
     /// <summary>kubectl's STATUS: <c>Pending</c>, <c>Bound</c>, <c>Lost</c>, <c>Terminating</c>.</summary>
-    [Column]
+    [Column(Most = 10, Toned = true)]
     public string? State => IsDeleted ? "Terminating" : StatusJson["phase"u8].AsText();
 
     /// <summary>The volume it is bound to.</summary>
-    [Column]
+    [Column(Wide = true)]
     public string? Volume => SpecJson["volumeName"u8].AsText();
 
     /// <summary>The volume's size; null while it has none.</summary>
@@ -24,11 +24,11 @@ public sealed class KubePersistentVolumeClaim : KubeObject
     public Quantity? Capacity => Volume is null ? null : StatusJson["capacity"u8]["storage"u8].AsQuantity();
 
     /// <summary>The volume's access modes in short form: <c>RWO</c>, <c>ROX</c>, <c>RWX</c>, <c>RWOP</c>.</summary>
-    [Column("Modes")]
+    [Column("Modes", Wide = true)]
     public string[] AccessModes => Volume is null ? [] : StatusJson["accessModes"u8].AsAccessModes();
 
     /// <summary>The StorageClass's name.</summary>
-    [Column]
+    [Column(Most = 12)]
     public string? StorageClass =>
         AnnotationsJson["volume.beta.kubernetes.io/storage-class"u8].AsText() ?? SpecJson["storageClassName"u8].AsText();
 

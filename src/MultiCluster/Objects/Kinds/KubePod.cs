@@ -15,7 +15,7 @@ public sealed class KubePod : KubeObject
     }
 
     /// <summary>Containers that are ready and all containers, sidecars included: <c>1/2</c>.</summary>
-    [Column]
+    [Column(Most = 5)]
     public string Ready => $"{Row.Ready}/{Row.Containers}";
 
     /// <summary>How many containers are ready, sidecars (restartable init containers) included.</summary>
@@ -25,7 +25,7 @@ public sealed class KubePod : KubeObject
     public int ContainerCount => Row.Containers;
 
     /// <summary>kubectl's STATUS: <c>Running</c>, <c>CrashLoopBackOff</c>, <c>Init:0/2</c>, <c>Terminating</c> ...</summary>
-    [Column]
+    [Column(Most = 17, Toned = true)]
     public string State => Row.State;
 
     /// <summary>How often its containers were started again.</summary>
@@ -33,7 +33,7 @@ public sealed class KubePod : KubeObject
     public int Restarts => Row.Restarts;
 
     /// <summary>Time since the last restart.</summary>
-    [Column("Last")]
+    [Column("Last", Wide = true)]
     public KubeAge? LastRestartAge => Row is { Restarts: > 0, LastRestart: { } time } ? new KubeAge(Source.Time.GetUtcNow() - time) : null;
 
     /// <summary>Its IP.</summary>

@@ -12,15 +12,15 @@ public sealed class KubePodDisruptionBudget : KubeObject
     }
 
     /// <summary>The fewest pods that must stay available, a number or a percentage; <c>N/A</c> when it does not say.</summary>
-    [Column(Side = ColumnSide.Right)]
+    [Column("MinAvail", Side = ColumnSide.Right)]
     public string MinAvailable => SpecJson["minAvailable"u8].AsText() ?? "N/A";
 
     /// <summary>The most pods that may be unavailable, a number or a percentage; <c>N/A</c> when it does not say.</summary>
-    [Column(Side = ColumnSide.Right)]
+    [Column("MaxUnavail", Side = ColumnSide.Right)]
     public string MaxUnavailable => SpecJson["maxUnavailable"u8].AsText() ?? "N/A";
 
     /// <summary>How many pods may be evicted now.</summary>
-    [Column]
+    [Column("Allowed")]
     public int AllowedDisruptions => StatusJson["disruptionsAllowed"u8].AsInt32();
 
     /// <summary>Pods that are healthy.</summary>

@@ -16,7 +16,7 @@ public sealed class KubeSecret : KubeObject
     }
 
     /// <summary>The type: <c>Opaque</c>, <c>kubernetes.io/tls</c> ...</summary>
-    [Column]
+    [Column(Most = 16)]
     public string? Type => Root["type"u8].AsText();
 
     /// <summary>How many entries it has.</summary>

@@ -12,11 +12,11 @@ public sealed class KubeService : KubeObject
     }
 
     /// <summary>The type: <c>ClusterIP</c>, <c>NodePort</c>, <c>LoadBalancer</c>, <c>ExternalName</c>.</summary>
-    [Column]
+    [Column(Most = 12)]
     public string? Type => SpecJson["type"u8].AsText();
 
     /// <summary>The IP inside the cluster, or <c>None</c> for a headless service.</summary>
-    [Column("ClusterIP")]
+    [Column("ClusterIP", Wide = true)]
     public string? ClusterIp => SpecJson["clusterIP"u8].AsText();
 
     /// <summary>
@@ -40,7 +40,7 @@ public sealed class KubeService : KubeObject
     }
 
     /// <summary>The ports: <c>80/TCP</c>, or <c>80:30080/TCP</c> with a node port.</summary>
-    [Column]
+    [Column(Most = 7)]
     public string[] Ports
     {
         get

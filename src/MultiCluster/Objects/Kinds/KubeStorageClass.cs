@@ -20,19 +20,19 @@ public sealed class KubeStorageClass : KubeObject
         || AnnotationsJson["storageclass.beta.kubernetes.io/is-default-class"u8].Is("true"u8);
 
     /// <summary>The driver: <c>ebs.csi.aws.com</c>.</summary>
-    [Column]
+    [Column(Most = 12)]
     public string? Provisioner => Root["provisioner"u8].AsText();
 
     /// <summary>What becomes of its volumes after their claim: <c>Delete</c> (the default) or <c>Retain</c>.</summary>
-    [Column]
+    [Column("Reclaim")]
     public string ReclaimPolicy => Root["reclaimPolicy"u8].AsText() ?? "Delete";
 
     /// <summary>When volumes are made: <c>Immediate</c> (the default) or <c>WaitForFirstConsumer</c>.</summary>
-    [Column]
+    [Column("Binding", Most = 12)]
     public string VolumeBindingMode => Root["volumeBindingMode"u8].AsText() ?? "Immediate";
 
     /// <summary>True when claims may grow.</summary>
-    [Column("Expansion")]
+    [Column("Expansion", Wide = true)]
     public bool AllowVolumeExpansion => Root["allowVolumeExpansion"u8].AsBoolean();
 
     /// <summary>The driver's parameters.</summary>

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+
+namespace MultiCluster.Terminal;
+
+/// <summary>How bad it is what a cell says; a table has colours for it.</summary>
+internal enum Tone
+{
+    /// <summary>Nothing to look at.</summary>
+    Plain,
+
+    /// <summary>To be looked at: it does not go on, or not as it should.</summary>
+    Warning,
+
+    /// <summary>It is wrong.</summary>
+    Bad,
+}
+
+/// <summary>
+/// Which words are bad, for all columns that have <see cref="ColumnAttribute.Toned"/>: one place. They are those of Kubernetes, of kubectl's
+/// STATUS and of this module's own states; a word that is not here is plain.
+/// </summary>
+internal static class Tones
+{
+    private static readonly FrozenDictionary<string, Tone> Words = new Dictionary<string, Tone>
+    {
+        // Pods, by what kubectl's STATUS says of them
+        ["CrashLoopBackOff"] = Tone.Bad,
+        ["ImagePullBackOff"] = Tone.Bad,
+        ["ErrImagePull"] = Tone.Bad,
+        ["ErrImageNeverPull"] = Tone.Bad,
+        ["InvalidImageName"] = Tone.Bad,
+        ["CreateContainerConfigError"] = Tone.Bad,
+        ["CreateContainerError"] = Tone.Bad,
+        ["RunContainerError"] = Tone.Bad,
+        ["PostStartHookError"] = Tone.Bad,
+        ["ContainerStatusUnknown"] = Tone.Bad,
+        ["ContainerCannotRun"] = Tone.Bad,
+        ["DeadlineExceeded"] = Tone.Bad,
+        ["OOMKilled"] = Tone.Bad,
+        ["Error"] = Tone.Bad,
+        ["StartError"] = Tone.Bad,
+        ["Evicted"] = Tone.Bad,
+        ["NodeLost"] = Tone.Bad,
+        ["Pending"] = Tone.Warning,
+        ["Terminating"] = Tone.Warning,
+        ["SchedulingGated"] = Tone.Warning,
+
+        // Nodes
+        ["NotReady"] = Tone.Bad,
+        ["SchedulingDisabled"] = Tone.Warning,
+
+        // Volumes, jobs, drains, calls
+        ["Failed"] = Tone.Bad,
+        ["Lost"] = Tone.Bad,
+        ["Released"] = Tone.Warning,
+        ["Suspended"] = Tone.Warning,
+        ["FailureTarget"] = Tone.Bad,
+        ["TimedOut"] = Tone.Bad,
+        ["Blocked"] = Tone.Bad,
+        ["Cancelled"] = Tone.Warning,
+        ["Waiting"] = Tone.Warning,
+        ["Retrying"] = Tone.Warning,
+        ["Skipped"] = Tone.Warning,
+        ["Partial"] = Tone.Warning,
+
+        // Clusters
+        ["Degraded"] = Tone.Bad,
+        ["Unreachable"] = Tone.Bad,
+        ["AuthenticationRequired"] = Tone.Bad,
+        ["Invalid"] = Tone.Bad,
+        ["Disconnected"] = Tone.Warning,
+
+        // Events, conditions, answers to a question
+        ["Warning"] = Tone.Warning,
+        ["Unknown"] = Tone.Warning,
+        ["False"] = Tone.Bad,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Tone>.AlternateLookup<ReadOnlySpan<char>> Lookup = Words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>
+    /// The worst of the words that a state is made of: <c>NotReady,SchedulingDisabled</c>, <c>Init:CrashLoopBackOff</c>,
+    /// <c>Signal:9</c> and <c>ExitCode:1</c>, which are bad.
+    /// </summary>
+    public static Tone Of(string state)
+    {
+        var worst = state.StartsWith("ExitCode:", StringComparison.Ordinal) || state.StartsWith("Signal:", StringComparison.Ordinal) ? Tone.Bad : Tone.Plain;
+        foreach (var range in state.AsSpan().SplitAny(',', ':'))
+        {
+            if (Lookup.TryGetValue(state.AsSpan(range), out var tone) && tone > worst)
+                worst = tone;
+        }
+
+        return worst;
+    }
+}

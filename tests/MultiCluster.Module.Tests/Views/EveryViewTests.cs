@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MultiCluster.Clusters;
+using MultiCluster.Faults;
+using MultiCluster.Kubeconfig;
+using MultiCluster.Module.Tests.Support;
+
+namespace MultiCluster.Module.Tests.Views;
+
+/// <summary>
+/// Every table, at 80, 120 and 200 columns, with the names of production and with hostile ones, against a file of its own in
+/// <c>Views/Expected</c>. What is wrong with a table is seen there.
+/// </summary>
+public sealed partial class EveryViewTests
+{
+    private const string Write = "MULTICLUSTER_WRITE_VIEWS";
+
+    private static readonly string Folder = Path.GetFullPath(Path.Combine(TestBuild.Of("ModuleTests"), "..", "MultiCluster.Module.Tests", "Views", "Expected"));
+
+    /// <summary>The types that have a table.</summary>
+    public static TheoryData<string> Types =>
+    [
+        .. Directory.EnumerateFiles(TestBuild.Of("ModuleLayout"), "*.Format.ps1xml")
+            .SelectMany(static file => XDocument.Load(file).Descendants("View"))
+            .Where(static view => view.Element("TableControl") is not null)
+            .Select(static view => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_table_shows_what_its_file_says(string type)
+    {
+        var shown = string.Join("\n\n", new[] { 80, 120, 200 }.SelectMany(columns => Screens(type, columns))) + "\n";
+        var file = Path.Combine(Folder, $"{type["MultiCluster.".Length..].Replace('#', '.')}.txt");
+        if (Environment.GetEnvironmentVariable(Write) is { Length: > 0 })
+            File.WriteAllText(file, shown);
+
+        var expected = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "nothing: there is no such file";
+        Assert.True(expected == shown, $"{file} does not say what is shown. If that is meant, run this test with {Write}=yes, and read the difference before it is committed. Shown is:\n\n{shown}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void At_80_columns_clusters_that_look_alike_are_told_apart(string type)
+    {
+        if (HasNoCluster(type))
+            return;
+        using var shell = Open();
+        shell["rows"] = ViewRows.Realistic(type);
+        var lines = shell.Screen("$rows", 80).Split('\n');
+
+        Assert.All(
+            ViewRows.LookAlikes.Select(cluster => shell.Session.Pool.ShortNames.Of(ViewRows.IdOf(cluster), cluster)!),
+            name => Assert.Single(lines, line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] == ' '));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void At_80_columns_no_column_is_left_out(string type)
+    {
+        if (type.Contains("KubeLogLine", StringComparison.Ordinal))
+            return; // has no headers
+        using var shell = Open();
+        shell["rows"] = ViewRows.Realistic(type);
+        var headers = shell.Screen("$rows", 80).Split('\n')[0];
+
+        Assert.Equal(Labels(type), Blanks().Replace(headers, " ").Trim());
+    }
+
+    /// <summary>What tables show in colour is what PowerShell gives a cell; where there is no terminal it takes the colour away.</summary>
+    [Theory]
+    [InlineData("CrashLoopBackOff", "Error")]
+    [InlineData("Init:ImagePullBackOff", "Error")]
+    [InlineData("NotReady,SchedulingDisabled", "Error")]
+    [InlineData("Pending", "Warning")]
+    [InlineData("Running", null)]
+    [InlineData("\u001b[35mRunning", null)]
+    public void A_bad_state_has_the_users_own_colour_and_a_servers_has_none(string state, string? colour)
+    {
+        using var shell = Open();
+        shell["state"] = state;
+
+        var cell = shell.Run("[MultiCluster.Module.Views.Cells]::Of[[pscustomobject]@{ State = $state }].'!State|8'").Of<string>().Single();
+
+        var text = shell.Run("[MultiCluster.Module.Views.Cells]::Of[[pscustomobject]@{ State = $state }].'State|8'").Of<string>().Single();
+        Assert.Equal(colour is null ? text : $"{shell.Run($"$PSStyle.Formatting.{colour}").Of<string>().Single()}{text}\e[0m", cell);
+        Assert.DoesNotContain("\e[35m", cell, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 1, 8);
+    }
+
+    [Fact]
+    public void Every_file_is_a_types() =>
+        Assert.Equal(Types.Select(static row => $"{row.Data["MultiCluster.".Length..].Replace('#', '.')}.txt").Order(StringComparer.Ordinal), Directory.EnumerateFiles(Folder).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Screens(string type, int columns)
+    {
+        using var shell = Open();
+        shell["rows"] = ViewRows.Realistic(type);
+        yield return $"# {columns} columns\n\n{shell.Screen("$rows", columns)}";
+        shell["rows"] = ViewRows.Hostile(type);
+        yield return $"# {columns} columns, hostile names\n\n{shell.Screen("$rows", columns)}";
+    }
+
+    /// <summary>The headers of a type's first table, as the view declares them.</summary>
+    private static string Labels(string type)
+    {
+        var table = Directory.EnumerateFiles(TestBuild.Of("ModuleLayout"), "*.Format.ps1xml").SelectMany(static file => XDocument.Load(file).Descendants("View"))
+            .First(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == type) && view.Element("TableControl") is not null);
+        var items = table.Descendants("TableColumnItem").ToArray();
+        return string.Join(' ', table.Descendants("TableColumnHeader").Select((header, at) => header.Element("Label")?.Value ?? items[at].Element("PropertyName")!.Value));
+    }
+
+    private static bool HasNoCluster(string type) => type is "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry";
+
+    private static Shell Open()
+    {
+        var shell = new Shell();
+        shell.Session.Pool.ShortNames.Select([.. ViewRows.LookAlikes.Select(static name => new ClusterIdentity(ViewRows.IdOf(name), name, name, "config"))
+            .Select(static identity => new KubeCluster(new KubeconfigContext { Identity = identity }, identity, new ClusterPreferences()))]);
+        return shell;
+    }
+
+    [GeneratedRegex(" +")]
+    private static partial Regex Blanks();
+}
