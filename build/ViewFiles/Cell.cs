@@ -35,15 +35,15 @@ internal sealed class Cell(PropertyInfo property, CellAttribute look)
     /// <summary>The cells that it takes at most in a terminal of 80 where its table is fitted to its rows.</summary>
     public int Most => Math.Max(Label.Length, look is ColumnAttribute { Most: > 0 } column ? column.Most
         : IsCluster ? ShortNames.Width
-        : ValueType == typeof(KubeAge) ? 6
+        : look.Age || ValueType == typeof(KubeAge) ? 6
         : ValueType == typeof(Quantity) ? 7
         : IsText ? 8
         : 5);
 
-    public bool IsRight => look is ColumnAttribute column && (column.Side == ColumnSide.Right || (column.Side == ColumnSide.OfType && IsNumber(ValueType)));
+    public bool IsRight => look is ColumnAttribute column && (column.Side == ColumnSide.Right || (column.Side == ColumnSide.OfType && (look.Age || IsNumber(ValueType))));
 
     /// <summary>True when it is a property that is read as it is, which needs no label where it is not renamed.</summary>
-    public bool IsPlainProperty => look.Script is null && look.Path is null && IsHarmless(ValueType);
+    public bool IsPlainProperty => look.Script is null && look.Path is null && !look.Age && IsHarmless(ValueType);
 
     private bool IsCluster => property.Name == nameof(KubeObject.ClusterName);
 
@@ -74,6 +74,8 @@ internal sealed class Cell(PropertyInfo property, CellAttribute look)
         {
             if (look.Script is not null)
                 return look.Script.Replace("$cells", Cells, StringComparison.Ordinal);
+            if (look.Age)
+                return $"{Cells}.'~{property.Name}{(look.Until is null ? "" : $"~{look.Until}")}'";
             if (look.Path is not null && IsHarmless(ValueType))
                 return $"$_.{property.Name}.{look.Path}";
             var read = look.Path is null ? $"{Cells}.{property.Name}" : $"{Cells}.'{property.Name}.{look.Path}'";

@@ -14,8 +14,16 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     internal static event Action<Runspace>? Removed;
 
     /// <inheritdoc/>
-    public void OnImport() => EngineLoader.Install();
+    public void OnImport()
+    {
+        EngineLoader.Install();
+        TypeNames.Import(Runspace.DefaultRunspace);
+    }
 
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => Removed?.Invoke(Runspace.DefaultRunspace);
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        Removed?.Invoke(Runspace.DefaultRunspace);
+        TypeNames.Remove(Runspace.DefaultRunspace);
+    }
 }

@@ -11,13 +11,14 @@ namespace MultiCluster.Module.Views;
 
 /// <summary>
 /// What the cells of all views read texts by: <c>[MultiCluster.Module.Views.Cells]::Of[$_].Reason</c> is the property as a terminal may
-/// show it, <c>.'Fault.Detail'</c> what a path of properties leads to. The object keeps the true value. PowerShell sees two tables,
-/// because where the language is constrained tables may be read, and methods not called. What is asked for may say how it is shown, as
-/// <see cref="CellRequest"/> has it: <c>.'Name|24|50'</c>.
+/// show it, <c>.'Fault.Detail'</c> what a path of properties leads to, <c>.'~LastRestart'</c> the age that a time has. The object keeps the
+/// true value. PowerShell sees two tables, because where the language is constrained tables may be read, and methods not called. What is
+/// asked for may say how it is shown, as <see cref="CellRequest"/> has it: <c>.'Name|24|50'</c>.
 /// </summary>
 public static class Cells
 {
     private const char Number = '#';
+    private const char Age = '~';
 
     /// <summary>What a table shows of the cluster's name.</summary>
     private const string ShortName = "ShortName";
@@ -53,6 +54,7 @@ public static class Cells
         (KubeCluster cluster, ShortName) => cluster.ShortName,
         (_, ShortName) => ShortNameOf(item),
         (_, [Number, .. var column]) => Visible(KubeSession.Current.Views.Cell(item, int.Parse(column, CultureInfo.InvariantCulture))),
+        (_, [Age, .. var times]) => AgeOf(item, times),
         (_, nameof(Text)) => Text(item),
         (_, "About") => AboutOf(item),
         (KubeLogLine line, "Source") => LogColumns.Source(line, ShortNameOf(item), KubeSession.Current.Pool.ShortNames.Longest),
@@ -70,6 +72,19 @@ public static class Cells
         var kind = about.IndexOf('/', StringComparison.Ordinal);
         return kind >= 0 && $"{Visible(Read(item, "Namespace"))}" is { Length: > 0 } space ? $"{about[..kind]}/{space}{about[kind..]}" : about;
     }
+
+    /// <summary>How long ago the first time is, or how long before the second.</summary>
+    private static KubeAge? AgeOf(PSObject item, string times)
+    {
+        var end = times.IndexOf(Age, StringComparison.Ordinal);
+        if (TimeOf(item, end < 0 ? times : times[..end]) is not { } since)
+            return null;
+        var now = (item.BaseObject as KubeObject)?.Source.Time ?? TimeProvider.System;
+        var until = end < 0 ? null : TimeOf(item, times[(end + 1)..]);
+        return new KubeAge((until ?? now.GetUtcNow().UtcDateTime) - since);
+    }
+
+    private static DateTime? TimeOf(PSObject item, string property) => (Read(item, property) as DateTime?)?.ToUniversalTime();
 
     private static object? Read(PSObject item, string path)
     {

@@ -20,7 +20,7 @@ internal sealed class ShownObject(KindViews views, bool mixed)
             return item;
         var shown = new PSObject(item);
         foreach (var (name, value) in others)
-            shown.AddField(name, value.AsObject());
+            shown.AddField(name, value.AsObject(item.Source.Places?[name]));
         if (view is not null)
             shown.TypeNames.Insert(0, view);
         return shown;

@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
@@ -36,7 +37,7 @@ public sealed class KubeApiResource
     /// <summary>Short names: <c>deploy</c>.</summary>
     [Column(Width = 10)]
     [ListItem(Join = ", ")]
-    public IReadOnlyList<string> ShortNames => _kind.ShortNames;
+    public TextList ShortNames => [.. _kind.ShortNames];
 
     /// <summary>Group and version: <c>apps/v1</c>.</summary>
     [Column(Width = 17)]
@@ -57,11 +58,11 @@ public sealed class KubeApiResource
 
     /// <summary>What the server lets one do with it.</summary>
     [ListItem(Join = ", ")]
-    public IReadOnlyList<string> Verbs => _kind.Verbs;
+    public TextList Verbs => [.. _kind.Verbs];
 
     /// <summary>Categories: <c>all</c>.</summary>
     [ListItem(Join = ", ")]
-    public IReadOnlyList<string> Categories => _kind.Categories;
+    public TextList Categories => [.. _kind.Categories];
 
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible(_kind.Resource);

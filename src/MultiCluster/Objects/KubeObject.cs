@@ -1,18 +1,23 @@
+using System.Buffers;
 using System.Collections.Frozen;
-using System.Collections.Specialized;
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using MultiCluster.Objects.Json;
+using MultiCluster.Objects.Paths;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
 
 /// <summary>
 /// An object of one cluster. Its JSON stays bytes; fields are read when they are asked. <see cref="Metadata"/>, <see cref="Spec"/>
-/// and <see cref="Status"/> reach every path by dotted access whatever its case: <c>$pod.spec.containers[0].image</c>.
+/// and <see cref="Status"/> reach every path by dotted access whatever its case: <c>$pod.spec.containers[0].image</c>. A path is a
+/// member, too: <c>Select-Object spec.nodeName</c>.
 /// </summary>
 [Views(ByHand = true)]
-public class KubeObject
+public class KubeObject : IDynamicMetaObjectProvider, IPathRoot
 {
     private readonly ObjectSource _source;
     private readonly byte[] _json;
@@ -58,9 +63,13 @@ public class KubeObject
     [ListItem(Last = true)]
     public DateTime? CreationTimestamp => At(_index.CreationTimestamp).AsTime()?.LocalDateTime;
 
-    /// <summary>Time since it was created; compares with a TimeSpan and with texts such as <c>10m</c> or <c>3d4h</c>.</summary>
+    /// <summary>
+    /// Time since it was created; compares with a TimeSpan and with texts such as <c>10m</c> or <c>3d4h</c>. Whatever a server keeps has one.
+    /// What may not have happened is a time, which is never later than another when it is null (docs/decisions/missing-values.md).
+    /// </summary>
     [Column(Last = true, Side = ColumnSide.Left)]
-    public KubeAge? Age => AgeOf(At(_index.CreationTimestamp));
+    public KubeAge? Age =>
+        At(_index.CreationTimestamp).AsTime() is { } then ? new KubeAge(_source.Time.GetUtcNow() - then) : null;
 
     /// <summary>The labels.</summary>
     [ListItem(Last = true)]
@@ -77,29 +86,42 @@ public class KubeObject
     public KubeMap? Metadata => HoldsSecret ? MaskedSecret.Metadata(MetadataJson).AsMap() : MetadataJson.AsMap();
 
     /// <summary>The desired state, for kinds that have one.</summary>
-    public object? Spec => At(_index.Spec).AsObject();
+    public object? Spec => SpecJson.AsObject(_source.Places?["spec"]);
 
     /// <summary>The observed state, for kinds that have one.</summary>
-    public object? Status => At(_index.Status).AsObject();
+    public object? Status => StatusJson.AsObject(_source.Places?["status"]);
 
     /// <summary>
     /// The server's printer columns by name, in its order, when the object came in a table; empty otherwise. Text is string,
     /// a whole number long, a fraction double, a boolean bool, and a date the age that the server wrote.
     /// </summary>
-    public OrderedDictionary Columns
+    public KubeMap Columns
     {
         get
         {
-            var columns = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+            var columns = new OrderedDictionary<string, JsonSlice>(StringComparer.OrdinalIgnoreCase);
             var at = 0;
             foreach (var cell in Cells.Elements)
             {
                 if (at == _source.Columns.Count)
                     break;
-                columns[_source.Columns[at++].Name] = cell.AsObject();
+                columns[_source.Columns[at++].Name] = cell; // a kind's own column wins over the server's of the same name
             }
 
-            return columns.AsReadOnly();
+            var json = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(json))
+            {
+                writer.WriteStartObject();
+                foreach (var (name, cell) in columns)
+                {
+                    writer.WritePropertyName(name);
+                    cell.WriteTo(writer);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            return new(new JsonSlice(json.WrittenMemory.ToArray(), 0));
         }
     }
 
@@ -139,11 +161,23 @@ public class KubeObject
     /// <summary>The object as the server sent it.</summary>
     public string ToJson() => Encoding.UTF8.GetString(Root.Raw);
 
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new PathMetaObject(parameter, this);
+
+    bool IPathRoot.TryGetField(string name, out object? value)
+    {
+        if (RootMembers.Property(GetType(), name) is { } property)
+        {
+            value = property.GetValue(this);
+            return true;
+        }
+
+        var found = Root.TryGetMember(name, out var member);
+        value = member.AsObject(_source.Places?[name]);
+        return found;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible(Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}");
-
-    internal KubeAge? AgeOf(JsonSlice time) =>
-        time.AsTime() is { } then ? new KubeAge(_source.Time.GetUtcNow() - then) : null;
 
     /// <summary>
     /// The root's members that no property gives: neither <c>apiVersion</c>, <c>kind</c>, <c>metadata</c>, <c>spec</c>, <c>status</c>,
@@ -169,7 +203,7 @@ public class KubeObject
 /// <summary>Which members of an object's root a property already gives.</summary>
 internal static class RootMembers
 {
-    private static readonly FrozenDictionary<Type, FrozenSet<string>> Properties = typeof(KubeObject).Assembly.GetTypes()
+    private static readonly FrozenDictionary<Type, FrozenDictionary<string, PropertyInfo>> Properties = typeof(KubeObject).Assembly.GetTypes()
         .Where(type => type.IsAssignableTo(typeof(KubeObject)))
         .ToFrozenDictionary(type => type, PropertiesOf);
 
@@ -177,8 +211,13 @@ internal static class RootMembers
         member.NameIs("apiVersion"u8) || member.NameIs("kind"u8) || member.NameIs("metadata"u8) || member.NameIs("spec"u8) || member.NameIs("status"u8);
 
     /// <summary>True when the type has a property of that name, whatever its case: PowerShell makes no difference.</summary>
-    public static bool IsProperty(Type type, string name) => Properties[type].Contains(name);
+    public static bool IsProperty(Type type, string name) => Properties[type].ContainsKey(name);
 
-    private static FrozenSet<string> PropertiesOf(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The type's property of that name, whatever its case; null when it has none.</summary>
+    public static PropertyInfo? Property(Type type, string name) => Properties[type].GetValueOrDefault(name);
+
+    /// <summary>Of properties of one name that of the derived class, which comes first.</summary>
+    private static FrozenDictionary<string, PropertyInfo> PropertiesOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).DistinctBy(static property => property.Name)
+            .ToFrozenDictionary(static property => property.Name, StringComparer.OrdinalIgnoreCase);
 }

@@ -5,9 +5,22 @@ namespace MultiCluster.Objects;
 /// <summary>What all objects of one answer share.</summary>
 internal sealed class ObjectSource
 {
+    private readonly ResourceKind _kind = null!;
+
     public required ClusterIdentity Cluster { get; init; }
 
-    public required ResourceKind Kind { get; init; }
+    public required ResourceKind Kind
+    {
+        get => _kind;
+        init
+        {
+            _kind = value;
+            Places = QuantityPlaces.Of(value);
+        }
+    }
+
+    /// <summary>Where its objects hold amounts of resources; null when they hold none.</summary>
+    public FieldPlace? Places { get; private init; }
 
     public required TimeProvider Time { get; init; }
 

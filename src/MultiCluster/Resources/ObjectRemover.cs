@@ -67,7 +67,7 @@ internal sealed class ObjectRemover(RemoveQuery query)
         }
     }
 
-    private static string[] Finalizers(KubeObject item) => item.MetadataJson["finalizers"u8].AsTexts();
+    private static IReadOnlyList<string> Finalizers(KubeObject item) => item.MetadataJson["finalizers"u8].AsTexts();
 
     private static string Waits(KubeRemoval removal, string first)
     {

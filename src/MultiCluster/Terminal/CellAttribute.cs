@@ -24,6 +24,12 @@ internal abstract class CellAttribute(string? label) : Attribute
     /// </summary>
     public string? Script { get; init; }
 
+    /// <summary>True when the property is a time and is shown as the age that it has by now.</summary>
+    public bool Age { get; init; }
+
+    /// <summary>A second time, at which the <see cref="Age"/> ends if it has come.</summary>
+    public string? Until { get; init; }
+
     /// <summary>It stands behind all others, those of derived classes included.</summary>
     public bool Last { get; init; }
 }

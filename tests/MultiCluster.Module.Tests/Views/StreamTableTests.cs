@@ -22,20 +22,20 @@ public sealed class StreamTableTests(SampleFleet sample) : IClassFixture<SampleF
 
     [Fact]
     public void An_event_as_a_list() => sample.AssertShows("staging", "Get-KubeEvent -A -First 1 | Format-List", """
-        ClusterName  : staging
-        ClusterId    : sandbox:staging
-        Namespace    : payments
-        Name         : payments-api-55vjpcf9s-47rsw.900f6d4c66230a48
-        LastSeen     : ##/##/#### ##:##:##
-        LastSeenAge  : 2m27s
-        Type         : Warning
-        Reason       : BackOff
-        Object       : pod/payments-api-55vjpcf9s-47rsw
-        Subobject    : spec.containers{payments-api}
-        Message      : Back-off restarting failed container payments-api in pod payments-api-55vjpcf9s-47rsw
-        Count        : 128
-        FirstSeenAge : 29m
-        Reporter     : kubelet, node-3
+        ClusterName : staging
+        ClusterId   : sandbox:staging
+        Namespace   : payments
+        Name        : payments-api-55vjpcf9s-47rsw.900f6d4c66230a48
+        LastSeen    : ##/##/#### ##:##:##
+        LastSeenAge : 2m27s
+        Type        : Warning
+        Reason      : BackOff
+        Object      : pod/payments-api-55vjpcf9s-47rsw
+        Subobject   : spec.containers{payments-api}
+        Message     : Back-off restarting failed container payments-api in pod payments-api-55vjpcf9s-47rsw
+        Count       : 128
+        FirstSeen   : ##/##/#### ##:##:##
+        Reporter    : kubelet, node-3
         """);
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class WorkloadTableTests(SampleFleet sample) : IClassFixture<Sampl
         Ready             : 1/1
         State             : Running
         Restarts          : 0
-        LastRestartAge    :
+        LastRestart       :
         Ip                : 10.32.11.176
         Node              : node-2
         NominatedNode     :

@@ -117,7 +117,7 @@ internal sealed class ObjectWriter(ApiClient client, ObjectLister objects, Clust
             {
                 var there = item.MetadataJson["finalizers"u8].AsTexts();
                 var left = finalizers is null ? [] : there.Except(finalizers, StringComparer.Ordinal).ToArray();
-                return left.Length == there.Length ? null : new JsonObject
+                return left.Length == there.Count ? null : new JsonObject
                 {
                     ["metadata"] = new JsonObject { ["finalizers"] = left.Length == 0 ? null : new JsonArray([.. left.Select(static name => JsonValue.Create(name))]) },
                 };

@@ -146,17 +146,22 @@ internal readonly struct JsonSlice
     public DateTimeOffset? AsTime() =>
         DateTimeOffset.TryParse(AsString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    /// <summary>The value as PowerShell sees it: string, long, double, decimal, bool, null, <see cref="KubeMap"/> or <see cref="KubeList"/>.</summary>
-    public object? AsObject()
+    /// <summary>
+    /// The value as PowerShell sees it: string, long, double, decimal, bool, null, <see cref="KubeMap"/> or <see cref="KubeList"/>; a
+    /// <see cref="Quantity"/> where <paramref name="place"/> is an amount's and the text is one.
+    /// </summary>
+    public object? AsObject(FieldPlace? place = null)
     {
         if (_json is null)
             return null;
+        if (place is { IsQuantity: true } && Quantity.TryParse(AsString(), out var quantity))
+            return quantity;
         switch (_json[_start])
         {
             case (byte)'{':
-                return new KubeMap(this);
+                return new KubeMap(this, place);
             case (byte)'[':
-                return new KubeList(this);
+                return new KubeList(this, place);
             case (byte)'"':
                 return AsString();
             case (byte)'t':

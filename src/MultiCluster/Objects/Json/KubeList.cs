@@ -7,9 +7,12 @@ namespace MultiCluster.Objects.Json;
 public sealed class KubeList : IReadOnlyList<object?>, IList
 {
     private readonly JsonSlice _json;
+    private readonly FieldPlace? _place;
     private List<object?>? _elements;
 
-    internal KubeList(JsonSlice json) => _json = json;
+    /// <param name="json">The array.</param>
+    /// <param name="place">The place of its elements, where that leads to amounts of resources.</param>
+    internal KubeList(JsonSlice json, FieldPlace? place = null) => (_json, _place) = (json, place);
 
     internal JsonSlice Json => _json;
 
@@ -45,7 +48,7 @@ public sealed class KubeList : IReadOnlyList<object?>, IList
                 return _elements;
             var elements = new List<object?>();
             foreach (var element in _json.Elements)
-                elements.Add(element.AsObject());
+                elements.Add(element.AsObject(_place));
             return _elements = elements;
         }
     }

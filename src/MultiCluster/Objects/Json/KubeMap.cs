@@ -1,18 +1,25 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Text;
+using MultiCluster.Objects.Paths;
 
 namespace MultiCluster.Objects.Json;
 
 /// <summary>
 /// A JSON object as a read-only dictionary, read from the bytes when it is asked. Names are found whatever their case
-/// (an exact match wins), so that <c>$pod.spec.nodeName</c> and <c>$pod.Spec.NodeName</c> are the same in PowerShell.
+/// (an exact match wins), so that <c>$pod.spec.nodeName</c> and <c>$pod.Spec.NodeName</c> are the same in PowerShell. An amount of a
+/// resource is a <see cref="Quantity"/>; whoever writes a dictionary's entries down, as JSON or CliXml, gets its text.
 /// </summary>
-public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>, IDictionary
+public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>, IDictionary, IDynamicMetaObjectProvider, IPathRoot
 {
     private readonly JsonSlice _json;
+    private readonly FieldPlace? _place;
 
-    internal KubeMap(JsonSlice json) => _json = json;
+    /// <param name="json">The object.</param>
+    /// <param name="place">Its place, where that leads to amounts of resources.</param>
+    internal KubeMap(JsonSlice json, FieldPlace? place = null) => (_json, _place) = (json, place);
 
     internal JsonSlice Json => _json;
 
@@ -47,7 +54,7 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
         {
             var values = new List<object?>();
             foreach (var member in _json.Members)
-                values.Add(member.Value.AsObject());
+                values.Add(Value(member));
             return values;
         }
     }
@@ -75,7 +82,7 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
     /// <summary>The value of that name, or null when there is none.</summary>
     public object? this[string key]
     {
-        get => _json.TryGetMember(key, out var value) ? value.AsObject() : null;
+        get => _json.TryGetMember(key, out var value) ? value.AsObject(_place?[key]) : null;
         set => throw ReadOnly();
     }
 
@@ -96,7 +103,7 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value)
     {
         var found = _json.TryGetMember(key, out var slice);
-        value = slice.AsObject();
+        value = slice.AsObject(_place?[key]);
         return found;
     }
 
@@ -118,8 +125,8 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
     IDictionaryEnumerator IDictionary.GetEnumerator()
     {
         var ordered = new System.Collections.Specialized.OrderedDictionary(StringComparer.Ordinal);
-        foreach (var (name, value) in Pairs())
-            ordered[name] = value;
+        foreach (var member in _json.Members)
+            ordered[member.Name] = Value(member) is var value and not Quantity ? value : member.Value.AsObject();
         return ordered.GetEnumerator();
     }
 
@@ -144,14 +151,20 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
     /// <inheritdoc/>
     public void Remove(object key) => throw ReadOnly();
 
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new PathMetaObject(parameter, this);
+
+    bool IPathRoot.TryGetField(string name, out object? value) => TryGetValue(name, out value);
+
     /// <summary>The object as JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(_json.Raw);
+
+    private object? Value(JsonSlice.Member member) => member.Value.AsObject(_place?[member.Name]);
 
     private List<KeyValuePair<string, object?>> Pairs()
     {
         var pairs = new List<KeyValuePair<string, object?>>();
         foreach (var member in _json.Members)
-            pairs.Add(new(member.Name, member.Value.AsObject()));
+            pairs.Add(new(member.Name, Value(member)));
         return pairs;
     }
 

@@ -19,7 +19,7 @@ internal static class JsonFields
     /// <summary>A quantity, or null when there is none or it cannot be read.</summary>
     public static Quantity? AsQuantity(this JsonSlice value) => Quantity.TryParse(value.AsString(), out var quantity) ? quantity : null;
 
-    public static KubeMap? AsMap(this JsonSlice value) => value.IsObject ? new KubeMap(value) : null;
+    public static KubeMap? AsMap(this JsonSlice value, FieldPlace? place = null) => value.IsObject ? new KubeMap(value, place) : null;
 
     public static KubeList? AsList(this JsonSlice value) => value.IsArray ? new KubeList(value) : null;
 
@@ -35,7 +35,7 @@ internal static class JsonFields
     }
 
     /// <summary>The texts of an array.</summary>
-    public static string[] AsTexts(this JsonSlice array)
+    public static TextList AsTexts(this JsonSlice array)
     {
         List<string>? texts = null;
         foreach (var element in array.Elements)
@@ -44,11 +44,11 @@ internal static class JsonFields
                 (texts ??= []).Add(text);
         }
 
-        return texts?.ToArray() ?? [];
+        return texts is null ? [] : [.. texts];
     }
 
     /// <summary>The texts of one field of an array's objects: the images of containers.</summary>
-    public static string[] AsTexts(this JsonSlice array, ReadOnlySpan<byte> field)
+    public static TextList AsTexts(this JsonSlice array, ReadOnlySpan<byte> field)
     {
         List<string>? texts = null;
         foreach (var element in array.Elements)
@@ -57,7 +57,7 @@ internal static class JsonFields
                 (texts ??= []).Add(text);
         }
 
-        return texts?.ToArray() ?? [];
+        return texts is null ? [] : [.. texts];
     }
 
     /// <summary>The first element whose <c>type</c> is that; conditions and addresses are such lists.</summary>
@@ -94,8 +94,7 @@ internal static class JsonFields
         foreach (var expression in selector["matchExpressions"u8].Elements)
         {
             var key = expression["key"u8].AsString() ?? "";
-            var values = expression["values"u8].AsTexts();
-            Array.Sort(values, StringComparer.Ordinal);
+            var values = expression["values"u8].AsTexts().Order(StringComparer.Ordinal);
             var text = expression["operator"u8].AsString() switch
             {
                 "In" => $"{key} in ({string.Join(',', values)})",
@@ -112,7 +111,7 @@ internal static class JsonFields
     }
 
     /// <summary>The addresses of a load balancer's status, sorted: its IPs, and host names where it has no IP.</summary>
-    public static string[] AsLoadBalancerAddresses(this JsonSlice loadBalancer)
+    public static TextList AsLoadBalancerAddresses(this JsonSlice loadBalancer)
     {
         var addresses = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var ingress in loadBalancer["ingress"u8].Elements)
@@ -125,7 +124,7 @@ internal static class JsonFields
     }
 
     /// <summary>Access modes in kubectl's short form and order: <c>RWO ROX RWX RWOP</c>.</summary>
-    public static string[] AsAccessModes(this JsonSlice modes)
+    public static TextList AsAccessModes(this JsonSlice modes)
     {
         var sent = modes.AsTexts();
         (string Name, string Short)[] known =

@@ -23,17 +23,17 @@ public abstract class KubeBinding : KubeObject
 
     /// <summary>The users who get it.</summary>
     [Column(Wide = true)]
-    public string[] Users => OfKind("User"u8);
+    public TextList Users => OfKind("User"u8);
 
     /// <summary>The groups that get it.</summary>
     [Column(Wide = true)]
-    public string[] Groups => OfKind("Group"u8);
+    public TextList Groups => OfKind("Group"u8);
 
     /// <summary>The service accounts that get it, as <c>namespace/name</c>.</summary>
     [Column(Wide = true)]
-    public string[] ServiceAccounts => OfKind("ServiceAccount"u8);
+    public TextList ServiceAccounts => OfKind("ServiceAccount"u8);
 
-    private string[] OfKind(ReadOnlySpan<byte> kind)
+    private TextList OfKind(ReadOnlySpan<byte> kind)
     {
         var names = new List<string>();
         foreach (var subject in Root["subjects"u8].Elements)

@@ -28,11 +28,9 @@ public sealed class KubeCronJob : KubeWorkload
     [Column]
     public int Active => StatusJson["active"u8].Count();
 
-    /// <summary>Time since it last started a job.</summary>
-    [Column("Last")]
-    public KubeAge? LastSchedule => AgeOf(StatusJson["lastScheduleTime"u8]);
-
     /// <summary>When it last started a job, in local time.</summary>
+    [Column("Last", Age = true)]
+    [ListItem]
     public DateTime? LastScheduleTime => StatusJson["lastScheduleTime"u8].AsLocalTime();
 
     private protected override JsonSlice WorkloadSpec => SpecJson["jobTemplate"u8]["spec"u8];

@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
@@ -26,7 +27,7 @@ public sealed class KubeCustomResourceDefinition : KubeObject
 
     /// <summary>The versions that the server serves.</summary>
     [Column]
-    public string[] Versions
+    public TextList Versions
     {
         get
         {

@@ -24,7 +24,7 @@ public sealed class KubeEndpointSlice : KubeObject
 
     /// <summary>The ports' numbers; the name of a port without a number, <c>*</c> without either.</summary>
     [Column("Ports")]
-    public string[] PortNumbers
+    public TextList PortNumbers
     {
         get
         {
@@ -37,7 +37,7 @@ public sealed class KubeEndpointSlice : KubeObject
 
     /// <summary>The addresses of all endpoints, ready or not.</summary>
     [Column("Endpoints", Most = 16)]
-    public string[] Addresses
+    public TextList Addresses
     {
         get
         {

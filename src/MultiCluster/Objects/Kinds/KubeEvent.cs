@@ -11,8 +11,8 @@ namespace MultiCluster.Objects;
 [Kind("events.k8s.io", "Event")]
 [Views(
     Table = "ClusterName LastSeenAge Type Reason Object Message",
-    Wide = "ClusterName Namespace LastSeenAge Type Reason Object Subobject Reporter Message FirstSeenAge Count Name",
-    List = "ClusterName ClusterId Namespace Name LastSeen LastSeenAge Type Reason Object Subobject Message Count FirstSeenAge Reporter",
+    Wide = "ClusterName Namespace LastSeenAge Type Reason Object Subobject Reporter Message FirstSeen Count Name",
+    List = "ClusterName ClusterId Namespace Name LastSeen LastSeenAge Type Reason Object Subobject Message Count FirstSeen Reporter",
     Wrap = true)]
 public sealed class KubeEvent : KubeObject
 {
@@ -62,13 +62,14 @@ public sealed class KubeEvent : KubeObject
     /// <summary>When it was last seen, in local time.</summary>
     public DateTime? LastSeen => LastSeenAt?.LocalDateTime;
 
-    /// <summary>Time since it was last seen.</summary>
+    /// <summary>Time since it was last seen; an event that does not say was seen when it was created.</summary>
     [Column("LastSeen")]
     public KubeAge? LastSeenAge => LastSeenAt is { } time ? new KubeAge(base.Source.Time.GetUtcNow() - time) : null;
 
-    /// <summary>Time since it was first seen.</summary>
-    [Column("FirstSeen")]
-    public KubeAge? FirstSeenAge => AgeOf(FirstJson.AsTime() is null ? Root["eventTime"u8] : FirstJson);
+    /// <summary>When it was first seen, in local time, as far as the cluster says.</summary>
+    [Column(Age = true)]
+    [ListItem]
+    public DateTime? FirstSeen => FirstTimestamp ?? EventTime;
 
     /// <summary>How often it was seen.</summary>
     public int Count => Series is not null

@@ -19,9 +19,9 @@ public sealed class KubeHorizontalPodAutoscaler : KubeObject
     [Column(Most = 14)]
     public string Targets => MetricText.Of(AnnotationsJson, SpecJson, StatusJson);
 
-    /// <summary>The fewest replicas; null means 1.</summary>
+    /// <summary>The fewest replicas; the API's own default is 1.</summary>
     [Column(Wide = true)]
-    public int? MinPods => SpecJson["minReplicas"u8] is { Exists: true } least ? least.AsInt32() : null;
+    public int MinPods => SpecJson["minReplicas"u8] is { Exists: true } least ? least.AsInt32() : 1;
 
     /// <summary>The most replicas.</summary>
     [Column("Max", Most = 4)]

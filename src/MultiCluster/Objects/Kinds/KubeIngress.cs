@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
@@ -18,11 +19,11 @@ public sealed class KubeIngress : KubeObject
 
     /// <summary>The hosts of its rules; <c>*</c> when none names one.</summary>
     [Column(Most = 14)]
-    public string[] Hosts => SpecJson["rules"u8].AsTexts("host"u8) is { Length: > 0 } hosts ? hosts : ["*"];
+    public TextList Hosts => SpecJson["rules"u8].AsTexts("host"u8) is { Count: > 0 } hosts ? hosts : ["*"];
 
     /// <summary>The load balancer's addresses with commas between them; null while it has none.</summary>
     [Column(Most = 12)]
-    public string? Address => StatusJson["loadBalancer"u8].AsLoadBalancerAddresses() is { Length: > 0 } all ? string.Join(',', all) : null;
+    public string? Address => StatusJson["loadBalancer"u8].AsLoadBalancerAddresses() is { Count: > 0 } all ? string.Join(',', all) : null;
 
     /// <summary><c>80, 443</c> with TLS, else <c>80</c>.</summary>
     [Column(Wide = true)]

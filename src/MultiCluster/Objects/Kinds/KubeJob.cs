@@ -54,15 +54,13 @@ public sealed class KubeJob : KubeWorkload
     /// <summary>Pods that run or wait.</summary>
     public int Active => StatusJson["active"u8].AsInt32();
 
-    /// <summary>When it started, in local time.</summary>
+    /// <summary>When it started, in local time; null until it has.</summary>
+    [Column("Duration", Age = true, Until = nameof(CompletionTime))]
+    [ListItem]
+    [ListItem("Duration", Age = true, Until = nameof(CompletionTime))]
     public DateTime? StartTime => StatusJson["startTime"u8].AsLocalTime();
 
-    /// <summary>When it was complete, in local time.</summary>
+    /// <summary>When it was complete, in local time; null until it is.</summary>
+    [ListItem]
     public DateTime? CompletionTime => StatusJson["completionTime"u8].AsLocalTime();
-
-    /// <summary>How long it took, or has been taking since it started.</summary>
-    [Column]
-    public KubeAge? Duration => StatusJson["startTime"u8].AsTime() is { } start
-        ? new KubeAge((StatusJson["completionTime"u8].AsTime() ?? Source.Time.GetUtcNow()) - start)
-        : null;
 }

@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
@@ -17,5 +18,5 @@ public sealed class KubeNetworkPolicy : KubeObject
 
     /// <summary><c>Ingress</c>, <c>Egress</c> or both.</summary>
     [Column(Wide = true)]
-    public string[] PolicyTypes => SpecJson["policyTypes"u8].AsTexts();
+    public TextList PolicyTypes => SpecJson["policyTypes"u8].AsTexts();
 }

@@ -29,7 +29,7 @@ public sealed class KubeNode : KubeObject
 
     /// <summary>Its roles, sorted: of the labels <c>node-role.kubernetes.io/*</c> and <c>kubernetes.io/role</c>.</summary>
     [Column(Most = 12)]
-    public string[] Roles
+    public TextList Roles
     {
         get
         {
@@ -73,10 +73,10 @@ public sealed class KubeNode : KubeObject
     public string? ContainerRuntime => Info("containerRuntimeVersion"u8);
 
     /// <summary>What the node has: <c>cpu</c>, <c>memory</c>, <c>pods</c> ..., as quantities.</summary>
-    public KubeMap? Capacity => StatusJson["capacity"u8].AsMap();
+    public KubeMap? Capacity => StatusJson["capacity"u8].AsMap(Source.Places?["status"]?["capacity"]);
 
     /// <summary>What pods may use of it.</summary>
-    public KubeMap? Allocatable => StatusJson["allocatable"u8].AsMap();
+    public KubeMap? Allocatable => StatusJson["allocatable"u8].AsMap(Source.Places?["status"]?["allocatable"]);
 
     /// <summary>True when it is cordoned.</summary>
     public bool Unschedulable => SpecJson["unschedulable"u8].AsBoolean();

@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
@@ -18,7 +19,7 @@ public sealed class KubePersistentVolume : KubeObject
 
     /// <summary>Access modes in short form: <c>RWO</c>, <c>ROX</c>, <c>RWX</c>, <c>RWOP</c>.</summary>
     [Column("Modes", Wide = true)]
-    public string[] AccessModes => SpecJson["accessModes"u8].AsAccessModes();
+    public TextList AccessModes => SpecJson["accessModes"u8].AsAccessModes();
 
     /// <summary>What becomes of it after its claim: <c>Delete</c>, <c>Retain</c>, <c>Recycle</c>.</summary>
     [Column("Reclaim", Wide = true)]

@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
@@ -25,7 +26,7 @@ public sealed class KubePersistentVolumeClaim : KubeObject
 
     /// <summary>The volume's access modes in short form: <c>RWO</c>, <c>ROX</c>, <c>RWX</c>, <c>RWOP</c>.</summary>
     [Column("Modes", Wide = true)]
-    public string[] AccessModes => Volume is null ? [] : StatusJson["accessModes"u8].AsAccessModes();
+    public TextList AccessModes => Volume is null ? [] : StatusJson["accessModes"u8].AsAccessModes();
 
     /// <summary>The StorageClass's name.</summary>
     [Column(Most = 12)]

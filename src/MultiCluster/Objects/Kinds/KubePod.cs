@@ -32,9 +32,10 @@ public sealed class KubePod : KubeObject
     [Column]
     public int Restarts => Row.Restarts;
 
-    /// <summary>Time since the last restart.</summary>
-    [Column("Last", Wide = true)]
-    public KubeAge? LastRestartAge => Row is { Restarts: > 0, LastRestart: { } time } ? new KubeAge(Source.Time.GetUtcNow() - time) : null;
+    /// <summary>When a container last had to be started again, in local time; null when none had.</summary>
+    [Column("Last", Age = true, Wide = true)]
+    [ListItem]
+    public DateTime? LastRestart => Row is { Restarts: > 0, LastRestart: { } time } ? time.LocalDateTime : null;
 
     /// <summary>Its IP.</summary>
     [Column("IP", Wide = true)]
@@ -66,10 +67,10 @@ public sealed class KubePod : KubeObject
     }
 
     /// <summary>Names of its containers, without init containers.</summary>
-    public string[] Containers => SpecJson["containers"u8].AsTexts("name"u8);
+    public TextList Containers => SpecJson["containers"u8].AsTexts("name"u8);
 
     /// <summary>Images of its containers, without init containers.</summary>
-    public string[] Images => SpecJson["containers"u8].AsTexts("image"u8);
+    public TextList Images => SpecJson["containers"u8].AsTexts("image"u8);
 
     /// <summary>The node that pods of lower priority are leaving for it.</summary>
     [Column(Wide = true)]
@@ -94,6 +95,18 @@ public sealed class KubePod : KubeObject
             return gates == 0 ? null : $"{open}/{gates}";
         }
     }
+
+    /// <summary>The CPU that the scheduler reserves for it: of its containers, its overhead, or the pod as a whole; null when it requests none.</summary>
+    public Quantity? CpuRequest => new PodResources(SpecJson, StatusJson, "cpu"u8).Request();
+
+    /// <summary>The memory that the scheduler reserves for it; null when it requests none.</summary>
+    public Quantity? MemoryRequest => new PodResources(SpecJson, StatusJson, "memory"u8).Request();
+
+    /// <summary>The CPU that it may use, where containers have a limit; null when none has.</summary>
+    public Quantity? CpuLimit => new PodResources(SpecJson, StatusJson, "cpu"u8).Limit();
+
+    /// <summary>The memory that it may use, where containers have a limit; null when none has.</summary>
+    public Quantity? MemoryLimit => new PodResources(SpecJson, StatusJson, "memory"u8).Limit();
 
     /// <summary>The quality of service class: <c>Guaranteed</c>, <c>Burstable</c>, <c>BestEffort</c>.</summary>
     public string? QosClass => StatusJson["qosClass"u8].AsText();

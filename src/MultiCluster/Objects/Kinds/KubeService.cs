@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects;
@@ -33,7 +34,7 @@ public sealed class KubeService : KubeObject
                 return SpecJson["externalName"u8].AsText();
             var ips = SpecJson["externalIPs"u8].AsTexts();
             if (type != "LoadBalancer")
-                return ips.Length == 0 ? null : string.Join(',', ips);
+                return ips.Count == 0 ? null : string.Join(',', ips);
             var all = StatusJson["loadBalancer"u8].AsLoadBalancerAddresses().Concat(ips);
             return string.Join(',', all) is { Length: > 0 } text ? text : "<pending>";
         }
@@ -41,7 +42,7 @@ public sealed class KubeService : KubeObject
 
     /// <summary>The ports: <c>80/TCP</c>, or <c>80:30080/TCP</c> with a node port.</summary>
     [Column(Most = 7)]
-    public string[] Ports
+    public TextList Ports
     {
         get
         {

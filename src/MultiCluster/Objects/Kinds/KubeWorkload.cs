@@ -13,11 +13,11 @@ public abstract class KubeWorkload : KubeObject
 
     /// <summary>Names of the template's containers, without init containers.</summary>
     [Column(Wide = true)]
-    public string[] Containers => PodSpec["containers"u8].AsTexts("name"u8);
+    public TextList Containers => PodSpec["containers"u8].AsTexts("name"u8);
 
     /// <summary>Images of the template's containers, without init containers.</summary>
     [Column(Wide = true)]
-    public string[] Images => PodSpec["containers"u8].AsTexts("image"u8);
+    public TextList Images => PodSpec["containers"u8].AsTexts("image"u8);
 
     /// <summary>The label selector of its pods: <c>app=web,tier in (a,b)</c>.</summary>
     [Column(Wide = true)]

@@ -1,4 +1,3 @@
-using System.Collections.Specialized;
 using MultiCluster.Api.Lists;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
@@ -114,7 +113,7 @@ public sealed class ObjectListerTests
         Assert.Equal(3, list.Count);
         foreach (var widget in new[] { list[1], Assert.Single(one) })
         {
-            OrderedDictionary columns = widget.Columns;
+            var columns = widget.Columns;
             Assert.Equal("widget-2", widget.Name);
             Assert.Equal((2L, "green"), (columns["Replicas"], columns["Color"]));
             Assert.Contains("\"spec\"", widget.ToJson(), StringComparison.Ordinal);

@@ -15,8 +15,9 @@ public sealed class KubeEventTests
             """);
 
         Assert.Equal(("Warning", "BackOff", "pod/web-0", "Back-off restarting", 4), (seen.Type, seen.Reason, seen.Object, seen.Message, seen.Count));
-        Assert.Equal(("10m", "120m", "kubelet, node-1", "spec.containers{web}"), (seen.LastSeenAge.ToString(), seen.FirstSeenAge.ToString(), seen.Reporter, seen.Subobject));
+        Assert.Equal(("10m", "kubelet, node-1", "spec.containers{web}"), (seen.LastSeenAge.ToString(), seen.Reporter, seen.Subobject));
         Assert.Equal(new DateTime(2026, 3, 1, 11, 50, 0, DateTimeKind.Utc), seen.LastSeen?.ToUniversalTime());
+        Assert.Equal(new DateTime(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc), seen.FirstSeen?.ToUniversalTime());
         Assert.Equal(("kubelet", "web-0"), (seen.Source?["component"], seen.InvolvedObject?["name"]));
         Assert.Null(seen.EventTime);
     }
@@ -33,8 +34,9 @@ public sealed class KubeEventTests
             "events.k8s.io/v1");
 
         Assert.Equal(("pod/web-0", "Successfully assigned", 1, "Binding"), (seen.Object, seen.Message, seen.Count, seen.Action));
-        Assert.Equal(("59s", "59s", "default-scheduler, master-1"), (seen.LastSeenAge.ToString(), seen.FirstSeenAge.ToString(), seen.Reporter));
+        Assert.Equal(("59s", "default-scheduler, master-1"), (seen.LastSeenAge.ToString(), seen.Reporter));
         Assert.Equal("default-scheduler", seen.ReportingComponent);
+        Assert.Equal(seen.EventTime, seen.FirstSeen);
     }
 
     [Fact]

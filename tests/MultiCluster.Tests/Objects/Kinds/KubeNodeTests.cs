@@ -37,6 +37,6 @@ public sealed class KubeNodeTests
 
         Assert.Equal(("v1.35.2", "10.0.3.17", "203.0.113.5"), (node.Version, node.InternalIp, node.ExternalIp));
         Assert.Equal(("Ubuntu 24.04.2 LTS", "6.8.0", "containerd://2.0.5"), (node.OsImage, node.Kernel, node.ContainerRuntime));
-        Assert.Equal(("8", "7910m"), (node.Capacity?["cpu"], node.Allocatable?["cpu"]));
+        Assert.Equal((Quantity.Parse("8"), Quantity.Parse("7910m")), (node.Capacity?["cpu"], node.Allocatable?["cpu"]));
     }
 }

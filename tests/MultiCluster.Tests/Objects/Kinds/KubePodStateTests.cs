@@ -78,11 +78,11 @@ public sealed class KubePodStateTests
                {"name":"a","ready":true,"restartCount":2,"state":{"running":{}},"lastState":{"terminated":{"finishedAt":"2026-03-01T11:55:00Z"}}}]}
             """);
 
-        Assert.Equal((3, "5m"), (pod.Restarts, pod.LastRestartAge.ToString()));
+        Assert.Equal((3, new DateTime(2026, 3, 1, 11, 55, 0, DateTimeKind.Utc)), (pod.Restarts, pod.LastRestart?.ToUniversalTime()));
     }
 
     [Fact]
-    public void A_pod_without_restarts_has_no_last_restart() => Assert.Null(Pod(One, "{}").LastRestartAge);
+    public void A_pod_without_restarts_has_no_last_restart() => Assert.Null(Pod(One, "{}").LastRestart);
 
     private static KubePod Pod(string spec, string status, string metadata = "") =>
         Sample.Read<KubePod>($$"""{"metadata":{"name":"web-0","namespace":"shop"{{metadata}}},"spec":{{spec}},"status":{{status}}}""");

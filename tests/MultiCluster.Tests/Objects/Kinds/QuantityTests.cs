@@ -53,4 +53,25 @@ public sealed class QuantityTests
         Assert.True(Quantity.Parse("2").CompareTo(3) < 0);
         Assert.Equal("0", default(Quantity).ToString());
     }
+
+    [Theory]
+    [InlineData("64Mi", "64Mi", "128Mi")]
+    [InlineData("512Mi", "512Mi", "1Gi")]
+    [InlineData("1Gi", "1", "1073741825")]
+    [InlineData("100m", "250m", "350m")]
+    [InlineData("500m", "1500m", "2")]
+    [InlineData("1k", "24", "1024")]
+    [InlineData("0", "64Mi", "64Mi")]
+    [InlineData("1.5Gi", "0", "1.5Gi")]
+    [InlineData("1Gi", "500m", "1073741824500m")]
+    public void A_sum_is_written_as_Kubernetes_would(string one, string other, string sum) =>
+        Assert.Equal(sum, (Quantity.Parse(one) + Quantity.Parse(other)).ToString());
+
+    [Fact]
+    public void Half_a_core_is_no_whole_number()
+    {
+        Assert.Equal((2, 2L, 2d, 2m), ((int)Quantity.Parse("2"), (long)Quantity.Parse("2000m"), (double)Quantity.Parse("2"), (decimal)Quantity.Parse("2")));
+        Assert.Contains("500m", Assert.Throws<OverflowException>(() => (long)Quantity.Parse("500m")).Message, StringComparison.Ordinal);
+        Assert.Throws<OverflowException>(() => (int)Quantity.Parse("4Gi"));
+    }
 }

@@ -5,9 +5,10 @@ namespace MultiCluster.Objects;
 
 /// <summary>
 /// An amount of a resource, read exactly: <c>1.5Gi</c>, <c>100m</c>, <c>1e3</c>, <c>2n</c>. It prints as the server wrote it and
-/// compares by value, also with texts, so that <c>Where-Object Capacity -gt 10Gi</c> reads as it is said.
+/// compares by value, also with numbers and texts, so that <c>Where-Object Capacity -gt 10Gi</c> reads as it is said.
 /// </summary>
 /// <remarks>The format is that of Kubernetes' <c>resource.Quantity</c>.</remarks>
+[SuppressMessage("Usage", "CA2225", Justification = "Value, the constructor and Parse are the named alternates.")]
 public readonly struct Quantity : IComparable<Quantity>, IComparable, IEquatable<Quantity>
 {
     private readonly string? _text;
@@ -20,6 +21,46 @@ public readonly struct Quantity : IComparable<Quantity>, IComparable, IEquatable
 
     /// <summary>The value in units: cores, bytes, pieces.</summary>
     public decimal Value { get; }
+
+    private bool IsBinary => _text is [.., 'i'];
+
+    /// <summary>The quantity of that value.</summary>
+    public static implicit operator Quantity(int value) => new(value);
+
+    /// <summary>The quantity of that value.</summary>
+    public static implicit operator Quantity(long value) => new(value);
+
+    /// <summary>The quantity of that value.</summary>
+    public static implicit operator Quantity(decimal value) => new(value);
+
+    /// <summary>The quantity nearest to that value.</summary>
+    /// <exception cref="OverflowException">The value is beyond 7.9e28.</exception>
+    public static explicit operator Quantity(double value) => new((decimal)value);
+
+    /// <summary>The value: what <c>Measure-Object -Sum</c> adds.</summary>
+    public static explicit operator double(Quantity quantity) => (double)quantity.Value;
+
+    /// <summary>The value.</summary>
+    public static explicit operator decimal(Quantity quantity) => quantity.Value;
+
+    /// <summary>The value, if it is a whole one: PowerShell compares <c>2 -lt $quantity</c> by it, and half a core is not none.</summary>
+    /// <exception cref="OverflowException">The value has a fraction, or is too large.</exception>
+    public static explicit operator long(Quantity quantity) => (long)quantity.Whole(long.MinValue, long.MaxValue);
+
+    /// <summary>The value, if it is a whole one.</summary>
+    /// <exception cref="OverflowException">The value has a fraction, or is too large.</exception>
+    public static explicit operator int(Quantity quantity) => (int)quantity.Whole(int.MinValue, int.MaxValue);
+
+    /// <summary>The sum, in the notation of the first that is not zero, as Kubernetes adds: <c>64Mi</c> and <c>64Mi</c> are <c>128Mi</c>.</summary>
+    public static Quantity operator +(Quantity left, Quantity right)
+    {
+        if (left.Value == 0)
+            return right;
+        if (right.Value == 0)
+            return left;
+        var sum = left.Value + right.Value;
+        return new(sum, QuantityText.Of(sum, left.IsBinary));
+    }
 
     /// <inheritdoc cref="CompareTo(Quantity)"/>
     public static bool operator <(Quantity left, Quantity right) => left.Value < right.Value;
@@ -95,8 +136,13 @@ public readonly struct Quantity : IComparable<Quantity>, IComparable, IEquatable
     /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode();
 
-    /// <summary>The text it was read from, else the plain number.</summary>
+    /// <summary>The text it was read from; a sum's in the notation of what was added; else the plain number.</summary>
     public override string ToString() => _text ?? Value.ToString("0.#########", CultureInfo.InvariantCulture);
+
+    private decimal Whole(long least, long most) =>
+        decimal.IsInteger(Value) && Value >= least && Value <= most
+            ? Value
+            : throw new OverflowException($"{this} has a fraction, or is too large for a whole number of that type. Compare the quantity with the number ($quantity -gt 1GB), or convert it to [double].");
 
     private static decimal? FactorOf(ReadOnlySpan<char> suffix) => suffix switch
     {
