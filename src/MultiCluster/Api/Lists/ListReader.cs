@@ -165,7 +165,7 @@ internal sealed class ListReader : IDisposable
             Columns = TableColumns.Read(new JsonSlice(value.ToArray(), 0));
         _isStatus |= name.SequenceEqual("kind"u8) && value.SequenceEqual("\"Status\""u8);
         if (IsOfStatus(name))
-            (_status ??= new()).Append($",\"{Encoding.UTF8.GetString(name)}\":").Append(Encoding.UTF8.GetString(value));
+            (_status ??= new()).Append(",\"").Append(Encoding.UTF8.GetString(name)).Append("\":").Append(Encoding.UTF8.GetString(value));
     }
 
     /// <summary>What a list has not, but for its metadata: the members of a Status, in whatever order they come.</summary>

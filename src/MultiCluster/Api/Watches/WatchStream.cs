@@ -1,8 +1,6 @@
-using System.Text;
 using MultiCluster.Api.Lists;
 using MultiCluster.Faults;
 using MultiCluster.Http;
-using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Api.Watches;
