@@ -1,4 +1,3 @@
-using MultiCluster.Nodes.Planning;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;

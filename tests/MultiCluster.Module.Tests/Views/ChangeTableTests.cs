@@ -16,10 +16,10 @@ public sealed class ChangeTableTests : IAsyncLifetime
 
     [Fact]
     public void Cordoned_nodes() => Shell.AssertShows("Suspend-KubeNode node-1 -PassThru | Sort-Object ClusterName", """
-        ClusterName Name   State                 Roles Age Version
-        ----------- ----   -----                 ----- --- -------
-        sim-1       node-1 Ready,SchedulingDisa…       0s
-        sim-2       node-1 Ready,SchedulingDisa…       0s
+        ClusterName Name   State                    Roles Age Version
+        ----------- ----   -----                    ----- --- -------
+        sim-1       node-1 Ready,SchedulingDisabled       0s
+        sim-2       node-1 Ready,SchedulingDisabled       0s
         """);
 
     [Fact]

@@ -1,5 +1,4 @@
 using MultiCluster.Nodes;
-using MultiCluster.Nodes.Planning;
 
 namespace MultiCluster.Tests.Nodes;
 

@@ -16,7 +16,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>kubectl's STATUS: <c>Ready</c>, <c>NotReady</c> or <c>Unknown</c>, and <c>,SchedulingDisabled</c> when it is cordoned.</summary>
-    [Column(Most = 17, Toned = true)]
+    [Column(Most = 24, Toned = true)]
     public string State
     {
         get
@@ -28,7 +28,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>Its roles, sorted: of the labels <c>node-role.kubernetes.io/*</c> and <c>kubernetes.io/role</c>.</summary>
-    [Column(Most = 12)]
+    [Column(Most = 8)]
     public TextList Roles
     {
         get

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MultiCluster.Nodes.Planning;
+namespace MultiCluster.Nodes;
 
 /// <summary>Why a pod may not go, or what is lost when it goes.</summary>
 /// <param name="One">A clause after the pod's name.</param>
