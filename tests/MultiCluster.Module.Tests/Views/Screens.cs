@@ -48,7 +48,7 @@ internal static partial class Screens
         }
     }
 
-    [GeneratedRegex(@"(?<=127\.0\.0\.1:)\d+|\d\d:\d\d:\d\d(\.\d+)?|\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}|nightly-settlement-\d+|(?<=…)\d+(?=-)")]
+    [GeneratedRegex(@"(?<=127\.0\.0\.1:)\d+|\d\d:\d\d:\d\d(\.\d+)?|\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}|nightly-settlement-\d+|(?<=…|nt-)\d+(?=-)")]
     private static partial Regex Passing();
 
     [GeneratedRegex(@"\d")]

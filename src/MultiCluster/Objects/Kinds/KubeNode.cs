@@ -28,7 +28,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>Its roles, sorted: of the labels <c>node-role.kubernetes.io/*</c> and <c>kubernetes.io/role</c>.</summary>
-    [Column(Most = 8)]
+    [Column(Most = 9)]
     public TextList Roles
     {
         get
@@ -48,7 +48,7 @@ public sealed class KubeNode : KubeObject
     }
 
     /// <summary>The kubelet's version.</summary>
-    [Column(Last = true, Most = 8)]
+    [Column(Last = true, Most = 7)]
     [ListItem]
     public string? Version => Info("kubeletVersion"u8);
 
