@@ -14,7 +14,7 @@ public sealed class ShortNamesTests
     [InlineData("arn:aws:eks:eu-central-1:123456789012:cluster/payments|arn:aws:eks:us-east-1:123456789012:cluster/payments", "eu…payments|us…payments")]
     [InlineData("arn:aws:eks:eu-central-1:123456789012:cluster/payments|arn:aws:eks:eu-west-1:123456789012:cluster/payments", "central…payments|west…payments")]
     [InlineData("arn:aws:eks:eu-central-1:123456789012:cluster/payments|arn:aws:eks:eu-central-1:993456789012:cluster/payments", "123…9012…payments|993…9012…payments")]
-    [InlineData("arn:aws:eks:eu-central-1:123456789012:cluster/payments-prod-2|arn:aws:eks:us-east-1:123456789012:cluster/payments-prod-2", "eu…prod-2|us…prod-2")]
+    [InlineData("arn:aws:eks:eu-central-1:123456789012:cluster/payments-prod-2|arn:aws:eks:us-east-1:123456789012:cluster/payments-prod-2", "eu…prod-2|us-east-1…prod-2")]
     [InlineData("prod.k8s.example.company.com|stage.k8s.example.company.com", "prod|stage")]
     [InlineData("payments|arn:aws:eks:eu-central-1:123456789012:cluster/payments", "payments|cluster/payments")]
     public void A_name_is_shown_by_what_tells_it_from_the_others(string names, string expected)
