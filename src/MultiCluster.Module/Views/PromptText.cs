@@ -9,9 +9,6 @@ internal static class PromptText
 {
     private const string Default = "default";
 
-    /// <summary>Letters of a name; the end of a long one says more than its beginning.</summary>
-    private const int LongestName = 30;
-
     /// <summary>The text; empty when nothing is selected.</summary>
     /// <param name="pool">The session's clusters.</param>
     /// <param name="symbol">What it begins with.</param>
@@ -22,8 +19,8 @@ internal static class PromptText
         if (selected.Count == 0)
             return "";
         var names = selected.Count <= most
-            ? string.Join(',', selected.Select(static cluster => $"{NameOf(cluster)}{Mark(cluster.State)}"))
-            : string.Create(CultureInfo.InvariantCulture, $"{NameOf(selected[0])}{Mark(selected[0].State)} +{selected.Count - 1}{WorstOf(selected.Skip(1))}");
+            ? string.Join(',', selected.Select(static cluster => $"{cluster.ShortName}{Mark(cluster.State)}"))
+            : string.Create(CultureInfo.InvariantCulture, $"{selected[0].ShortName}{Mark(selected[0].State)} +{selected.Count - 1}{WorstOf(selected.Skip(1))}");
         return TerminalText.VisibleLine($"{(symbol.Length == 0 ? "" : symbol + " ")}{names}{NamespaceOf(pool, selected)} ");
     }
 
@@ -40,8 +37,6 @@ internal static class PromptText
         var marks = clusters.Select(static cluster => Mark(cluster.State)).ToHashSet(StringComparer.Ordinal);
         return marks.Contains("!") ? "!" : marks.Contains("?") ? "?" : "";
     }
-
-    private static string NameOf(KubeCluster cluster) => cluster.ClusterName is { Length: > LongestName } name ? $"…{name[^(LongestName - 1)..]}" : cluster.ClusterName;
 
     /// <summary>The namespace that all of them have, unless it is the default one.</summary>
     private static string NamespaceOf(ClusterPool pool, IReadOnlyList<KubeCluster> selected)

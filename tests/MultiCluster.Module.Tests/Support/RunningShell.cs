@@ -25,16 +25,16 @@ internal sealed class RunningShell : IDisposable
     public IReadOnlyList<object?> Output => [.. _output.Select(Shell.Unwrapped)];
 
     /// <summary>The errors so far.</summary>
-    public IReadOnlyList<ErrorRecord> Errors => [.. _powershell.Streams.Error];
+    public IReadOnlyList<ErrorRecord> Errors => So(_powershell.Streams.Error);
 
     /// <summary>The warnings so far.</summary>
     public IReadOnlyList<string> Warnings => [.. _powershell.Streams.Warning.Select(static record => record.Message)];
 
     /// <summary>The information so far.</summary>
-    public IReadOnlyList<InformationRecord> Information => [.. _powershell.Streams.Information];
+    public IReadOnlyList<InformationRecord> Information => So(_powershell.Streams.Information);
 
     /// <summary>The progress so far.</summary>
-    public IReadOnlyList<ProgressRecord> Progress => [.. _powershell.Streams.Progress];
+    public IReadOnlyList<ProgressRecord> Progress => So(_powershell.Streams.Progress);
 
     /// <summary>Lets it run until it has come so far; it fails where it ends before.</summary>
     public void Until(Func<RunningShell, bool> condition)
@@ -87,4 +87,13 @@ internal sealed class RunningShell : IDisposable
     }
 
     public void Dispose() => _powershell.Dispose();
+
+    // A copy made at one go would ask for the number first, and the stream grows meanwhile.
+    private static List<T> So<T>(PSDataCollection<T> stream)
+    {
+        var all = new List<T>();
+        for (var i = 0; i < stream.Count; i++)
+            all.Add(stream[i]);
+        return all;
+    }
 }

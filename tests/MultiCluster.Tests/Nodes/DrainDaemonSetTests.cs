@@ -31,7 +31,7 @@ public sealed class DrainDaemonSetTests
 
         var pod = Assert.Single(await fleet.PlanAsync(new DrainOptions { IgnoreDaemonSet = true })).Pods.Single(static pod => pod.Name == "agent-1");
 
-        Assert.Contains("its DaemonSet agent is gone", Assert.Single(pod.Reasons), StringComparison.Ordinal);
+        Assert.Contains("had the DaemonSet agent, which is gone", Assert.Single(pod.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]

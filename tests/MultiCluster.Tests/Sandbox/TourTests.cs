@@ -31,7 +31,7 @@ public sealed class TourTests(TourTests.Run tour) : IClassFixture<TourTests.Run>
     }
 
     [Fact]
-    public void A_watch_is_stopped_by_Ctrl_C() => Assert.Matches(@"(?m)^staging .* storefront-canary-.*(\n.+)*\n\^C\n", tour.After("Watch-KubeResource"));
+    public void A_watch_is_stopped_by_Ctrl_C() => Assert.Matches(@"(?m)^staging .*/storefront-canary-.*(\n.+)*\n\^C\n", tour.After("Watch-KubeResource"));
 
     [Fact]
     public void The_report_has_a_row_for_each_cluster()

@@ -37,12 +37,12 @@ public sealed record FanOutRow
     public long Objects { get; init; }
 
     /// <summary>Time from its start to its end.</summary>
-    [Column(Width = 10, Format = @"{0:hh\:mm\:ss\.f}")]
+    [Column("ms", Width = 8, Path = nameof(TimeSpan.TotalMilliseconds), Format = "{0:#,0}")]
     [ListItem(Format = @"{0:hh\:mm\:ss\.fff}")]
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Time from its start to its first object, or null when none came.</summary>
-    [Column(Width = 12, Wide = true, Format = @"{0:hh\:mm\:ss\.fff}")]
+    [Column("First ms", Width = 8, Wide = true, Path = nameof(TimeSpan.TotalMilliseconds), Format = "{0:#,0}")]
     public TimeSpan? FirstObject { get; init; }
 
     /// <summary>Its first fault, or null.</summary>
@@ -84,7 +84,7 @@ public sealed record FanOutReport
     public required DateTime StartedAt { get; init; }
 
     /// <summary>How long it took.</summary>
-    [Column(Width = 10, Format = @"{0:hh\:mm\:ss\.f}")]
+    [Column("s", Width = 8, Path = nameof(TimeSpan.TotalSeconds), Format = "{0:0.000}")]
     [ListItem(Format = @"{0:hh\:mm\:ss\.fff}")]
     public TimeSpan Elapsed { get; init; }
 
