@@ -2,7 +2,7 @@ using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Loading;
 
-/// <summary>Short names: there for who asks for them.</summary>
+/// <summary>Short names: for who sets them.</summary>
 public sealed class AliasTests(SharedFleet shared)
 {
     private const string Aliases = "Get-Alias | Where-Object { $_.ResolvedCommand.ModuleName -eq 'MultiCluster' }";
@@ -16,14 +16,15 @@ public sealed class AliasTests(SharedFleet shared)
     }
 
     [Fact]
-    public void The_file_beside_the_manifest_sets_some_and_none_for_what_destroys()
+    public void Those_that_the_guide_sets_lead_to_commands_and_none_to_what_destroys()
     {
         using var shell = new Shell(shared.Fleet);
+        string[] lines = [.. File.ReadLines(Path.Combine(TestBuild.Of("HelpPages"), "../profile.md")).Where(static line => line.StartsWith("Set-Alias ", StringComparison.Ordinal))];
 
-        shell.Run(". \"$((Get-Module MultiCluster).ModuleBase)/Aliases.ps1\"");
+        Assert.Empty(shell.Run(string.Join('\n', lines)).Errors);
 
         string[] set = [.. shell.Run($"{Aliases} | ForEach-Object ResolvedCommandName").Of<string>()];
-        Assert.Equal(shell.Run("Get-Content \"$((Get-Module MultiCluster).ModuleBase)/Aliases.ps1\" | Where-Object { $_ -like 'Set-Alias *' }").Output.Count, set.Length);
+        Assert.Equal(lines.Length, set.Length);
         Assert.Contains("Get-KubeResource", set);
         Assert.DoesNotContain(set, static command => command.StartsWith("Remove-", StringComparison.Ordinal) || command == "Invoke-KubeDrain");
     }
