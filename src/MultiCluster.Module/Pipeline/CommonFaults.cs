@@ -111,9 +111,9 @@ internal sealed class CommonFaults(int clusters, TimeProvider time, Action<Fault
 
         public IReadOnlyList<FanOutItem> Items => _items;
 
-        public IReadOnlyList<ClusterIdentity> Clusters => [.. _items.Select(static item => item.Cluster)];
+        public IReadOnlyList<ClusterIdentity> Clusters => [.. _items.Select(static item => item.Cluster).OrderBy(static cluster => cluster.ClusterName, StringComparer.OrdinalIgnoreCase)];
 
-        public string Names => NameList.Of([.. _items.Select(static item => item.Cluster.ClusterName).Order(StringComparer.OrdinalIgnoreCase)]);
+        public string Names => NameList.Of([.. Clusters.Select(static cluster => cluster.ClusterName)]);
 
         public bool Has(ClusterIdentity cluster) => _items.Exists(item => item.Cluster.ClusterId == cluster.ClusterId);
 

@@ -38,7 +38,7 @@ public sealed class AnyCompletionTests(SharedFleet shared)
     /// <summary>Words that are the user's own, or whose place is a file: nothing better is known than what PowerShell offers.</summary>
     private static readonly string[] Own =
     [
-        "Path", "Kubeconfig", "CertificateAuthority", "ClientCertificate", "ClientKey", "InputObject", "Server", "TlsServerName", "ProxyUrl", "Alias", "Tag",
+        "Path", "Kubeconfig", "CertificateAuthority", "ClientCertificate", "ClientKey", "InputObject", "Server", "TlsServerName", "ProxyUrl", "Alias", "AliasPattern", "Tag",
         "SourceIdentifier", "Include", "Exclude", "MaxUnavailable", "RemoveFinalizer", "ApiVersion", "Subresource", "Symbol",
     ];
 

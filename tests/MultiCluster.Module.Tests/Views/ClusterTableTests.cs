@@ -168,17 +168,27 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
     }
 
     [Fact]
-    public void The_report_of_a_call() => sample.AssertShows("*", "$null = Get-KubeResource node; Get-KubeFanOut", """
-          Id Command              Started  Elapsed    Answered Failed Skipped  Objects
-          -- -------              -------  -------    -------- ------ -------  -------
-           1 Get-KubeResource     ##:##:## ##:##:##.#        2      0       0        6
-        """);
+    public void The_report_of_a_call()
+    {
+        using var shell = sample.Open();
+
+        shell.AssertShows("$null = Select-KubeCluster * -NoConnect; $null = Get-KubeResource node; Get-KubeFanOut", """
+              Id Command              Started         s Answered Failed Skipped  Objects
+              -- -------              -------         - -------- ------ -------  -------
+               1 Get-KubeResource     ##:##:##        #        2      0       0        6
+            """, "s");
+    }
 
     [Fact]
-    public void The_clusters_of_a_report() => sample.AssertShows("*", "$null = Get-KubeResource node; (Get-KubeFanOut).Clusters", """
-        ClusterName       Outcome  Objects Elapsed    Phase          Reason
-        -----------       -------  ------- -------    -----          ------
-        prod-eu           Answered       3 ##:##:##.#
-        staging           Answered       3 ##:##:##.#
-        """);
+    public void The_clusters_of_a_report()
+    {
+        using var shell = sample.Open();
+
+        shell.AssertShows("$null = Select-KubeCluster * -NoConnect; $null = Get-KubeResource node; (Get-KubeFanOut).Clusters", """
+            ClusterName       Outcome  Objects       ms Phase          Reason
+            -----------       -------  -------       -- -----          ------
+            prod-eu           Answered       3        #
+            staging           Answered       3        #
+            """, "ms");
+    }
 }

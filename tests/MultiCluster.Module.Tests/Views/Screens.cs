@@ -28,7 +28,7 @@ internal static partial class Screens
             foreach (var header in measured)
             {
                 // The line below the headers is as long as they are: a right-aligned column ends where its header does.
-                if (lines[i + 1].StartsWith("--", StringComparison.Ordinal) && Regex.Match(lines[i], $"(?<= ){Regex.Escape(header)}(?= |$)") is { Success: true } found)
+                if (lines[i + 1].TrimStart().StartsWith("--", StringComparison.Ordinal) && Regex.Match(lines[i], $"(?<= ){Regex.Escape(header)}(?= |$)") is { Success: true } found)
                     Hide(lines.AsSpan(i + 2), found.Index + found.Length);
             }
         }
