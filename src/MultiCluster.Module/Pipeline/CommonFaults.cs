@@ -109,7 +109,7 @@ internal sealed class CommonFaults(int clusters, TimeProvider time, Action<Fault
 
         public long Since => since;
 
-        public IReadOnlyList<FanOutItem> Items => _items;
+        public List<FanOutItem> Items => _items;
 
         public IReadOnlyList<ClusterIdentity> Clusters => [.. _items.Select(static item => item.Cluster).OrderBy(static cluster => cluster.ClusterName, StringComparer.OrdinalIgnoreCase)];
 

@@ -4,6 +4,7 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Resources;
@@ -67,7 +68,7 @@ internal sealed class ObjectRemover(RemoveQuery query)
         }
     }
 
-    private static IReadOnlyList<string> Finalizers(KubeObject item) => item.MetadataJson["finalizers"u8].AsTexts();
+    private static TextList Finalizers(KubeObject item) => item.MetadataJson["finalizers"u8].AsTexts();
 
     private static string Waits(KubeRemoval removal, string first)
     {

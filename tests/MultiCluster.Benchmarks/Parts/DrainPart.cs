@@ -75,7 +75,7 @@ internal sealed class DrainPart : Part
     {
         await simulator.FillNodesAsync(Nodes, PodsPerNode, TerminationTime);
         await using var engine = await EngineSession.StartAsync(simulator.Kubeconfig);
-        await engine.Connections[0].ApplyAsync(new ClusterPreferences { Qps = qps });
+        await engine.Connections[0].ApplyAsync(new ClusterPreferences { Qps = qps }, engine.Connections[0].Identity.ClusterName);
         var watch = Stopwatch.StartNew();
         var (plans, plan) = await EngineDrain.PlanAsync(engine, Options, "old-*");
         await using var drain = new EngineDrain(engine, plans, Options);

@@ -37,7 +37,7 @@ internal sealed class DrainStopPart : Part
     {
         await using var simulator = await Simulator.StartAsync(1, 0);
         await using var engine = await EngineSession.StartAsync(simulator.Kubeconfig);
-        await engine.Connections[0].ApplyAsync(new ClusterPreferences { Qps = 500 });
+        await engine.Connections[0].ApplyAsync(new ClusterPreferences { Qps = 500 }, engine.Connections[0].Identity.ClusterName);
         await StopAsync(simulator, engine, TimeSpan.FromMinutes(1)); // the code is cold
         var whole = (await StopAsync(simulator, engine, TimeSpan.FromMinutes(1))).Took;
         var random = new Random(Seed);

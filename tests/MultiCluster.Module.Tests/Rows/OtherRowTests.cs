@@ -1,6 +1,5 @@
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Objects;
-using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Rows;
 

@@ -1,5 +1,4 @@
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Rows;
 

@@ -28,11 +28,13 @@ public sealed partial class EveryViewTests
             .Order(StringComparer.Ordinal),
     ];
 
+    private static readonly int[] Widths = [80, 120, 200];
+
     [Theory]
     [MemberData(nameof(Types))]
     public void A_table_shows_what_its_file_says(string type)
     {
-        var shown = string.Join("\n\n", new[] { 80, 120, 200 }.SelectMany(columns => Screens(type, columns))) + "\n";
+        var shown = string.Join("\n\n", Widths.SelectMany(columns => Screens(type, columns))) + "\n";
         var file = Path.Combine(Folder, $"{type["MultiCluster.".Length..].Replace('#', '.')}.txt");
         if (Environment.GetEnvironmentVariable(Write) is { Length: > 0 })
             File.WriteAllText(file, shown);

@@ -45,7 +45,7 @@ internal static class ViewRows
     /// <summary>The id that the cluster of a name has.</summary>
     public static string IdOf(string cluster) => $"config:{cluster}";
 
-    private static object Row(string typeName, string cluster, Texts texts)
+    private static PSObject Row(string typeName, string cluster, Texts texts)
     {
         var type = typeof(KubeObject).Assembly.GetType(typeName.Split('#')[0], throwOnError: true)!;
         var row = type == typeof(KubeLogLine) ? PSObject.AsPSObject(Line(cluster, texts)) : new PSObject();

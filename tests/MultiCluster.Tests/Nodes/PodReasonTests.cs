@@ -39,6 +39,13 @@ public sealed class PodReasonTests
 
     private static KubeDrainPod Pod(string name, params PodReason[] why) => new()
     {
-        ClusterId = "c", ClusterName = "c", Node = "node-1", Namespace = "web", Name = name, Outcome = DrainPodOutcome.Blocked, Reasons = [.. why.Select(static reason => reason.One)], Why = why,
+        ClusterId = "c",
+        ClusterName = "c",
+        Node = "node-1",
+        Namespace = "web",
+        Name = name,
+        Outcome = DrainPodOutcome.Blocked,
+        Reasons = [.. why.Select(static reason => reason.One)],
+        Why = why,
     };
 }

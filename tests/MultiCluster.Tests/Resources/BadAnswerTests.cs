@@ -30,8 +30,8 @@ public sealed class BadAnswerTests
         if (gzip)
             session.Fleet["sim-2"].Faults.Add(ClusterFault.Latency(TimeSpan.FromMilliseconds(20)));
         else
-            session.Folder.Write("fleet.yaml", File.ReadAllText(session.Kubeconfig).Replace("server:", "disable-compression: true\n    server:", StringComparison.Ordinal));
-        await session.Pool.SelectAsync(new SelectionRequest { All = true });
+            session.Folder.Write("fleet.yaml", (await File.ReadAllTextAsync(session.Kubeconfig, TestContext.Current.CancellationToken)).Replace("server:", "disable-compression: true\n    server:", StringComparison.Ordinal));
+        await session.Pool.SelectAsync(new SelectionRequest { All = true }, TestContext.Current.CancellationToken);
         var cut = gzip ? 12_000 : 60_000;
         var whole = (await session.ReadAsync("configmaps")).Names("sim-2");
         session.Fleet["sim-2"].Faults.Add(how switch

@@ -1,6 +1,5 @@
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
-using MultiCluster.Resources;
 using MultiCluster.Tests.Http;
 using MultiCluster.Tests.Support;
 

@@ -2,7 +2,6 @@ using System.Text;
 using MultiCluster.Api.Lists;
 using MultiCluster.Api.Writes;
 using MultiCluster.Faults;
-using MultiCluster.Objects;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;

@@ -1,4 +1,3 @@
-using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
 
 namespace MultiCluster.Module.Tests.Commands.Clusters;
