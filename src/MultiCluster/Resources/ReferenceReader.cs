@@ -36,6 +36,7 @@ internal sealed class ReferenceReader(ReferenceQuery query)
     public async Task ReadAsync(ClusterConnection connection, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var kinds = new ReferenceKinds(query, connection, sink);
+        var crowded = new CrowdedPlaces(_references[connection.Identity.ClusterId], connection, call, query.MetadataOnly);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ahead = new Queue<(ObjectReference Reference, Task<KubeObject> Read)>();
         try
@@ -47,7 +48,7 @@ internal sealed class ReferenceReader(ReferenceQuery query)
                 if (First.IsReached)
                     return;
                 if (await kinds.ResolveAsync(reference, cancellationToken).ConfigureAwait(false) is { } resolved)
-                    ahead.Enqueue((reference, ReadAsync(connection, resolved, call, stop.Token)));
+                    ahead.Enqueue((reference, ReadAsync(connection, resolved, crowded, call, stop.Token)));
             }
 
             while (ahead.Count > 0 && !First.IsReached)
@@ -76,10 +77,10 @@ internal sealed class ReferenceReader(ReferenceQuery query)
         }
     }
 
-    private async Task<KubeObject> ReadAsync(ClusterConnection connection, ResolvedReference resolved, CallContext call, CancellationToken cancellationToken)
+    private async Task<KubeObject> ReadAsync(ClusterConnection connection, ResolvedReference resolved, CrowdedPlaces crowded, CallContext call, CancellationToken cancellationToken)
     {
         var reference = resolved.Reference;
-        var found = await connection.Session.Objects.GetAsync(
+        var found = await crowded.FindAsync(resolved, cancellationToken).ConfigureAwait(false) ?? await connection.Session.Objects.GetAsync(
             resolved.Kind, resolved.Namespace, reference.Name, query.MetadataOnly, call, cancellationToken).ConfigureAwait(false);
         return reference.Uid is null || found.Uid == reference.Uid ? found : throw new FaultException(ReferenceFaults.Replaced(resolved));
     }

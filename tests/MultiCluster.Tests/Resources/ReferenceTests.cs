@@ -37,6 +37,27 @@ public sealed class ReferenceTests
         Assert.Single(session.Fleet["sim-1"].Requests.All, request => request.Path.EndsWith($"/pods/{pod.Name}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("list")]
+    public async Task A_crowd_in_one_namespace_is_listed_where_that_is_allowed(string? forbidden)
+    {
+        await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 1, Pods = 0, ConfigMaps = 12 * CrowdedPlaces.Crowd });
+        var cluster = session.Fleet["sim-1"];
+        var space = cluster.Store.List("configmaps").GroupBy(static map => map.Namespace).MaxBy(static group => group.Count())!;
+        ObjectReference[] rows = [.. space.Take(CrowdedPlaces.Crowd).Reverse().Select(map => new ObjectReference { ClusterId = session.Cluster("sim-1").ClusterId, Kind = "ConfigMap", Namespace = space.Key, Name = map.Name, Uid = map.Uid })];
+        if (forbidden is not null)
+            cluster.Faults.Add(ClusterFault.Forbidden().When(request => request.Verb == forbidden));
+
+        Assert.Equal(CrowdedPlaces.Crowd, rows.Length);
+
+        var answer = await ReadAsync(session, new ReferenceQuery { References = [.. rows, rows[0] with { Name = "nosuch", Uid = null }, rows[1] with { Uid = "another" }] });
+
+        Assert.Equal(rows.Select(static row => row.Name), answer.Names("sim-1"));
+        Assert.Equal(2, answer.Faults.Count);
+        Assert.InRange(cluster.Requests.All.Count, 2, forbidden is null ? 5 : rows.Length + 5);
+    }
+
     [Fact]
     public async Task The_uid_must_be_the_object_s()
     {
