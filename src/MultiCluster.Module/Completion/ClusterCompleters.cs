@@ -43,16 +43,18 @@ public sealed class ClusterIdCompleter : KubeCompleter
     }
 }
 
-/// <summary>Completes the names of the selected clusters.</summary>
+/// <summary>Completes the names of the selected clusters, also behind the <c>!</c> that leaves one out.</summary>
 public sealed class SelectedClusterCompleter : KubeCompleter
 {
     private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
     {
+        var not = ClusterWords.IsExclusion(request.Word) ? request.Word[..1] : "";
+        var name = request.For(request.Word[not.Length..]);
         IReadOnlyList<Suggestion> found =
         [
             .. session.Pool.Selected
-                .Where(cluster => request.Fits(cluster.ClusterName) || request.Fits(cluster.ClusterId))
-                .Select(cluster => new Suggestion(cluster.ClusterName, $"{cluster.State}, {cluster.Server}")),
+                .Where(cluster => name.Fits(cluster.ClusterName) || name.Fits(cluster.ClusterId))
+                .Select(cluster => new Suggestion(not + cluster.ClusterName, $"{(not.Length == 0 ? "" : "all but this: ")}{cluster.State}, {cluster.Server}")),
         ];
         return Task.FromResult(found);
     }

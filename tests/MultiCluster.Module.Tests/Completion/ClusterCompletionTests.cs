@@ -10,6 +10,11 @@ public sealed class ClusterCompletionTests(SharedFleet shared)
     [InlineData("Select-KubeCluster prod-eu, st", "staging")]
     [InlineData("Select-KubeCluster -Group pro", "production")]
     [InlineData("Get-KubeResource pod -Cluster prod-u", "prod-us")]
+    [InlineData("Get-KubeResource pod -Cluster !prod-u", "'!prod-us'")]
+    [InlineData("Get-KubeResource pod -Cluster *, !prod-u", "'!prod-us'")]
+    [InlineData("Get-KubeResource pod -Cluster '!prod-us' -Namespace we", "web")]
+    [InlineData("Select-KubeCluster * -Exclude sta", "staging")]
+    [InlineData("Select-KubeCluster * -Exclude prod-eu, sta", "staging")]
     [InlineData("Disconnect-KubeCluster prod-e", "prod-eu")]
     [InlineData("Register-KubeClusterEvent AuthF", "AuthFailed")]
     public void What_is_begun_is_completed(string line, string expected)

@@ -32,6 +32,39 @@ public sealed class ClusterTargetsTests
     }
 
     [Fact]
+    public async Task What_begins_with_an_exclamation_mark_is_left_out()
+    {
+        await using var session = TestSession.Offline("prod-eu", "prod-us", "staging", "!odd", "elsewhere");
+        await session.SelectAsync("prod-*", "staging", "!odd");
+
+        Assert.Equal(["prod-us", "staging", "!odd"], Names(ClusterTargets.Resolve(session.Pool, ["!prod-eu"])));
+        Assert.Equal(["prod-us"], Names(ClusterTargets.Resolve(session.Pool, ["!*-eu", "prod-*"])));
+        Assert.Equal(["prod-us"], Names(ClusterTargets.Resolve(session.Pool, [session.Cluster("staging"), "prod-us", "!fleet.yaml:staging"])));
+        Assert.Equal(["prod-eu", "prod-us"], Names(ClusterTargets.Resolve(session.Pool, ["prod-*", "!nothing*", "!elsewhere"])));
+    }
+
+    [Fact]
+    public async Task A_selected_cluster_whose_name_begins_so_is_meant_by_its_name()
+    {
+        await using var session = TestSession.Offline("a", "!odd");
+        await session.SelectAsync("*");
+        Assert.Equal(["!odd"], Names(ClusterTargets.Resolve(session.Pool, ["!odd"])));
+        Assert.Equal(["a"], Names(ClusterTargets.Resolve(session.Pool, ["!!odd"])));
+    }
+
+    [Theory]
+    [InlineData("!prod-ue", FaultPhase.NotFound, "Did you mean 'prod-eu'?")]
+    [InlineData("!", FaultPhase.NotFound, "Get-KubeCluster lists the known clusters.")]
+    [InlineData("!prod-*", FaultPhase.Invalid, "Exclude less: what begins with ! leaves a cluster out.")]
+    public async Task An_exclusion_that_leaves_none_out_or_all_is_an_error(string word, FaultPhase phase, string advice)
+    {
+        await using var session = TestSession.Offline("prod-eu");
+        await session.SelectAsync("prod-eu");
+        var fault = Assert.Throws<FaultException>(() => ClusterTargets.Resolve(session.Pool, [word])).Fault;
+        Assert.Equal((phase, advice), (fault.Phase, fault.Advice));
+    }
+
+    [Fact]
     public async Task What_is_known_but_not_selected_is_refused_and_never_fallen_back_from()
     {
         await using var session = TestSession.Offline("a", "b");

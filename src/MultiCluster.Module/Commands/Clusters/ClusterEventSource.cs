@@ -1,5 +1,4 @@
 using MultiCluster.Clusters;
-using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Module.Commands.Clusters;
 
@@ -8,13 +7,13 @@ public sealed class ClusterEventSource : IDisposable
 {
     private readonly ClusterPool _pool;
     private readonly HashSet<ClusterEventKind> _kinds;
-    private readonly NamePattern[] _clusters;
+    private readonly ClusterWords _clusters;
 
     internal ClusterEventSource(ClusterPool pool, IEnumerable<ClusterEventKind> kinds, IEnumerable<string> clusters)
     {
         _pool = pool;
         _kinds = [.. kinds];
-        _clusters = [.. clusters.Select(static cluster => new NamePattern(cluster))];
+        _clusters = new ClusterWords(clusters);
         _pool.Changed += Forward;
     }
 
@@ -28,7 +27,7 @@ public sealed class ClusterEventSource : IDisposable
     {
         if (_kinds.Count > 0 && !_kinds.Contains(happened.Kind))
             return;
-        if (_clusters.Length > 0 && happened.ClusterName is { } name && !_clusters.Any(pattern => pattern.IsMatch(name) || pattern.IsMatch(happened.ClusterId!)))
+        if (happened.ClusterName is { } name && !_clusters.Mean(name, happened.ClusterId!))
             return;
         Raised?.Invoke(_pool, new ClusterEventArgs(happened));
     }

@@ -35,12 +35,12 @@ public sealed class GetKubeDrainCommand : KubeCmdlet
         var all = DrainStore.Of(Session.Pool).All;
         foreach (var id in Id.Where(id => all.All(drain => drain.Id != id)))
             Fail(DrainFaults.NoSuchDrain(id), id);
-        NamePattern[] clusters = [.. Cluster.Select(static pattern => new NamePattern(pattern))];
-        TellUnknown(clusters.Where(pattern => pattern.Literal is not null && !all.Any(drain => IsOf(drain, pattern))));
+        var clusters = new ClusterWords(Cluster);
+        TellUnknown(clusters.Included.Concat(clusters.Excluded).Where(pattern => pattern.Literal is not null && !all.Any(drain => IsOf(drain, pattern))));
         foreach (var drain in all)
         {
             if ((Id.Length == 0 || Id.Contains(drain.Id))
-                && (clusters.Length == 0 || clusters.Any(pattern => IsOf(drain, pattern)))
+                && clusters.Mean(drain.ClusterName, drain.ClusterId)
                 && (drain.IsRunning || !Running))
                 WriteObject(drain);
         }

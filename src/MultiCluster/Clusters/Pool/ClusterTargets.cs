@@ -10,8 +10,10 @@ internal sealed class ClusterTargets
     private readonly List<KubeCluster> _clusters = [];
     private readonly HashSet<ClusterConnection> _seen = [];
     private readonly List<SelectionRefusal> _refusals = [];
+    private readonly IReadOnlyList<NamePattern> _excluded;
+    private bool _leavesOut;
 
-    private ClusterTargets(ClusterPool pool) => _pool = pool;
+    private ClusterTargets(ClusterPool pool, IReadOnlyList<NamePattern> excluded) => (_pool, _excluded) = (pool, excluded);
 
     /// <summary>The clusters, each once, in the order they were named.</summary>
     public IReadOnlyList<KubeCluster> Clusters => _clusters;
@@ -20,18 +22,22 @@ internal sealed class ClusterTargets
     public IReadOnlyList<SelectionRefusal> Refusals => _refusals;
 
     /// <summary>
-    /// Resolves what <c>-Cluster</c> and <c>-ClusterId</c> were given: wildcards on name or id, cluster objects, <see cref="ExactId"/>s.
-    /// Nothing given means all selected clusters.
+    /// Resolves what <c>-Cluster</c> and <c>-ClusterId</c> were given: wildcards on name or id, cluster objects, <see cref="ExactId"/>s, and
+    /// what a leading <c>!</c> leaves out of these. Nothing given, or nothing but exclusions, means all selected clusters.
     /// </summary>
-    /// <exception cref="FaultException">Nothing was given and nothing is selected.</exception>
+    /// <exception cref="FaultException">Nothing was given and nothing is selected; an exclusion means no cluster, or leaves none.</exception>
     public static ClusterTargets Resolve(ClusterPool pool, IReadOnlyCollection<object> given)
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(given);
-        var targets = new ClusterTargets(pool);
-        if (given.Count == 0)
+        bool IsExclusion(object target) => target is string text && ClusterWords.IsExclusion(text) && !pool.Selected.Any(cluster => cluster.ClusterName == text);
+        var excluded = new ClusterWords(given.Where(IsExclusion).Cast<string>()).Excluded;
+        object[] included = [.. given.Where(target => !IsExclusion(target))];
+        var targets = new ClusterTargets(pool, excluded);
+        targets.CheckExclusions(included);
+        if (included.Length == 0)
             targets.AddAll();
-        foreach (var target in given)
+        foreach (var target in included)
         {
             if (target is KubeCluster cluster)
                 targets.Add(cluster);
@@ -43,7 +49,26 @@ internal sealed class ClusterTargets
                 throw new FaultException(FaultPhase.Invalid, $"a {target.GetType().Name} is no cluster", "Give -Cluster names, ids, or objects of Get-KubeCluster.");
         }
 
+        if (targets._leavesOut && targets._clusters.Count == 0)
+            throw new FaultException(FaultPhase.Invalid, "all clusters that are meant are excluded, so that none is left", "Exclude less: what begins with ! leaves a cluster out.");
         return targets;
+    }
+
+    /// <summary>
+    /// A name that excludes nothing is a typing error, by which a cluster would be asked, or changed, that was to be left alone: nothing is done.
+    /// </summary>
+    private void CheckExclusions(IEnumerable<object> included)
+    {
+        if (_excluded.All(static pattern => pattern.Literal is null))
+            return;
+        KubeCluster[] known = [.. _pool.Selected, .. included.OfType<KubeCluster>(), .. _pool.Known().Clusters];
+        if (_excluded.FirstOrDefault(pattern => pattern.Literal is not null && !known.Any(cluster => cluster.Fits(pattern)))?.Literal is { } name)
+        {
+            throw new FaultException(
+                FaultPhase.NotFound,
+                $"no cluster matches '{name}', so that nothing is excluded by '!{name}'",
+                NearNames.Sentence(name, known.Select(static cluster => cluster.ClusterName)) ?? "Get-KubeCluster lists the known clusters.");
+        }
     }
 
     private void AddAll()
@@ -127,6 +152,11 @@ internal sealed class ClusterTargets
     {
         if (cluster.Connection is not { } connection || !_seen.Add(connection))
             return;
+        if (_excluded.Any(cluster.Fits))
+        {
+            _leavesOut = true;
+            return;
+        }
 
         // Objects of several sessions: a cluster is asked once, and answers are told apart by the id.
         if (_clusters.Exists(cluster.IsSameAs))

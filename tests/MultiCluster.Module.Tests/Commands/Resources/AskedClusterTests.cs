@@ -12,6 +12,9 @@ public sealed class AskedClusterTests(SharedFleet shared)
     [InlineData("prod-*", "prod-eu,prod-us")]
     [InlineData("sandbox:st*", "staging")]
     [InlineData("PROD-?S", "prod-us")]
+    [InlineData("'!staging'", "prod-eu,prod-us")]
+    [InlineData("*, '!prod-*'", "staging")]
+    [InlineData("prod-*, '!sandbox:prod-us'", "prod-eu")]
     public void Cluster_narrows_the_selection_by_wildcard(string cluster, string expected)
     {
         using var shell = new Shell(shared.Fleet).Select("*");
@@ -56,6 +59,33 @@ public sealed class AskedClusterTests(SharedFleet shared)
         Assert.Equal("staging", Clusters(run));
         Assert.Equal((errorId, (object)cluster), (run.Error.Id(), run.Error.TargetObject));
         Assert.Contains(advice, run.Error.ErrorDetails.RecommendedAction);
+    }
+
+    /// <summary>By a typing error a cluster would be asked that was to be left alone.</summary>
+    [Theory]
+    [InlineData("'!stagign'", "Kube.NotFound", "'staging'")]
+    [InlineData("staging, '!staging'", "Kube.Invalid", "Exclude less")]
+    [InlineData("'!*'", "Kube.Invalid", "Exclude less")]
+    public void An_exclusion_that_leaves_none_out_or_all_ends_the_call(string cluster, string errorId, string advice)
+    {
+        using var shell = new Shell(shared.Fleet).Select("*");
+
+        var run = shell.Run($"Get-KubeResource pod -A -Cluster {cluster}");
+
+        Assert.Empty(run.Output);
+        Assert.Equal(errorId, run.Terminated!.Id());
+        Assert.Contains(advice, run.Terminated!.ErrorDetails.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("Test-KubeCluster '!prod-*'", "staging")]
+    [InlineData("Get-KubeNamespace kube-system -Cluster '!prod-*'", "staging")]
+    [InlineData("Get-KubeClusterDiagnostic '!staging'", "prod-eu,prod-us")]
+    public void Every_command_that_takes_clusters_takes_exclusions(string command, string expected)
+    {
+        using var shell = new Shell(shared.Fleet).Select("*");
+
+        Assert.Equal(expected, string.Join(",", shell.Run($"({command}).ClusterName").Of<string>().Order()));
     }
 
     [Fact]
