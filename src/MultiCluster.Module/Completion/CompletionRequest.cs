@@ -18,17 +18,20 @@ internal sealed class CompletionRequest
 {
     private readonly NamePattern _pattern;
     private readonly IDictionary _bound;
+    private readonly string _command;
 
     /// <summary>Made on PowerShell's own thread, which is asked where the line's files are.</summary>
     /// <param name="word">What stands at the cursor, without quotes.</param>
     /// <param name="bound">What the line says so far.</param>
-    public CompletionRequest(string word, IDictionary bound)
-        : this(word, bound, [.. TextsOf(bound["Kubeconfig"]).Select(FullPath)])
+    /// <param name="command">The line's command.</param>
+    public CompletionRequest(string word, IDictionary bound, string command)
+        : this(word, bound, command, [.. TextsOf(bound["Kubeconfig"]).Select(FullPath)])
     {
     }
 
-    private CompletionRequest(string word, IDictionary bound, IReadOnlyList<string> kubeconfig)
+    private CompletionRequest(string word, IDictionary bound, string command, IReadOnlyList<string> kubeconfig)
     {
+        _command = command;
         Word = word;
         Kubeconfig = kubeconfig;
         _bound = bound;
@@ -41,8 +44,11 @@ internal sealed class CompletionRequest
     /// <summary>Full paths of the line's <c>-Kubeconfig</c>, from where the session stands.</summary>
     public IReadOnlyList<string> Kubeconfig { get; }
 
+    /// <summary>The kind that the line is about: the first that it names, or its command's own.</summary>
+    public string? Kind => Texts("Kind") is [var kind, ..] ? kind : OwnKind.Of(_command);
+
     /// <summary>The same line, for a part of its word.</summary>
-    public CompletionRequest For(string part) => new(part, _bound, Kubeconfig);
+    public CompletionRequest For(string part) => new(part, _bound, _command, Kubeconfig);
 
     /// <summary>Whether a text goes on from the word as it stands, or fits it with its wildcards.</summary>
     public bool Fits(string text) => text.StartsWith(Word, StringComparison.OrdinalIgnoreCase) || _pattern.IsMatch(text);

@@ -28,7 +28,7 @@ public class FieldSelectorCompleter : KubeCompleter
     }
 
     /// <summary>The kind whose fields are meant.</summary>
-    private protected virtual string? KindOf(CompletionRequest request) => request.Texts("Kind") is [var kind, ..] ? kind : null;
+    private protected virtual string? KindOf(CompletionRequest request) => request.Kind;
 
     /// <summary>The plural, with its group, of a kind as people write it; from what is known at once.</summary>
     private static string PluralOf(KubeSession session, CompletionRequest request, string kind)

@@ -29,7 +29,7 @@ public abstract class KubeCompleter : IArgumentCompleter
         try
         {
             var session = KubeSession.Current;
-            var request = new CompletionRequest(Unquoted(wordToComplete), fakeBoundParameters);
+            var request = new CompletionRequest(Unquoted(wordToComplete), fakeBoundParameters, commandName);
             var work = Task.Run(() => FindAsync(session, request));
             return work.Wait(Patience) ? [.. work.Result.Where(static one => TerminalText.IsPlainLine(one.Text)).Select(Result)] : [];
         }

@@ -22,7 +22,7 @@ public class LabelSelectorCompleter : KubeCompleter
     }
 
     /// <summary>The kind whose labels are meant.</summary>
-    private protected virtual string? KindOf(CompletionRequest request) => request.Texts("Kind") is [var kind, ..] ? kind : null;
+    private protected virtual string? KindOf(CompletionRequest request) => request.Kind;
 
     /// <summary>The namespace; null for all, empty for the session's.</summary>
     private protected virtual string? NamespaceOf(CompletionRequest request) => NameSuggestions.NamespaceOf(request);

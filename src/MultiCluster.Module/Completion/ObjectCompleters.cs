@@ -18,7 +18,7 @@ public sealed class ObjectNameCompleter : KubeCompleter
 {
     private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
     {
-        if (request.Texts("Kind") is not [var kind, ..])
+        if (request.Kind is not { } kind)
             return Task.FromResult<IReadOnlyList<Suggestion>>([]);
         return NameSuggestions.FindAsync(session, request, kind, NameSuggestions.NamespaceOf(request));
     }

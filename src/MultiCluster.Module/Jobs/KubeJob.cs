@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Jobs;
 
@@ -24,7 +25,7 @@ public sealed class KubeJob : Job
     }
 
     /// <inheritdoc/>
-    public override bool HasMoreData => _children.Any(static child => child.HasMoreData);
+    public override bool HasMoreData => Warning.Count > 0 || _children.Any(static child => child.HasMoreData);
 
     /// <summary>The clusters' names.</summary>
     public override string Location => string.Join(',', _children.Select(static child => child.Location));
@@ -46,23 +47,23 @@ public sealed class KubeJob : Job
     /// <param name="clusters">The clusters.</param>
     /// <param name="options">How the call is spread.</param>
     /// <param name="operation">What is done on each cluster.</param>
-    /// <param name="take">Gives an object to its cluster's job.</param>
+    /// <param name="take">Gives an object to its cluster's job, and says whether more are wanted.</param>
     /// <param name="includeNotice">Whether notices are output, too.</param>
-    /// <param name="ended">Told of the run when it has ended.</param>
+    /// <param name="ended">Told of the run when it has ended; what it says is a warning of the whole job.</param>
     /// <typeparam name="T">What the operation writes.</typeparam>
     internal static KubeJob Start<T>(
         IReadOnlyList<ClusterConnection> clusters,
         FanOutOptions options,
         Func<ClusterConnection, FanOutSink, CancellationToken, Task> operation,
-        Action<KubeClusterJob, T> take,
+        Func<KubeClusterJob, T, bool> take,
         bool includeNotice,
-        Action<FanOutRun> ended)
+        Func<FanOutRun, IReadOnlyList<string>> ended)
     {
         var command = options.Command;
         var children = clusters.ToDictionary(static cluster => cluster.Identity.ClusterId, cluster => new KubeClusterJob(command, cluster.Identity.ClusterName));
         var job = new KubeJob(command, [.. children.Values]);
         job._run = FanOutRun.Start(clusters, options, (cluster, sink, stop) => children[cluster.Identity.ClusterId].RunAsync(token => operation(cluster, sink, token), stop));
-        _ = job.PumpAsync(job._run, children, take, includeNotice, ended);
+        _ = job.PumpAsync(job._run, children, options.Order is NewestFirstOrder, take, includeNotice, ended);
         return job;
     }
 
@@ -77,16 +78,17 @@ public sealed class KubeJob : Job
     }
 
     private async Task PumpAsync<T>(
-        FanOutRun run, Dictionary<string, KubeClusterJob> children, Action<KubeClusterJob, T> take, bool includeNotice, Action<FanOutRun> ended)
+        FanOutRun run, Dictionary<string, KubeClusterJob> children, bool inTheEnd, Func<KubeClusterJob, T, bool> take, bool includeNotice, Func<FanOutRun, IReadOnlyList<string>> ended)
     {
+        var enough = false;
+        var outcomes = new Dictionary<KubeClusterJob, FanOutOutcome>();
         await foreach (var item in run.Items.ReadAllAsync().ConfigureAwait(false))
         {
             var child = children[item.Cluster.ClusterId];
             switch (item)
             {
                 case IFanOutObjects<T> objects:
-                    foreach (var one in objects.Objects)
-                        take(child, one);
+                    enough = !objects.Objects.All(one => take(child, one));
                     break;
                 case FanOutFault fault:
                     child.Take(fault);
@@ -97,15 +99,21 @@ public sealed class KubeJob : Job
                         child.Take(notice.Data);
                     break;
                 case FanOutDone done:
-                    child.End(done.Row.Outcome);
+                    outcomes[child] = done.Row.Outcome;
+                    if (!inTheEnd) // what is put in order comes when all clusters are done, and a job that has ended takes nothing
+                        child.End(done.Row.Outcome);
                     break;
             }
+
+            if (enough)
+                break;
         }
 
         await run.DisposeAsync().ConfigureAwait(false);
-        ended(run);
+        foreach (var remark in ended(run))
+            Warning.Add(new WarningRecord(TerminalText.Visible(remark)));
         foreach (var child in _children)
-            child.End(FanOutOutcome.Skipped);
+            child.End(outcomes.GetValueOrDefault(child, enough ? FanOutOutcome.Answered : FanOutOutcome.Skipped));
         SetJobState(_children.Any(static child => child.JobStateInfo.State == JobState.Failed) ? JobState.Failed
             : JobStateInfo.State == JobState.Stopping ? JobState.Stopped
             : JobState.Completed);

@@ -6,9 +6,6 @@ using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Module.Completion;
-using MultiCluster.Module.Views;
-using MultiCluster.Objects;
-using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -19,6 +16,7 @@ public abstract partial class ClusterCmdlet : KubeCmdlet
     private FanOutReport? _report;
     private int _refused;
     private bool _traced;
+    private bool _inBackground;
 
     private protected ClusterCmdlet()
     {
@@ -37,7 +35,7 @@ public abstract partial class ClusterCmdlet : KubeCmdlet
     [ValidateRange(1, 86_400)]
     public virtual int DeadlineSec { get; set; }
 
-    /// <summary>Narrows the selected clusters: names or ids, with wildcards, or cluster objects. All selected ones when left out.</summary>
+    /// <summary>Narrows the selected clusters: names or ids, with wildcards, or cluster objects; what begins with <c>!</c> is left out. All selected ones when left out.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -59,11 +57,11 @@ public abstract partial class ClusterCmdlet : KubeCmdlet
     [Parameter]
     public SwitchParameter RequireAll { get; set; }
 
+    /// <summary>Runs in the background, as a job with a child job for each cluster. A parameter of what can take long, which overrides it with the attribute.</summary>
+    public virtual SwitchParameter AsJob { get; set; }
+
     /// <summary>How long a cluster may stay silent.</summary>
     private protected virtual RequestTimeouts Timeouts => new() { Silence = TimeSpan.FromSeconds(TimeoutSec) };
-
-    /// <summary>The report of the call so far, which a job goes on with; null while nothing has run.</summary>
-    private protected FanOutReport? Report => _report;
 
     /// <summary>How the call is spread over its clusters.</summary>
     private protected virtual FanOutOptions Options => new()
@@ -86,12 +84,15 @@ public abstract partial class ClusterCmdlet : KubeCmdlet
         return targets.Clusters;
     }
 
-    /// <summary>How each request to a cluster is made: its timeouts, and a Verbose and a Debug line where these are shown.</summary>
-    private protected virtual CallContext CallOf(ClusterIdentity cluster) => new()
+    /// <summary>
+    /// How each request to a cluster is made: its timeouts, and a Verbose and a Debug line where these are shown. A job has no pipeline
+    /// thread that would write them.
+    /// </summary>
+    private CallContext CallOf(ClusterIdentity cluster) => new()
     {
         Timeouts = Timeouts,
-        Observer = _traced ? trace => Tell(cluster.ClusterName, trace) : null,
-        Say = text => Post(NoticeLevel.Verbose, $"{cluster.ClusterName}: {text}"),
+        Observer = _traced && !_inBackground ? trace => Tell(cluster.ClusterName, trace) : null,
+        Say = _inBackground ? null : text => Post(NoticeLevel.Verbose, $"{cluster.ClusterName}: {text}"),
     };
 
     /// <summary>Runs <paramref name="operation"/> on every cluster; <paramref name="emit"/> takes each object and says whether more are wanted, <paramref name="progress"/> where the call stands.</summary>
@@ -170,33 +171,6 @@ public abstract partial class ClusterCmdlet : KubeCmdlet
         var again = trace.Attempt > 1 ? $", attempt {trace.Attempt}" : "";
         Post(NoticeLevel.Verbose, string.Create(CultureInfo.InvariantCulture, $"{cluster}: {trace.Method} {trace.Url} {outcome} in {trace.Elapsed.TotalMilliseconds:0} ms{again}"));
         Post(NoticeLevel.Debug, $"{cluster}: {trace.Method} {trace.Url} [{string.Join("] [", trace.RequestHeaders)}]");
-    }
-
-    /// <summary>Reads the objects that a query wants.</summary>
-    private protected void Read(ResourceQuery query)
-    {
-        var reader = new ResourceReader(query);
-        var shown = new ShownObject(Session.Views, mixed: query.Kinds.Count > 1);
-        Ask<KubeObject>(Targets(), reader.ReadAsync, item =>
-        {
-            WriteObject(shown.Of(item));
-            return reader.First.WantsMore();
-        });
-        Tell(reader.Remarks);
-    }
-
-    /// <summary>Reads the objects that are piped in, live ones anew.</summary>
-    private protected void ReadReferences(ReferenceQuery query)
-    {
-        var clusters = Targets();
-        var references = References();
-        var reader = new ReferenceReader(query with { References = references });
-        var shown = new ShownObject(Session.Views, mixed: references.Select(static one => one.Kind).Distinct().Skip(1).Any());
-        Ask<KubeObject>(clusters, (connection, _, call, sink, cancellationToken) => reader.ReadAsync(connection, call, sink, cancellationToken), item =>
-        {
-            WriteObject(shown.Of(item));
-            return reader.First.WantsMore();
-        });
     }
 
     private bool WriteOne<T>(T value)

@@ -2,9 +2,7 @@ using System.Management.Automation;
 using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Faults;
 using MultiCluster.Http;
-using MultiCluster.Module.Jobs;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -36,7 +34,7 @@ public abstract class StreamCmdlet : ClusterCmdlet
 
     /// <summary>Runs in the background, as a job with a child job for each cluster.</summary>
     [Parameter]
-    public SwitchParameter AsJob { get; set; }
+    public sealed override SwitchParameter AsJob { get; set; }
 
     /// <summary>How long it runs, or null for ever.</summary>
     private protected TimeSpan? Duration => TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null;
@@ -47,10 +45,6 @@ public abstract class StreamCmdlet : ClusterCmdlet
     private protected override RequestTimeouts Timeouts => RequestTimeouts.Default;
 
     private protected override FanOutOptions Options => base.Options with { Order = _order };
-
-    // A job has no pipeline thread that would write what requests have to tell.
-    private protected override CallContext CallOf(ClusterIdentity cluster) =>
-        AsJob ? base.CallOf(cluster) with { Observer = null, Say = null } : base.CallOf(cluster);
 
     /// <summary>Runs <paramref name="operation"/> on every cluster, in the pipeline or as a job.</summary>
     /// <param name="clusters">The clusters.</param>
@@ -69,12 +63,16 @@ public abstract class StreamCmdlet : ClusterCmdlet
         _order = order;
         if (AsJob && clusters.Count > 0)
         {
-            var (log, begun) = (Session.Log, Report);
-            WriteJob(KubeJob.Start<T>(Connections(clusters), Options, OnConnection(operation), (job, item) => job.Take(shape is null ? item : shape(item)), IncludeNotice, run =>
-            {
-                log.Add(run, begun);
-                call.Dispose();
-            }));
+            StartJob<T>(
+                clusters,
+                operation,
+                (job, item) =>
+                {
+                    job.Take(shape is null ? item : shape(item));
+                    return true;
+                },
+                IncludeNotice,
+                ended: call.Dispose);
             return;
         }
 

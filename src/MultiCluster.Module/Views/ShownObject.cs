@@ -7,7 +7,7 @@ namespace MultiCluster.Module.Views;
 /// Objects as they go down the pipeline: as they are, unless one has top-level fields that are no properties of its class, which come
 /// along as note properties, or is shown in another table than its class's: the server's columns, or one table for several kinds.
 /// </summary>
-internal sealed class ShownObject(KindViews views, bool mixed)
+internal sealed class ShownObject(KindViews? views, bool mixed)
 {
     /// <summary>One table for a stream of several kinds: PowerShell would print the later ones as lists.</summary>
     private const string Mixed = "MultiCluster.Objects.KubeObject#Mixed";
@@ -15,7 +15,7 @@ internal sealed class ShownObject(KindViews views, bool mixed)
     public object Of(KubeObject item)
     {
         var others = item.OtherRoots();
-        var view = mixed ? Mixed : views.TypeNameOf(item);
+        var view = mixed ? Mixed : views?.TypeNameOf(item);
         if (others.Count == 0 && view is null)
             return item;
         var shown = new PSObject(item);

@@ -18,6 +18,8 @@ public sealed class RowTests : IAsyncLifetime
         ["Get-KubeResource"] = (Pod, "Get-KubeResource | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name)\" }", "sim-2 web/web-2-1"),
         ["Get-KubeResource with its kind"] = (Pod, "Get-KubeResource po | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name)\" }", "sim-2 web/web-2-1"),
         ["Get-KubeResource of a cluster-wide kind"] = (Node, "Get-KubeResource | % { \"$($_.ClusterName) $($_.Name)\" }", "sim-2 node-2"),
+        ["Get-KubePod"] = (Pod, "Get-KubePod | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name)\" }", "sim-2 web/web-2-1"),
+        ["Get-KubeNode"] = (Node, "Get-KubeNode | % { \"$($_.ClusterName) $($_.Name)\" }", "sim-2 node-2"),
         ["Watch-KubeResource"] = (Pod, "Watch-KubeResource -First 1 | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name)\" }", "sim-2 web/web-2-1"),
         ["Remove-KubeResource"] = (Pod, "Remove-KubeResource -PassThru -Confirm:$false | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name)\" }", "sim-2 web/web-2-1"),
         ["Get-KubeLog"] = (Pod, "Get-KubeLog -Tail 1 | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Pod)\" }", "sim-2 web/web-2-1"),

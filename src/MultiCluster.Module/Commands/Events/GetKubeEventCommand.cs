@@ -54,6 +54,10 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    public override SwitchParameter AsJob { get; set; }
+
     private protected override FanOutOptions Options => base.Options with { Order = _order };
 
     private protected override bool TakesObjects => true;
@@ -79,7 +83,19 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
 
         var reader = new EventReader(query, Time);
         _order = reader.Order;
-        Ask<KubeEvent>(clusters, reader.ReadAsync);
+        if (AsJob)
+        {
+            StartJob<KubeEvent>(clusters, reader.ReadAsync, static (job, happened) =>
+            {
+                job.Take(happened);
+                return true;
+            });
+        }
+        else
+        {
+            Ask<KubeEvent>(clusters, reader.ReadAsync);
+        }
+
         base.End();
     }
 }

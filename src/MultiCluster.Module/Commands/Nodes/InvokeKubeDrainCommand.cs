@@ -12,7 +12,6 @@ using MultiCluster.Nodes.Jobs;
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Objects;
 using KubeClusterJob = MultiCluster.Module.Jobs.KubeClusterJob;
-using KubeJob = MultiCluster.Module.Jobs.KubeJob;
 
 namespace MultiCluster.Module.Commands.Nodes;
 
@@ -96,7 +95,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
 
     /// <summary>Runs in the background, as a job with a child job for each cluster.</summary>
     [Parameter]
-    public SwitchParameter AsJob { get; set; }
+    public override SwitchParameter AsJob { get; set; }
 
     // All clusters take part in the drain itself, so that each node has its result; how many drain at once is the engine's to say.
     private protected override FanOutOptions Options => base.Options with { ThrottleLimit = Math.Max(ThrottleLimit, _clusters) };
@@ -175,12 +174,8 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
             fleet.DrainAsync(connection, call, sink, cancellationToken);
         if (AsJob)
         {
-            var (log, begun, includeEvent) = (Session.Log, Report, IncludeEvent);
-            WriteJob(KubeJob.Start<object>(Connections(clusters), Options, OnConnection(DrainAsync), (job, item) => Take(job, item, includeEvent), false, run =>
-            {
-                log.Add(run, begun);
-                fleet.Dispose();
-            }));
+            var includeEvent = IncludeEvent;
+            StartJob<object>(clusters, DrainAsync, (job, item) => Take(job, item, includeEvent), ended: fleet.Dispose);
             return;
         }
 
@@ -208,7 +203,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
         return output.Count == 0 || LanguagePrimitives.IsTrue(output[^1]);
     }
 
-    private static void Take(KubeClusterJob job, object item, bool includeEvent)
+    private static bool Take(KubeClusterJob job, object item, bool includeEvent)
     {
         if (item is KubeDrainEvent happened && !includeEvent)
             job.Say(LevelOf(happened), $"{happened}", Tag);
@@ -216,6 +211,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
             job.Take(item);
         if (item is KubeDrainResult result && DrainFaults.Of(result) is { } fault)
             job.Fail(fault, result);
+        return true;
     }
 
     /// <summary>That a pod waits is what a user wants to know.</summary>
