@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Http;
