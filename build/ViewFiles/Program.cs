@@ -12,7 +12,8 @@ try
         .OrderBy(static type => type.FullName, StringComparer.Ordinal)
         .ToList();
     FormatFile.Of(shown).Save(Path.Combine(args[0], "MultiCluster.Views.Format.ps1xml"), SaveOptions.DisableFormatting);
-    TypesFile.Of(shown).Save(Path.Combine(args[0], "MultiCluster.Views.Types.ps1xml"), SaveOptions.DisableFormatting);
+    var rows = typeof(KubeObject).Assembly.GetExportedTypes().Where(FirstColumns.IsOf).OrderBy(static type => type.FullName, StringComparer.Ordinal);
+    TypesFile.Of(shown, rows).Save(Path.Combine(args[0], "MultiCluster.Views.Types.ps1xml"), SaveOptions.DisableFormatting);
     return 0;
 }
 catch (DeclarationException error)

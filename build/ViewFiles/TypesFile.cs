@@ -3,12 +3,15 @@ using MultiCluster.Objects;
 
 namespace MultiCluster.ViewFiles;
 
-/// <summary>The types file: what PowerShell lists of an object where it does not fit the table that was begun, as the second kind in a stream of several.</summary>
+/// <summary>
+/// The types file: what PowerShell lists of an object where it does not fit the table that was begun, as the second kind in a stream of
+/// several; and what it lists first of all that a row has.
+/// </summary>
 internal static class TypesFile
 {
-    public static XDocument Of(IReadOnlyList<ShownType> shown) => new(
+    public static XDocument Of(IReadOnlyList<ShownType> shown, IEnumerable<Type> rows) => new(
         new XComment(" Written by the build (build/ViewFiles) of the columns that the engine's classes declare. "),
-        new XElement("Types", shown.Where(static type => type.IsKind).Select(static type => new object[] { "\n", Type(type) })));
+        new XElement("Types", rows.Select(FirstColumns.Of).Concat(shown.Where(static type => type.IsKind).Select(Type)).Select(static type => new object[] { "\n", type })));
 
     private static XElement Type(ShownType type) => new(
         "Type",

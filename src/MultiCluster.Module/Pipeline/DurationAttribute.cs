@@ -14,13 +14,13 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
         // A bare 30s or 1d is a number to PowerShell, which remembers how it was written: as the text of the object around it.
         var value = TargetValues.Unwrap(inputData);
         if (value is TimeSpan or KubeAge)
-            return value is KubeAge age ? age.Value : value;
+            return value is KubeAge age ? age.ToTimeSpan() : value;
         var text = $"{inputData}";
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
             return TimeSpan.FromSeconds(seconds);
         try
         {
-            return KubeAge.Parse(text).Value;
+            return KubeAge.Parse(text).ToTimeSpan();
         }
         catch (FormatException)
         {

@@ -27,6 +27,7 @@ internal sealed class LogLineShape(bool timestamps, bool json, bool raw)
 
     private static void AddFields(PSObject shown, KubeMap fields)
     {
+        shown.AddFirstColumns();
         foreach (var (name, value) in fields)
             shown.AddField(name, value);
     }

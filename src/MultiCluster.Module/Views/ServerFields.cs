@@ -10,6 +10,22 @@ internal static class ServerFields
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "", "psobject", "psbase", "psadapted", "psextended", "PSTypeNames", "PSStandardMembers");
 
+    private static readonly string[] FirstColumns =
+        [nameof(Views.FirstColumns.ClusterName), nameof(Views.FirstColumns.ClusterId), nameof(Views.FirstColumns.Namespace), nameof(Views.FirstColumns.Name)];
+
+    /// <summary>
+    /// Has the row begin with what says which it is, as FirstColumns has it: PowerShell lists the fields that are added before what the types
+    /// file declares, and this before them.
+    /// </summary>
+    public static void AddFirstColumns(this PSObject shown)
+    {
+        foreach (var name in FirstColumns)
+        {
+            if (shown.Properties[name] is { } property)
+                shown.Properties.Add(new PSNoteProperty(name, property.Value), preValidated: true);
+        }
+    }
+
     /// <summary>Adds a field unless there is a property or a method of its name: it takes the place of none.</summary>
     public static void AddField(this PSObject shown, string name, object? value)
     {

@@ -19,6 +19,8 @@ internal sealed class ShownObject(KindViews? views, bool mixed)
         if (others.Count == 0 && view is null)
             return item;
         var shown = new PSObject(item);
+        if (others.Count > 0)
+            shown.AddFirstColumns();
         foreach (var (name, value) in others)
             shown.AddField(name, value.AsObject(item.Source.Places?[name]));
         if (view is not null)

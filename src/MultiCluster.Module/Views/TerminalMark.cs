@@ -38,7 +38,7 @@ internal static class TerminalMark
                 return line.IsPlain;
             case KubeWatchEvent happened:
                 return ReferenceEquals(Of(happened.Object), happened.Object) & (happened.Previous is not { } previous || ReferenceEquals(Of(previous), previous));
-            case KubeMap or KubeList:
+            case IDictionary or KubeList:
                 return true; // PowerShell shows what they hold
             default:
                 var plain = true;

@@ -1,6 +1,7 @@
 using MultiCluster.Faults;
 using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Objects.Json;
 using MultiCluster.Objects.Selectors;
 using MultiCluster.Terminal;
 
@@ -63,10 +64,10 @@ public sealed class KubeCluster
     public string? DefaultNamespace => Preferences.DefaultNamespace ?? Origin.Namespace;
 
     /// <summary>The groups it belongs to.</summary>
-    public IReadOnlyList<string> Group => Preferences.Group;
+    public IReadOnlyList<string> Group => TextList.Of([.. Preferences.Group]);
 
     /// <summary>Its tags and their values.</summary>
-    public IReadOnlyDictionary<string, string> Tag => Preferences.Tag;
+    public IReadOnlyDictionary<string, string> Tag => new TagMap(Preferences.Tag);
 
     /// <summary>True when every write asks first.</summary>
     public bool Protected => Preferences.Protected;

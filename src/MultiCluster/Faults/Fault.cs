@@ -41,8 +41,8 @@ public sealed record Fault
     /// <summary>The beginning of the answer's body, when the request asked for it.</summary>
     internal string? Answer { get; init; }
 
-    /// <summary>The exception behind it, if any.</summary>
-    public Exception? Cause { get; init; }
+    /// <summary>The exception behind it, if any: the inner one of a <see cref="FaultException"/>. ConvertTo-Json would write all that it leads to.</summary>
+    internal Exception? Cause { get; init; }
 
     /// <summary>The whole sentence: cluster, what was tried, what happened.</summary>
     public string Message

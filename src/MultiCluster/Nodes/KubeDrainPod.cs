@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
@@ -60,11 +61,11 @@ public sealed record KubeDrainPod
     /// <summary>Why, each as a clause; what is lost by its going is said too. Empty where nothing speaks against it.</summary>
     [Column("Reason", Script = "(@($cells.Reasons) + @($cells.Budgets -replace '^', 'budget ')) -join '; '")]
     [ListItem]
-    public required IReadOnlyList<string> Reasons { get; init => field = [.. value.Select(TerminalText.Visible)]; }
+    public required IReadOnlyList<string> Reasons { get; init => field = TextList.Of([.. value.Select(TerminalText.Visible)]); }
 
     /// <summary>Names of the budgets that must agree, in the pod's namespace.</summary>
     [ListItem]
-    public IReadOnlyList<string> Budgets { get; init; } = [];
+    public IReadOnlyList<string> Budgets { get; init => field = TextList.Of([.. value]); } = TextList.Of([]);
 
     /// <summary>The same reasons as <see cref="Reasons"/>, as they are said of several pods too.</summary>
     internal IReadOnlyList<PodReason> Why { get; init; } = [];

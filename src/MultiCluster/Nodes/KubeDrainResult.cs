@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
@@ -42,7 +43,7 @@ public sealed record KubeDrainResult
     public int Remaining => RemainingPods.Count;
 
     /// <summary>These pods as <c>namespace/name</c>, each with what keeps it where that is known.</summary>
-    public IReadOnlyList<string> RemainingPods { get; init; } = [];
+    public IReadOnlyList<string> RemainingPods { get; init => field = TextList.Of([.. value]); } = TextList.Of([]);
 
     /// <summary>When it began, in local time; null when it did not.</summary>
     public DateTime? StartedAt { get; init; }

@@ -1,3 +1,4 @@
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
@@ -52,7 +53,7 @@ public sealed record KubePodDisruption
 
     /// <summary>The pods that it selects, as <c>namespace/name</c>: all of them, or in a drain's plan those on the node.</summary>
     [ListItem(Last = true)]
-    public required IReadOnlyList<string> Pods { get; init; }
+    public required IReadOnlyList<string> Pods { get; init => field = TextList.Of([.. value]); }
 
     /// <summary>False when it cannot allow any disruption as it stands, even with all of its pods healthy.</summary>
     [ListItem]

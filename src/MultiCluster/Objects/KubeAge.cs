@@ -5,52 +5,42 @@ namespace MultiCluster.Objects;
 
 /// <summary>
 /// A span of time that prints as kubectl prints ages (<c>47s</c>, <c>5m12s</c>, <c>3d4h</c>) and compares with a <see cref="TimeSpan"/>
-/// or a text of that form, so that <c>Where-Object Age -lt 10m</c> reads as it is said.
+/// or a text of that form, so that <c>Where-Object Age -lt 10m</c> reads as it is said. A cell of Export-Csv is the number of seconds.
 /// </summary>
-[SuppressMessage("Usage", "CA2225", Justification = "Value and the constructor are the named alternates.")]
-public readonly struct KubeAge : IComparable<KubeAge>, IComparable, IEquatable<KubeAge>
+[SuppressMessage("Usage", "CA2225", Justification = "ToTimeSpan and the constructor are the named alternates.")]
+public readonly struct KubeAge : IComparable<KubeAge>, IComparable, IEquatable<KubeAge>, IFormattable
 {
+    private readonly TimeSpan _value;
+
     /// <summary>The age of that length.</summary>
-    public KubeAge(TimeSpan value) => Value = value;
+    public KubeAge(TimeSpan value) => _value = value;
+
+    /// <summary>The span in seconds. The only property: ConvertTo-Json writes all that a value has (docs/decisions/csv-and-json.md).</summary>
+    public double TotalSeconds => _value.TotalSeconds;
 
     /// <summary>The span.</summary>
-    public TimeSpan Value { get; }
-
-    /// <summary>The span in days.</summary>
-    public double TotalDays => Value.TotalDays;
-
-    /// <summary>The span in hours.</summary>
-    public double TotalHours => Value.TotalHours;
-
-    /// <summary>The span in minutes.</summary>
-    public double TotalMinutes => Value.TotalMinutes;
-
-    /// <summary>The span in seconds.</summary>
-    public double TotalSeconds => Value.TotalSeconds;
-
-    /// <summary>The span.</summary>
-    public static implicit operator TimeSpan(KubeAge age) => age.Value;
+    public static implicit operator TimeSpan(KubeAge age) => age._value;
 
     /// <summary>The age of that length.</summary>
     public static implicit operator KubeAge(TimeSpan value) => new(value);
 
     /// <inheritdoc cref="CompareTo(KubeAge)"/>
-    public static bool operator <(KubeAge left, KubeAge right) => left.Value < right.Value;
+    public static bool operator <(KubeAge left, KubeAge right) => left._value < right._value;
 
     /// <inheritdoc cref="CompareTo(KubeAge)"/>
-    public static bool operator >(KubeAge left, KubeAge right) => left.Value > right.Value;
+    public static bool operator >(KubeAge left, KubeAge right) => left._value > right._value;
 
     /// <inheritdoc cref="CompareTo(KubeAge)"/>
-    public static bool operator <=(KubeAge left, KubeAge right) => left.Value <= right.Value;
+    public static bool operator <=(KubeAge left, KubeAge right) => left._value <= right._value;
 
     /// <inheritdoc cref="CompareTo(KubeAge)"/>
-    public static bool operator >=(KubeAge left, KubeAge right) => left.Value >= right.Value;
+    public static bool operator >=(KubeAge left, KubeAge right) => left._value >= right._value;
 
     /// <summary>Equality of the spans.</summary>
-    public static bool operator ==(KubeAge left, KubeAge right) => left.Value == right.Value;
+    public static bool operator ==(KubeAge left, KubeAge right) => left._value == right._value;
 
     /// <summary>Inequality of the spans.</summary>
-    public static bool operator !=(KubeAge left, KubeAge right) => left.Value != right.Value;
+    public static bool operator !=(KubeAge left, KubeAge right) => left._value != right._value;
 
     /// <summary>Reads <c>30s</c>, <c>10m</c>, <c>3d4h</c>, <c>1y20d</c>, or a TimeSpan's own form.</summary>
     /// <exception cref="FormatException">The text is neither.</exception>
@@ -81,31 +71,37 @@ public readonly struct KubeAge : IComparable<KubeAge>, IComparable, IEquatable<K
     }
 
     /// <inheritdoc/>
-    public int CompareTo(KubeAge other) => Value.CompareTo(other.Value);
+    public int CompareTo(KubeAge other) => _value.CompareTo(other._value);
 
     /// <inheritdoc/>
     public int CompareTo(object? obj) => obj switch
     {
         null => 1,
         KubeAge age => CompareTo(age),
-        TimeSpan span => Value.CompareTo(span),
+        TimeSpan span => _value.CompareTo(span),
         string text => CompareTo(Parse(text)),
         _ => throw new ArgumentException($"An age does not compare with a {obj.GetType().Name}.", nameof(obj)),
     };
 
     /// <inheritdoc/>
-    public bool Equals(KubeAge other) => Value == other.Value;
+    public bool Equals(KubeAge other) => _value == other._value;
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is KubeAge age && Equals(age);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Value.GetHashCode();
+    public override int GetHashCode() => _value.GetHashCode();
 
-    /// <summary>kubectl's form (apimachinery <c>duration.HumanDuration</c>).</summary>
-    public override string ToString()
+    /// <summary>The span.</summary>
+    public TimeSpan ToTimeSpan() => _value;
+
+    /// <summary>The whole seconds, which sort and add up wherever they are read. Whoever formats it, as <c>"$age"</c> does, gets kubectl's form.</summary>
+    public override string ToString() => ((long)_value.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>kubectl's form (apimachinery <c>duration.HumanDuration</c>), whatever the format.</summary>
+    public string ToString(string? format, IFormatProvider? formatProvider)
     {
-        var seconds = (long)Value.TotalSeconds;
+        var seconds = (long)_value.TotalSeconds;
         if (seconds < -1)
             return "<invalid>";
         if (seconds < 60 * 2)

@@ -1,5 +1,6 @@
 using MultiCluster.Api.Writes;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Resources;
@@ -14,7 +15,7 @@ public sealed class KubeRemoval
     {
         _object = item;
         Outcome = outcome;
-        Finalizers = finalizers;
+        Finalizers = TextList.Of([.. finalizers]);
         DryRun = dryRun;
     }
 

@@ -1,5 +1,6 @@
 using MultiCluster.Api.Watches;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Resources;
@@ -76,7 +77,7 @@ public sealed class KubeWatchEvent
     [Column(Join = ", ")]
     [ListItem]
     public IReadOnlyList<string> Changed => _changed ??=
-        Type == WatchEventType.Modified && Previous is { } previous ? ChangedPaths.Between(previous.Root, Object.Root) : [];
+        TextList.Of(Type == WatchEventType.Modified && Previous is { } previous ? [.. ChangedPaths.Between(previous.Root, Object.Root)] : []);
 
     /// <summary>Its place among the events of all clusters.</summary>
     internal DateTimeOffset At { get; }

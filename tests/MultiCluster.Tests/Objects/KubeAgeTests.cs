@@ -22,7 +22,11 @@ public sealed class KubeAgeTests
     [InlineData(64800000, "2y20d")]
     [InlineData(-2, "<invalid>")]
     public void It_prints_as_kubectl_prints_it(int seconds, string text) =>
-        Assert.Equal(text, new KubeAge(TimeSpan.FromSeconds(seconds)).ToString());
+        Assert.Equal(text, $"{new KubeAge(TimeSpan.FromSeconds(seconds))}");
+
+    [Fact]
+    public void As_a_cell_it_is_the_whole_seconds() =>
+        Assert.Equal("273600", new KubeAge(new TimeSpan(3, 4, 0, 0, 900)).ToString());
 
     [Theory]
     [InlineData("30s", 30)]
@@ -30,7 +34,7 @@ public sealed class KubeAgeTests
     [InlineData("3d4h", 273600)]
     [InlineData("1.12:00:00", 129600)]
     public void It_reads_what_people_write(string text, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), KubeAge.Parse(text).Value);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), KubeAge.Parse(text).ToTimeSpan());
 
     [Theory]
     [InlineData("")]

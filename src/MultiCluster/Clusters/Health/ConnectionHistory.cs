@@ -1,4 +1,6 @@
+using System.Globalization;
 using MultiCluster.Faults;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Clusters;
@@ -15,7 +17,11 @@ public sealed record ConnectionChange(
     [property: Column(Width = 22, Toned = true)]
     ClusterState State,
     [property: Column]
-    Fault? Fault);
+    Fault? Fault)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Timestamp:s} {State}");
+}
 
 /// <summary>The last changes of one connection's state.</summary>
 internal sealed class ConnectionHistory(TimeProvider time)
@@ -30,7 +36,7 @@ internal sealed class ConnectionHistory(TimeProvider time)
         get
         {
             lock (_gate)
-                return [.. _changes];
+                return new JoinedList<ConnectionChange>([.. _changes]);
         }
     }
 

@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.FanOut;
@@ -57,6 +58,9 @@ public sealed record FanOutRow
 
     internal ClusterIdentity? Identity { get; init; }
 
+    /// <inheritdoc/>
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Outcome}");
+
     /// <summary>The row of a call that went on with <paramref name="next"/>: its objects are the last part's, a fault of any part is its fault.</summary>
     internal FanOutRow Then(FanOutRow next) => next with
     {
@@ -114,11 +118,12 @@ public sealed record FanOutReport
 
     /// <summary>A row for each cluster, in the order they were asked.</summary>
     [ListItem(Path = nameof(FanOutRow.ClusterName), Join = ", ")]
-    public required IReadOnlyList<FanOutRow> Clusters { get; init; }
+    public required IReadOnlyList<FanOutRow> Clusters { get; init => field = new JoinedList<FanOutRow>([.. value]); }
 
     /// <summary>The rows of the clusters that failed; they pipe into any cmdlet's <c>-Cluster</c>.</summary>
     [ListItem(Path = "Fault.Message", Join = "\n")]
-    public IReadOnlyList<FanOutRow> FailedClusters => [.. Clusters.Where(row => row.Outcome == FanOutOutcome.Failed)];
+    public IReadOnlyList<FanOutRow> FailedClusters =>
+        new JoinedList<FanOutRow>([.. Clusters.Where(static row => row.Outcome == FanOutOutcome.Failed)]);
 
     /// <summary>The report of a call that went on with <paramref name="next"/>, on all of its clusters or on some: found, then changed.</summary>
     internal FanOutReport Then(FanOutReport next)

@@ -1,5 +1,6 @@
 using MultiCluster.Nodes.Planning;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Nodes;
@@ -27,10 +28,10 @@ public sealed record KubeDrainPlan
     public bool Unschedulable => Subject.Unschedulable;
 
     /// <summary>Its pods, in the API's order.</summary>
-    public required IReadOnlyList<KubeDrainPod> Pods { get; init; }
+    public required IReadOnlyList<KubeDrainPod> Pods { get; init => field = new JoinedList<KubeDrainPod>([.. value]); }
 
     /// <summary>The budgets that select pods which go or are blocked.</summary>
-    public required IReadOnlyList<KubePodDisruption> Budgets { get; init; }
+    public required IReadOnlyList<KubePodDisruption> Budgets { get; init => field = new JoinedList<KubePodDisruption>([.. value]); }
 
     /// <summary>How many times pods must go and come back before all have gone, if every budget allows as much as it can; 0 when none goes.</summary>
     [Column(Width = 5)]
@@ -43,7 +44,7 @@ public sealed record KubeDrainPlan
     [Column("Reason", Script = "if ($_.IsBlocked) { ($cells.Reasons -replace ': .*$', '.') -join ' ' } else { ($cells.'Budgets.Reason' -replace ': .*$', '.') -join ' ' }")]
     [ListItem]
     public IReadOnlyList<string> Reasons =>
-        [.. PodReason.Sentences(Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked)).Select(TerminalText.Visible)];
+        TextList.Of([.. PodReason.Sentences(Pods.Where(static pod => pod.Outcome == DrainPodOutcome.Blocked)).Select(TerminalText.Visible)]);
 
     /// <summary>Pods that leave the node.</summary>
     [Column(Width = 5)]

@@ -4,7 +4,7 @@ using System.Text;
 namespace MultiCluster.Objects.Json;
 
 /// <summary>A JSON array as a read-only list, read from the bytes when it is asked.</summary>
-public sealed class KubeList : IReadOnlyList<object?>, IList
+public sealed class KubeList : IReadOnlyList<object?>, IList, IFormattable
 {
     private readonly JsonSlice _json;
     private readonly FieldPlace? _place;
@@ -84,6 +84,8 @@ public sealed class KubeList : IReadOnlyList<object?>, IList
 
     /// <summary>The array as JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(_json.Raw);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => InlineText.Of(this);
 
     private static NotSupportedException ReadOnly() =>
         new("What a cluster answered cannot be changed in place. Copy the values you want to change.");

@@ -12,7 +12,7 @@ namespace MultiCluster.Objects.Json;
 /// (an exact match wins), so that <c>$pod.spec.nodeName</c> and <c>$pod.Spec.NodeName</c> are the same in PowerShell. An amount of a
 /// resource is a <see cref="Quantity"/>; whoever writes a dictionary's entries down, as JSON or CliXml, gets its text.
 /// </summary>
-public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>, IDictionary, IDynamicMetaObjectProvider, IPathRoot
+public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>, IDictionary, IFormattable, IDynamicMetaObjectProvider, IPathRoot
 {
     private readonly JsonSlice _json;
     private readonly FieldPlace? _place;
@@ -157,6 +157,8 @@ public sealed class KubeMap : IDictionary<string, object?>, IReadOnlyDictionary<
 
     /// <summary>The object as JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(_json.Raw);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => InlineText.Of(this);
 
     private object? Value(JsonSlice.Member member) => member.Value.AsObject(_place?[member.Name]);
 

@@ -34,7 +34,8 @@ internal static class PathWalk
             case IEnumerable elements:
                 return Spread(elements, steps, at, out value);
             default:
-                return TryGetProperty(item, step.Name, out var next) && Follow(next, steps, at + 1, out value);
+                // What PowerShell sees of an age is the types file's, and the span's.
+                return TryGetProperty(item is KubeAge age ? age.ToTimeSpan() : item, step.Name, out var next) && Follow(next, steps, at + 1, out value);
         }
     }
 

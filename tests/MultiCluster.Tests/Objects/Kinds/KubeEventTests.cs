@@ -15,7 +15,7 @@ public sealed class KubeEventTests
             """);
 
         Assert.Equal(("Warning", "BackOff", "pod/web-0", "Back-off restarting", 4), (seen.Type, seen.Reason, seen.Object, seen.Message, seen.Count));
-        Assert.Equal(("10m", "kubelet, node-1", "spec.containers{web}"), (seen.LastSeenAge.ToString(), seen.Reporter, seen.Subobject));
+        Assert.Equal(("10m", "kubelet, node-1", "spec.containers{web}"), ($"{seen.LastSeenAge}", seen.Reporter, seen.Subobject));
         Assert.Equal(new DateTime(2026, 3, 1, 11, 50, 0, DateTimeKind.Utc), seen.LastSeen?.ToUniversalTime());
         Assert.Equal(new DateTime(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc), seen.FirstSeen?.ToUniversalTime());
         Assert.Equal(("kubelet", "web-0"), (seen.Source?["component"], seen.InvolvedObject?["name"]));
@@ -34,7 +34,7 @@ public sealed class KubeEventTests
             "events.k8s.io/v1");
 
         Assert.Equal(("pod/web-0", "Successfully assigned", 1, "Binding"), (seen.Object, seen.Message, seen.Count, seen.Action));
-        Assert.Equal(("59s", "default-scheduler, master-1"), (seen.LastSeenAge.ToString(), seen.Reporter));
+        Assert.Equal(("59s", "default-scheduler, master-1"), ($"{seen.LastSeenAge}", seen.Reporter));
         Assert.Equal("default-scheduler", seen.ReportingComponent);
         Assert.Equal(seen.EventTime, seen.FirstSeen);
     }
@@ -47,7 +47,7 @@ public sealed class KubeEventTests
              "series":{"count":17,"lastObservedTime":"2026-03-01T11:45:00.000000Z"}}
             """);
 
-        Assert.Equal((17, "15m"), (seen.Count, seen.LastSeenAge.ToString()));
+        Assert.Equal((17, "15m"), (seen.Count, $"{seen.LastSeenAge}"));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class KubeEventTests
     [InlineData(""" "lastTimestamp":"","series":null """, 240)]
     public void The_time_is_the_first_that_is_there(string fields, int minutesAgo) => Assert.Equal(
         TimeSpan.FromMinutes(minutesAgo),
-        Sample.Read<KubeEvent>($$"""{"metadata":{"name":"e","creationTimestamp":"2026-03-01T08:00:00Z"},{{fields}}}""").LastSeenAge?.Value);
+        Sample.Read<KubeEvent>($$"""{"metadata":{"name":"e","creationTimestamp":"2026-03-01T08:00:00Z"},{{fields}}}""").LastSeenAge?.ToTimeSpan());
 
     [Fact]
     public void An_event_about_nothing_reads_as_empty()

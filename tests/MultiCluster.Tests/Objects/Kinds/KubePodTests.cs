@@ -20,7 +20,7 @@ public sealed class KubePodTests
         var pod = Sample.Read<KubePod>(Web);
 
         Assert.Equal(("node-1", "10.0.0.7", "node-2", "1/2"), (pod.Node, pod.Ip, pod.NominatedNode, pod.ReadinessGates));
-        Assert.Equal(("Running", "Burstable", "3d4h"), (pod.Phase, pod.QosClass, pod.Age.ToString()));
+        Assert.Equal(("Running", "Burstable", "3d4h"), (pod.Phase, pod.QosClass, $"{pod.Age}"));
         Assert.Equal(["nginx:1.29", "vector:0.50"], pod.Images);
         Assert.Equal(["web", "log"], pod.Containers);
         Assert.Equal((0, 2), (pod.ReadyContainers, pod.ContainerCount));
