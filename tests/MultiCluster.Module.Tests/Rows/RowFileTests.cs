@@ -8,7 +8,6 @@ using MultiCluster.Module.Tests.Support;
 using MultiCluster.Nodes;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
-using MultiCluster.Sandbox;
 using MultiCluster.Typed;
 
 namespace MultiCluster.Module.Tests.Rows;
@@ -17,6 +16,8 @@ namespace MultiCluster.Module.Tests.Rows;
 public sealed class RowFileTests : IAsyncLifetime
 {
     private const string Plan = "(Invoke-KubeDrain node-2 -Cluster sim-2 -WhatIf)";
+
+    private static readonly string[] Place = ["ClusterName", "ClusterId", "Namespace", "Name"];
 
     /// <summary>What brings rows of a class; of others there is one whose properties are set.</summary>
     private static readonly Dictionary<Type, string> Scripts = new()
@@ -72,7 +73,7 @@ public sealed class RowFileTests : IAsyncLifetime
 
         var lines = Shell.Run("$rows | ConvertTo-Csv").Of<string>();
 
-        string[] place = [.. new[] { "ClusterName", "ClusterId", "Namespace", "Name" }.Where(column => type.GetProperty(column) is not null)];
+        var place = Place.Where(column => type.GetProperty(column) is not null);
         Assert.StartsWith(string.Join(',', place.Select(static column => $"\"{column}\"")), lines[0], StringComparison.Ordinal);
         Assert.All(lines.Skip(1), static line => Assert.DoesNotMatch(@"(System|MultiCluster)\.[A-Z]|`\d\[", line));
     }
