@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using MultiCluster.Objects.Paths;
 
 namespace MultiCluster.Objects;
 
@@ -8,7 +9,7 @@ namespace MultiCluster.Objects;
 /// or a text of that form, so that <c>Where-Object Age -lt 10m</c> reads as it is said. A cell of Export-Csv is the number of seconds.
 /// </summary>
 [SuppressMessage("Usage", "CA2225", Justification = "ToTimeSpan and the constructor are the named alternates.")]
-public readonly struct KubeAge : IComparable<KubeAge>, IComparable, IEquatable<KubeAge>, IFormattable
+public readonly struct KubeAge : IComparable<KubeAge>, IComparable, IEquatable<KubeAge>, IFormattable, IPathRoot
 {
     private readonly TimeSpan _value;
 
@@ -123,6 +124,20 @@ public readonly struct KubeAge : IComparable<KubeAge>, IComparable, IEquatable<K
             return $"{days}d";
         var years = days / 365;
         return hours < 24 * 365 * 8 ? Pair(years, "y", days % 365, "d") : $"{years}y";
+    }
+
+    /// <summary>What PowerShell has by the types file, for paths: <c>Select-Object age.totalDays</c>.</summary>
+    bool IPathRoot.TryGetField(string name, out object? value)
+    {
+        value = name.ToUpperInvariant() switch
+        {
+            "TOTALDAYS" => _value.TotalDays,
+            "TOTALHOURS" => _value.TotalHours,
+            "TOTALMINUTES" => _value.TotalMinutes,
+            "TOTALSECONDS" => _value.TotalSeconds,
+            _ => null,
+        };
+        return value is not null;
     }
 
     private static string Pair(long first, string firstUnit, long second, string secondUnit) =>

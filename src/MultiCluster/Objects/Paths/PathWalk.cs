@@ -34,8 +34,7 @@ internal static class PathWalk
             case IEnumerable elements:
                 return Spread(elements, steps, at, out value);
             default:
-                // What PowerShell sees of an age is the types file's, and the span's.
-                return TryGetProperty(item is KubeAge age ? age.ToTimeSpan() : item, step.Name, out var next) && Follow(next, steps, at + 1, out value);
+                return TryGetProperty(item, step.Name, out var next) && Follow(next, steps, at + 1, out value);
         }
     }
 
