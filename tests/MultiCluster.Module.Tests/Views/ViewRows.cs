@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text;
 using MultiCluster.Faults;
 using MultiCluster.Logs;
 using MultiCluster.Objects;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Tests.Views;
 
@@ -54,8 +56,9 @@ internal static class ViewRows
             row.TypeNames.Clear();
             for (var each = type; each != typeof(object); each = each!.BaseType)
                 row.TypeNames.Add(each!.FullName);
-            foreach (var property in type.GetProperties().DistinctBy(static property => property.Name))
-                row.Properties.Add(new PSNoteProperty(property.Name, property.Name == "ClusterId" ? IdOf(cluster) : property.Name == "ClusterName" ? cluster : Value(property.PropertyType, property.Name, texts)));
+            PropertyInfo[] properties = [.. type.GetProperties().DistinctBy(static property => property.Name)];
+            foreach (var property in properties)
+                row.Properties.Add(new PSNoteProperty(property.Name, property.Name == "ClusterId" ? IdOf(cluster) : property.Name == "ClusterName" ? cluster : Age(property, properties) ?? Value(property.PropertyType, property.Name, texts)));
             if (typeName.EndsWith("#Mixed", StringComparison.Ordinal))
             {
                 row.Properties.Add(new PSNoteProperty("Ready", "10/12"));
@@ -66,6 +69,13 @@ internal static class ViewRows
         if (typeName != type.FullName)
             row.TypeNames.Insert(0, typeName);
         return row;
+    }
+
+    /// <summary>A time that is shown as an age, or that ends one; null for any other property.</summary>
+    private static object? Age(PropertyInfo property, PropertyInfo[] all)
+    {
+        var ends = all.Any(other => other.GetCustomAttribute<ColumnAttribute>()?.Until == property.Name);
+        return ends || property.GetCustomAttribute<ColumnAttribute>() is { Age: true } ? DateTime.Now.AddDays(-12).AddMinutes(ends ? 34 : -5) : null;
     }
 
     private static KubeLogLine Line(string cluster, Texts texts) =>

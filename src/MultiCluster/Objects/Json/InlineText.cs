@@ -9,10 +9,16 @@ namespace MultiCluster.Objects.Json;
 /// </summary>
 internal static class InlineText
 {
-    public static string Of(object? value) => value switch
+    /// <summary>Levels that are shown. A server may nest as deep as it likes, and each level is one of the stack.</summary>
+    private const int Deepest = 32;
+
+    public static string Of(object? value) => Of(value, Deepest);
+
+    private static string Of(object? value, int levels) => value switch
     {
-        KubeMap map => $"@{{{string.Join("; ", map.Select(static pair => $"{pair.Key}={Of(pair.Value)}"))}}}",
-        IList list => $"{{{string.Join(", ", list.Cast<object?>().Select(Of))}}}",
+        KubeMap or IList when levels == 0 => "…",
+        KubeMap map => $"@{{{string.Join("; ", map.Select(pair => $"{pair.Key}={Of(pair.Value, levels - 1)}"))}}}",
+        IList list => $"{{{string.Join(", ", list.Cast<object?>().Select(item => Of(item, levels - 1)))}}}",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

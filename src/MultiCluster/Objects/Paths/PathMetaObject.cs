@@ -1,6 +1,5 @@
 using System.Dynamic;
 using System.Linq.Expressions;
-using System.Reflection;
 
 namespace MultiCluster.Objects.Paths;
 
@@ -10,14 +9,12 @@ namespace MultiCluster.Objects.Paths;
 /// </summary>
 internal sealed class PathMetaObject(Expression expression, object value) : DynamicMetaObject(expression, BindingRestrictions.Empty, value)
 {
-    private static readonly MethodInfo Get = typeof(PathWalk).GetMethod(nameof(PathWalk.Get))!;
-
     public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
     {
         if (PropertyPath.Parse(binder.Name) is not { } path)
             return base.BindGetMember(binder);
         var other = base.BindGetMember(binder);
-        var found = Expression.Call(Get, Expression.Convert(Expression, typeof(object)), Expression.Constant(path));
+        var found = Expression.Call(typeof(PathWalk), nameof(PathWalk.Get), null, Expression.Convert(Expression, typeof(object)), Expression.Constant(path));
         return new(Expression.Coalesce(found, other.Expression), other.Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType)));
     }
 }
