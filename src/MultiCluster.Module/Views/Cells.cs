@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using MultiCluster.Clusters;
+using MultiCluster.Faults;
 using MultiCluster.Logs;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Objects;
@@ -57,6 +58,7 @@ public static class Cells
         (_, [Age, .. var times]) => AgeOf(item, times),
         (_, nameof(Text)) => Text(item),
         (_, "About") => AboutOf(item),
+        (_, "Changes") => Visible(NameList.Of([.. (Read(item, "Changed") as IEnumerable ?? Array.Empty<object>()).Cast<object?>().Select(static path => $"{path}")])),
         (KubeLogLine line, "Source") => LogColumns.Source(line, ShortNameOf(item), KubeSession.Current.Pool.ShortNames.Longest),
         (KubeLogLine line, "Line") => TerminalText.VisibleWithColours(line.Line),
         _ => Visible(Read(item, path)),

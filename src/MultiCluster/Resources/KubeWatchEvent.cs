@@ -74,7 +74,7 @@ public sealed class KubeWatchEvent
     /// Left out is what every change changes: <c>metadata.resourceVersion</c> and <c>metadata.managedFields</c>. Empty for the other
     /// types. Found when it is asked for.
     /// </summary>
-    [Column(Join = ", ")]
+    [Column(Cell = "Changes")]
     [ListItem]
     public IReadOnlyList<string> Changed => _changed ??=
         TextList.Of(Type == WatchEventType.Modified && Previous is { } previous ? [.. ChangedPaths.Between(previous.Root, Object.Root)] : []);

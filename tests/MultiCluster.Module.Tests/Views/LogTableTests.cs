@@ -74,8 +74,8 @@ public sealed class LogTableTests : IAsyncLifetime
         _shell.AssertShows("Watch-KubeResource pod -n web -ChangesOnly -IncludeNotice -First 1 | ForEach-Object { if ($_.Type -eq 'Connected') { $change.Invoke() } else { $_ } }", """
             ClusterName       Time     Type     Object                                     Changed
             -----------       ----     ----     ------                                     -------
-            staging           ##:##:## Modified Pod/web/storefront-8whp96bzp-5xpwq         metadata.labels.colour, spec.activeDeadli
-                                                                                           neSeconds
+            staging           ##:##:## Modified Pod/web/storefront-8whp96bzp-5xpwq         metadata.labels.colour and spec.activeDea
+                                                                                           dlineSeconds
             """);
     }
 }

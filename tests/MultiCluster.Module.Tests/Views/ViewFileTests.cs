@@ -124,7 +124,7 @@ public sealed partial class ViewFileTests
     }
 
     /// <summary>Of the types file, and of the kinds that one table shows together.</summary>
-    private static bool IsAdded(string type, string name) => name is "Source" or "Text" or "ShortName" or "About" || (type.EndsWith("#Mixed", StringComparison.Ordinal) && name is "Ready" or "State");
+    private static bool IsAdded(string type, string name) => name is "Source" or "Text" or "ShortName" or "About" or "Changes" || (type.EndsWith("#Mixed", StringComparison.Ordinal) && name is "Ready" or "State");
 
     private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
 

@@ -58,7 +58,7 @@ internal static class ViewRows
                 row.TypeNames.Add(each!.FullName);
             PropertyInfo[] properties = [.. type.GetProperties().DistinctBy(static property => property.Name)];
             foreach (var property in properties)
-                row.Properties.Add(new PSNoteProperty(property.Name, property.Name == "ClusterId" ? IdOf(cluster) : property.Name == "ClusterName" ? cluster : Age(property, properties) ?? Value(property.PropertyType, property.Name, texts)));
+                row.Properties.Add(new PSNoteProperty(property.Name, property.Name == "ClusterId" ? IdOf(cluster) : property.Name == "ClusterName" ? cluster : (object?)Age(property, properties) ?? Value(property.PropertyType, property.Name, texts)));
             if (typeName.EndsWith("#Mixed", StringComparison.Ordinal))
             {
                 row.Properties.Add(new PSNoteProperty("Ready", "10/12"));
@@ -72,7 +72,7 @@ internal static class ViewRows
     }
 
     /// <summary>A time that is shown as an age, or that ends one; null for any other property.</summary>
-    private static object? Age(PropertyInfo property, PropertyInfo[] all)
+    private static DateTime? Age(PropertyInfo property, PropertyInfo[] all)
     {
         var ends = all.Any(other => other.GetCustomAttribute<ColumnAttribute>()?.Until == property.Name);
         return ends || property.GetCustomAttribute<ColumnAttribute>() is { Age: true } ? DateTime.Now.AddDays(-12).AddMinutes(ends ? 34 : -5) : null;

@@ -19,7 +19,7 @@ internal sealed class SendHandler(FaultClassifier classifier, CircuitBreaker bre
             var status = (int)response.StatusCode;
             var ready = attempt.Timer.ReadyAt;
             var latency = time.GetElapsedTime(ready ?? attempt.SentAt);
-            telemetry.Answered(status, time.GetElapsedTime(attempt.SentAt));
+            telemetry.Answered(status, latency);
             telemetry.Link.Answered(latency, opened: ready is not null);
             Tell(attempt, request, status, latency, null);
             return response;
