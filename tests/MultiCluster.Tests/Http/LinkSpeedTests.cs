@@ -25,10 +25,21 @@ public sealed class LinkSpeedTests : ApiClientTests
         Assert.Equal(gzip, _link.PrefersGzip);
     }
 
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    public void The_first_requests_of_a_process_are_slow_anyway(int milliseconds, bool gzip)
+    {
+        _link.Answered(TimeSpan.FromSeconds(1), opened: true);
+        _link.Answered(TimeSpan.FromMilliseconds(milliseconds), opened: true);
+
+        Assert.Equal(gzip, _link.PrefersGzip);
+    }
+
     [Fact]
     public void A_request_that_opened_a_connection_and_may_have_gone_out_on_another_makes_no_far_server_near()
     {
-        _link.Answered(TimeSpan.FromMilliseconds(80), opened: true);
+        _link.Answered(TimeSpan.FromMilliseconds(20), opened: false);
         _link.Answered(TimeSpan.FromMilliseconds(2), opened: true);
 
         Assert.True(_link.PrefersGzip);
@@ -84,13 +95,14 @@ public sealed class LinkSpeedTests : ApiClientTests
             return exchange.AnswerAsync(200, """{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[]}""");
         });
         var client = NewClient(server);
-        await client.GetBytesAsync(Pods, Cancelled);
+        await client.GetBytesAsync(Pods with { Kind = RequestKind.Probe }, Cancelled);
+        await client.GetBytesAsync(Pods with { Kind = RequestKind.Probe }, Cancelled);
         var lister = new ObjectLister(client, client.Identity!, Time);
 
         await foreach (var _ in lister.ListAsync(BuiltInKinds.All.First(static kind => kind.Plural == "pods"), new ListQuery(), CallContext.Default, Cancelled))
         {
         }
 
-        Assert.Equal([false, gzip], server.Requests.Select(static request => request.Contains("Accept-Encoding: gzip", StringComparison.Ordinal)));
+        Assert.Equal([false, false, gzip], server.Requests.Select(static request => request.Contains("Accept-Encoding: gzip", StringComparison.Ordinal)));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class SendHandler(FaultClassifier classifier, CircuitBreaker bre
             var ready = attempt.Timer.ReadyAt;
             var latency = time.GetElapsedTime(ready ?? attempt.SentAt);
             telemetry.Answered(status, latency);
-            telemetry.Link.Answered(latency, opened: ready is not null);
+            if (attempt.Exchange.Request.Kind == RequestKind.Probe)
+                telemetry.Link.Answered(latency, opened: ready is not null); // what takes a server no time
             Tell(attempt, request, status, latency, null);
             return response;
         }

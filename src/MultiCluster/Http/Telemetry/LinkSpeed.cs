@@ -9,6 +9,9 @@ internal sealed class LinkSpeed
     /// <summary>A server that has answered something faster is near; what its link brings is not known yet.</summary>
     private static readonly TimeSpan Near = TimeSpan.FromMilliseconds(8);
 
+    /// <summary>The same of the requests that opened their connections, as the first ones of a process: it compiles as they go.</summary>
+    private static readonly TimeSpan NearAtFirst = TimeSpan.FromMilliseconds(60);
+
     /// <summary>A body that is too small to say anything about a link.</summary>
     private const long Least = 256 * 1024;
 
@@ -17,6 +20,7 @@ internal sealed class LinkSpeed
 
     private readonly Lock _gate = new();
     private TimeSpan? _fastest;
+    private TimeSpan? _first;
     private double? _plain;
     private double? _zipped;
 
@@ -27,7 +31,7 @@ internal sealed class LinkSpeed
         {
             lock (_gate)
             {
-                if (_fastest is null || _fastest >= Near)
+                if (_fastest is { } fastest ? fastest >= Near : _first is not { } first || first >= NearAtFirst)
                     return true; // as kubectl: the links on which plain is faster are short ones
                 return (_plain, _zipped) switch
                 {
@@ -39,15 +43,17 @@ internal sealed class LinkSpeed
         }
     }
 
-    /// <summary>The headers of an answer took so long: a round trip at the least.</summary>
+    /// <summary>The headers of a small answer took so long: a round trip at the least.</summary>
     /// <param name="latency">From when it was sent, or from when the connection that it opened was ready.</param>
     /// <param name="opened">Whether it opened a connection. Another one may have carried it, earlier: it is worth less than one that did not.</param>
     public void Answered(TimeSpan latency, bool opened)
     {
         lock (_gate)
         {
-            if (_fastest is null || (!opened && latency < _fastest))
-                _fastest = latency;
+            if (opened)
+                _first = _first < latency ? _first : latency;
+            else
+                _fastest = _fastest < latency ? _fastest : latency;
         }
     }
 
