@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Jobs;
@@ -77,19 +78,47 @@ public sealed class KubeJob : Job
         base.Dispose(disposing);
     }
 
+    /// <summary>Nobody awaits it: whatever happens, the job ends, or who waits for it would wait for ever.</summary>
     private async Task PumpAsync<T>(
         FanOutRun run, Dictionary<string, KubeClusterJob> children, bool inTheEnd, Func<KubeClusterJob, T, bool> take, bool includeNotice, Func<FanOutRun, IReadOnlyList<string>> ended)
     {
-        var enough = false;
         var outcomes = new Dictionary<KubeClusterJob, FanOutOutcome>();
+        var rest = FanOutOutcome.Skipped;
+        try
+        {
+            if (await HandOutAsync(run, children, outcomes, inTheEnd, take, includeNotice).ConfigureAwait(false))
+                rest = FanOutOutcome.Answered;
+        }
+        catch (Exception e)
+        {
+            foreach (var child in _children.Where(static child => !IsEnd(child.JobStateInfo.State)))
+            {
+                child.Fail(UnforeseenFault.Of(e), child.Location);
+                outcomes[child] = FanOutOutcome.Failed;
+            }
+        }
+
+        await run.DisposeAsync().ConfigureAwait(false);
+        foreach (var remark in ended(run))
+            Warning.Add(new WarningRecord(TerminalText.Visible(remark)));
+        foreach (var child in _children)
+            child.End(outcomes.GetValueOrDefault(child, rest));
+        SetJobState(_children.Any(static child => child.JobStateInfo.State == JobState.Failed) ? JobState.Failed
+            : JobStateInfo.State == JobState.Stopping ? JobState.Stopped
+            : JobState.Completed);
+    }
+
+    /// <summary>Gives each cluster's job what is its own; returns whether the call has enough before all are done.</summary>
+    private static async Task<bool> HandOutAsync<T>(
+        FanOutRun run, Dictionary<string, KubeClusterJob> children, Dictionary<KubeClusterJob, FanOutOutcome> outcomes, bool inTheEnd, Func<KubeClusterJob, T, bool> take, bool includeNotice)
+    {
         await foreach (var item in run.Items.ReadAllAsync().ConfigureAwait(false))
         {
             var child = children[item.Cluster.ClusterId];
             switch (item)
             {
-                case IFanOutObjects<T> objects:
-                    enough = !objects.Objects.All(one => take(child, one));
-                    break;
+                case IFanOutObjects<T> objects when !objects.Objects.All(one => take(child, one)):
+                    return true;
                 case FanOutFault fault:
                     child.Take(fault);
                     break;
@@ -104,18 +133,8 @@ public sealed class KubeJob : Job
                         child.End(done.Row.Outcome);
                     break;
             }
-
-            if (enough)
-                break;
         }
 
-        await run.DisposeAsync().ConfigureAwait(false);
-        foreach (var remark in ended(run))
-            Warning.Add(new WarningRecord(TerminalText.Visible(remark)));
-        foreach (var child in _children)
-            child.End(outcomes.GetValueOrDefault(child, enough ? FanOutOutcome.Answered : FanOutOutcome.Skipped));
-        SetJobState(_children.Any(static child => child.JobStateInfo.State == JobState.Failed) ? JobState.Failed
-            : JobStateInfo.State == JobState.Stopping ? JobState.Stopped
-            : JobState.Completed);
+        return false;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class CommonFaults(int clusters, TimeProvider time, Action<Fault
         if (held is null)
             _held.Add(held = new Held(key, time.GetTimestamp()));
         held.Add(item);
-        if (held.Clusters.Count >= clusters)
+        if (held.Items.Count >= clusters)
             Release(other => other == held);
     }
 
@@ -81,11 +81,11 @@ internal sealed class CommonFaults(int clusters, TimeProvider time, Action<Fault
     {
         if (held.Items[0] is FanOutNotice remark)
         {
-            warn($"{(held.Clusters.Count > 3 && held.Clusters.Count == clusters ? string.Create(CultureInfo.CurrentCulture, $"all {clusters:N0} clusters") : held.Names)}: {remark.Text}");
+            warn($"{(held.Items.Count > 3 && held.Items.Count == clusters ? string.Create(CultureInfo.CurrentCulture, $"all {clusters:N0} clusters") : held.Names)}: {remark.Text}");
             return;
         }
 
-        if (held.Clusters.Count == clusters)
+        if (held.Items.Count == clusters)
         {
             var first = (FanOutFault)held.Items[0];
             write(first.Fault with { Cluster = null, Detail = $"{first.Fault.Detail}, on {All}: {held.Names}" }, first.Target, held.Clusters);

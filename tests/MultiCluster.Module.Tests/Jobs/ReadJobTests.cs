@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using MultiCluster.FanOut;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Objects;
 using MultiCluster.Sandbox;
@@ -52,6 +53,30 @@ public sealed class ReadJobTests : IAsyncLifetime
         var run = _shell.Run("Receive-Job $job");
         Assert.Equal(10, run.Of<KubePod>().Count);
         Assert.Equal(("Kube.Forbidden", "staging"), (run.Error.Id(), run.Error.Fault().Cluster?.ClusterName));
+    }
+
+    [Fact]
+    public void A_job_ends_whatever_goes_wrong_with_what_it_takes()
+    {
+        using var job = Module.Jobs.KubeJob.Start<KubePod>(
+            [.. _shell.Selected.Select(static cluster => cluster.Connection!)],
+            new FanOutOptions { Command = "Get-KubePod" },
+            static (cluster, sink, stop) => sink.WriteAsync<KubePod>([], stop).AsTask(),
+            static (_, _) => true,
+            includeNotice: false,
+            static _ => []);
+        using var broken = Module.Jobs.KubeJob.Start<string>(
+            [.. _shell.Selected.Select(static cluster => cluster.Connection!)],
+            new FanOutOptions { Command = "Get-KubePod" },
+            static (cluster, sink, stop) => sink.WriteAsync<string>(["one"], stop).AsTask(),
+            static (_, _) => throw new InvalidOperationException("it broke"),
+            includeNotice: false,
+            static _ => []);
+
+        Assert.True(job.Finished.WaitOne(TimeSpan.FromSeconds(30)));
+        Assert.True(broken.Finished.WaitOne(TimeSpan.FromSeconds(30)));
+        Assert.Equal((JobState.Completed, JobState.Failed), (job.JobStateInfo.State, broken.JobStateInfo.State));
+        Assert.Contains(broken.ChildJobs, static child => child.Error.Any(static error => $"{error}".Contains("it broke", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class ListReader : IDisposable
     /// <summary>An object beyond etcd's own limit (1.5 MiB) by far.</summary>
     private const int LargestItem = 64 * 1024 * 1024;
 
+    /// <summary>What is kept of a Status: an answer may repeat its members without an end.</summary>
+    private const int MostOfStatus = 64 * 1024;
+
     private readonly Stream _body;
     private readonly BodyBuffer _buffer = new();
     private ContainerScan _scan;
@@ -164,7 +167,7 @@ internal sealed class ListReader : IDisposable
         else if (name.SequenceEqual("columnDefinitions"u8))
             Columns = TableColumns.Read(new JsonSlice(value.ToArray(), 0));
         _isStatus |= name.SequenceEqual("kind"u8) && value.SequenceEqual("\"Status\""u8);
-        if (IsOfStatus(name))
+        if (IsOfStatus(name) && (_status?.Length ?? 0) + value.Length <= MostOfStatus)
             (_status ??= new()).Append(",\"").Append(Encoding.UTF8.GetString(name)).Append("\":").Append(Encoding.UTF8.GetString(value));
     }
 

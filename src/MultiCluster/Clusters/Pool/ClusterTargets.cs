@@ -59,10 +59,12 @@ internal sealed class ClusterTargets
     /// </summary>
     private void CheckExclusions(IEnumerable<object> included)
     {
-        if (_excluded.All(static pattern => pattern.Literal is null))
-            return;
-        KubeCluster[] known = [.. _pool.Selected, .. included.OfType<KubeCluster>(), .. _pool.Known().Clusters];
-        if (_excluded.FirstOrDefault(pattern => pattern.Literal is not null && !known.Any(cluster => cluster.Fits(pattern)))?.Literal is { } name)
+        KubeCluster[] near = [.. _pool.Selected, .. included.OfType<KubeCluster>()];
+        NamePattern[] unmet = [.. _excluded.Where(pattern => pattern.Literal is not null && !near.Any(cluster => cluster.Fits(pattern)))];
+        if (unmet.Length == 0)
+            return; // without a look at the kubeconfigs
+        KubeCluster[] known = [.. near, .. _pool.Known().Clusters];
+        if (unmet.FirstOrDefault(pattern => !known.Any(cluster => cluster.Fits(pattern)))?.Literal is { } name)
         {
             throw new FaultException(
                 FaultPhase.NotFound,

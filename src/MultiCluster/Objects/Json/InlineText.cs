@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Objects.Json;
 
@@ -12,7 +13,8 @@ internal static class InlineText
     /// <summary>Levels that are shown. A server may nest as deep as it likes, and each level is one of the stack.</summary>
     private const int Deepest = 32;
 
-    public static string Of(object? value) => Of(value, Deepest);
+    /// <summary>The text, harmless in a terminal: a JSON text escapes what could act there by itself.</summary>
+    public static string Of(object? value) => TerminalText.Visible(Of(value, Deepest));
 
     private static string Of(object? value, int levels) => value switch
     {

@@ -86,6 +86,16 @@ public sealed class ListReaderTests
     }
 
     [Fact]
+    public async Task Of_a_Status_that_goes_on_and_on_no_more_is_kept_than_a_fault_needs()
+    {
+        var json = $$"""{"kind":"Status","status":"Failure","code":403,"message":"{{new string('x', 100_000)}}","reason":"Forbidden"}""";
+
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => ReadAsync(json, 1 << 20))).Fault;
+
+        Assert.Equal((FaultPhase.Forbidden, 403, "Forbidden"), (fault.Phase, fault.HttpStatus, fault.Detail));
+    }
+
+    [Fact]
     public async Task A_list_that_ends_early_is_a_decode_fault()
     {
         for (var length = 0; length < Pods.Length; length++)

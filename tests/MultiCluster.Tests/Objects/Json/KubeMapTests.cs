@@ -8,6 +8,13 @@ public sealed class KubeMapTests
 {
     private static readonly KubeMap Map = Of("""{"nodeName":"n1","replicas":3,"ratio":0.5,"big":12345678901234567890,"on":true,"none":null,"list":[1,{"image":"a/b:1"}],"esc\u0061pe":"\"\u00e9\ud83d\ude00\\","Case":"upper","case":"lower","empty":{}}""");
 
+    [Fact]
+    public void In_a_string_it_is_harmless_and_ends_however_deep_it_is()
+    {
+        Assert.Equal("@{a={1, \\u001b[31m}}", $"{Of("""{"a":[1,"\u001b[31m"]}""")}");
+        Assert.EndsWith("…" + new string('}', 32), $"{Of(string.Concat(Enumerable.Repeat("""{"a":""", 10_000)) + "1" + new string('}', 10_000))}", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nodeName")]
     [InlineData("nodename")]
