@@ -36,6 +36,29 @@ public sealed class LinkSpeedTests : ApiClientTests
         Assert.Equal(gzip, _link.PrefersGzip);
     }
 
+    [Theory]
+    [InlineData(7, true, false)]
+    [InlineData(8, true, true)]
+    [InlineData(7, false, false)]
+    public void The_first_bytes_on_a_connection_say_how_far_the_server_is(int milliseconds, bool waited, bool gzip)
+    {
+        _link.Answered(TimeSpan.FromMilliseconds(50), opened: true);
+
+        _link.Opened(TimeSpan.FromMilliseconds(milliseconds), waited);
+
+        Assert.Equal(gzip, _link.PrefersGzip);
+    }
+
+    [Fact]
+    public void First_bytes_that_were_there_before_a_busy_process_looked_make_no_server_far()
+    {
+        _link.Answered(TimeSpan.FromMilliseconds(50), opened: true);
+
+        _link.Opened(TimeSpan.FromMilliseconds(100), waited: false);
+
+        Assert.False(_link.PrefersGzip);
+    }
+
     [Fact]
     public void A_request_that_opened_a_connection_and_may_have_gone_out_on_another_makes_no_far_server_near()
     {
@@ -85,6 +108,29 @@ public sealed class LinkSpeedTests : ApiClientTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_tells_of_its_first_answer_alone_and_whether_it_was_waited_for(bool waited)
+    {
+        var told = new List<(TimeSpan, bool)>();
+        var answer = new TaskCompletionSource<int>();
+        await using var stream = new TimedStream(new AnsweringStream(() => new ValueTask<int>(answer.Task)), Time, (latency, waits) => told.Add((latency, waits)));
+        await stream.WriteAsync(new byte[1], Cancelled);
+        Time.Advance(TimeSpan.FromMilliseconds(3));
+        if (!waited)
+            answer.SetResult(1);
+        var reading = stream.ReadAsync(new byte[1], Cancelled);
+        Time.Advance(TimeSpan.FromMilliseconds(2));
+        answer.TrySetResult(1);
+        await reading;
+
+        await stream.WriteAsync(new byte[1], Cancelled);
+        await stream.ReadAsync(new byte[1], Cancelled);
+
+        Assert.Equal([(TimeSpan.FromMilliseconds(waited ? 5 : 3), waited)], told);
+    }
+
+    [Theory]
     [InlineData(80, true)]
     [InlineData(1, false)]
     public async Task Lists_of_a_far_server_are_asked_for_in_gzip(int milliseconds, bool gzip)
@@ -104,5 +150,10 @@ public sealed class LinkSpeedTests : ApiClientTests
         }
 
         Assert.Equal([false, false, gzip], server.Requests.Select(static request => request.Contains("Accept-Encoding: gzip", StringComparison.Ordinal)));
+    }
+
+    private sealed class AnsweringStream(Func<ValueTask<int>> read) : PassingStream(Null)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => read();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Route(TransportSettings settings)
                 stream = await ProxyTls.OpenAsync(stream, proxy, settings, cancellationToken).ConfigureAwait(false);
             if (_tunnels)
                 await ProxyTunnel.OpenAsync(stream, context.DnsEndPoint, settings.Proxy!, cancellationToken).ConfigureAwait(false);
-            return stream;
+            return LeavesProxyToHandler ? stream : new TimedStream(stream, settings.TimeProvider, settings.Answered);
         }
         catch
         {

@@ -13,6 +13,9 @@ internal sealed record TransportSettings(
 {
     /// <summary>Is told of the certificate that a server shows, whatever becomes of it.</summary>
     public Action<X509Certificate2>? Shown { get; init; }
+
+    /// <summary>Is told how long the server took to its first bytes on a connection, and whether they were waited for.</summary>
+    public Action<TimeSpan, bool> Answered { get; init; } = static (_, _) => { };
 }
 
 /// <summary>

@@ -38,6 +38,7 @@ internal sealed class ApiStack : IDisposable
             new TransportSettings(context.Cluster!, Endpoint, proxy, headers.LineStarts, options.ConnectTimeout, time)
             {
                 Shown = certificate => Telemetry.ShownCertificate(certificate.NotAfter),
+                Answered = Telemetry.Link.Opened,
             },
             Telemetry);
         var classifier = new FaultClassifier(Endpoint, proxy);

@@ -43,6 +43,16 @@ internal sealed class LinkSpeed
         }
     }
 
+    /// <summary>The first bytes on a new connection took so long: a round trip, or less when nobody had to wait for them.</summary>
+    public void Opened(TimeSpan latency, bool waited)
+    {
+        lock (_gate)
+        {
+            if (waited || latency < Near)
+                _fastest = _fastest < latency ? _fastest : latency;
+        }
+    }
+
     /// <summary>The headers of a small answer took so long: a round trip at the least.</summary>
     /// <param name="latency">From when it was sent, or from when the connection that it opened was ready.</param>
     /// <param name="opened">Whether it opened a connection. Another one may have carried it, earlier: it is worth less than one that did not.</param>
