@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MultiCluster.Objects.Yaml;
 using YamlDotNet.Core;
 
 namespace MultiCluster.Kubeconfig;
@@ -10,12 +11,10 @@ internal static class KubeconfigReader
     /// <summary>A larger file is no kubeconfig: 10,000 contexts with certificates are 60 MB.</summary>
     public const int MaxBytes = 128 * 1024 * 1024;
 
-    private static readonly string[] SyntaxMessages = ["While scanning", "While parsing", "Did not find", "Found", "Reached the end"];
-
     /// <summary>Reads the bytes of the file at <paramref name="path"/>, whose folder its relative paths belong to.</summary>
     public static KubeconfigFile Read(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
-        if (HasWideBom(bytes.Span, out var encoding)) return Read(path, encoding.GetString(bytes.Span), cancellationToken);
+        if (SourceText.HasWideBom(bytes.Span, out var encoding)) return Read(path, encoding.GetString(bytes.Span), cancellationToken);
         if (bytes.Span.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
         if (bytes.Span.Contains((byte)0)) return KubeconfigFile.Other(path);
         return IsJson(bytes.Span) && TryReadJson(path, bytes, cancellationToken) is { } json ? json : ReadYaml(path, Encoding.UTF8.GetString(bytes.Span), cancellationToken);
@@ -62,7 +61,8 @@ internal static class KubeconfigReader
         }
         catch (YamlException e)
         {
-            return document.Lost(Sentence(e.Message), PlaceOf(e, text, reader.Position.Line), text);
+            var place = YamlSyntax.PlaceOf(e, text, reader.Position.Line);
+            return document.Lost(YamlSyntax.Sentence(e.Message), (place.Line, place.Column), text);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
         {
@@ -71,39 +71,5 @@ internal static class KubeconfigReader
         }
     }
 
-    /// <summary>
-    /// Where the text is wrong. Of a tab the parser says where what it stands in begins, or nothing at all; and the end of a text is a line
-    /// below its last to it.
-    /// </summary>
-    private static (int Line, int Column) PlaceOf(YamlException e, string text, int lastLine)
-    {
-        var isTab = e.Message.Contains(" tab ", StringComparison.Ordinal);
-        var (line, column) = (0, 1);
-        foreach (var content in text.AsSpan().EnumerateLines())
-        {
-            line++;
-            column = content.Length + 1;
-            if (!isTab || line < lastLine) continue;
-            var tab = content.IndexOf('\t');
-            if (tab >= 0 && content[..tab].TrimStart(" -?").IsEmpty) return (line, tab + 1);
-        }
-
-        var mark = isTab ? e.End : e.Start;
-        return mark.Line > line ? (line, column) : ((int)mark.Line, (int)mark.Column);
-    }
-
-    /// <summary>The parser's own sentences hold no text of the file; any other message might.</summary>
-    private static string Sentence(string message) =>
-        Array.Exists(SyntaxMessages, start => message.StartsWith(start, StringComparison.Ordinal))
-            ? $"This is not valid YAML. {message.TrimEnd('.')}."
-            : "This is not valid YAML.";
-
     private static bool IsJson(ReadOnlySpan<byte> bytes) => bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
-
-    private static bool HasWideBom(ReadOnlySpan<byte> bytes, out Encoding encoding)
-    {
-        // Windows PowerShell's `>` writes UTF-16.
-        encoding = bytes.StartsWith(Encoding.BigEndianUnicode.Preamble) ? Encoding.BigEndianUnicode : Encoding.Unicode;
-        return bytes.StartsWith(encoding.Preamble);
-    }
 }

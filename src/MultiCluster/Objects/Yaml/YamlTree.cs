@@ -11,7 +11,8 @@ namespace MultiCluster.Objects.Yaml;
 /// <summary>Walks a value and emits it.</summary>
 internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
 {
-    private const int MaxDepth = 500;
+    /// <summary>Levels of nesting that are written, and read.</summary>
+    public const int MaxDepth = 500;
 
     private int _depth;
 
