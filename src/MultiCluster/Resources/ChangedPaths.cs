@@ -3,6 +3,9 @@ using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Resources;
 
+/// <summary>A path at which two versions of an object differ, and what they have there; what one of them lacks does not exist.</summary>
+internal readonly record struct PathChange(string Path, JsonSlice Before, JsonSlice Now);
+
 /// <summary>
 /// The paths at which two versions of an object differ. Elements of an array are compared with those of the same name (containers,
 /// variables, ports) or type (conditions) where all have one, else with those in the same place.
@@ -16,14 +19,17 @@ internal static partial class ChangedPaths
     private static readonly string[] Identities = ["name", "type", "key", "uid"];
 
     /// <summary>The differences, in the order of the newer version; what has gone comes last in its object.</summary>
-    public static IReadOnlyList<string> Between(JsonSlice before, JsonSlice now)
+    public static IReadOnlyList<string> Between(JsonSlice before, JsonSlice now) => [.. Changes(before, now).Select(static change => change.Path)];
+
+    /// <summary>The differences with what is there before and now, in the same order.</summary>
+    public static IReadOnlyList<PathChange> Changes(JsonSlice before, JsonSlice now)
     {
-        var paths = new List<string>();
-        CompareMembers(before, now, "", paths, MaxDepth);
-        return paths;
+        var changes = new List<PathChange>();
+        CompareMembers(before, now, "", changes, MaxDepth);
+        return changes;
     }
 
-    private static void Compare(JsonSlice before, JsonSlice now, string path, List<string> paths, int depth)
+    private static void Compare(JsonSlice before, JsonSlice now, string path, List<PathChange> paths, int depth)
     {
         if (before.Raw.SequenceEqual(now.Raw))
             return;
@@ -32,10 +38,10 @@ internal static partial class ChangedPaths
         else if (depth > 0 && before.IsArray && now.IsArray)
             CompareElements([.. Elements(before)], [.. Elements(now)], path, paths, depth - 1);
         else
-            paths.Add(path);
+            paths.Add(new(path, before, now));
     }
 
-    private static void CompareMembers(JsonSlice before, JsonSlice now, string path, List<string> paths, int depth)
+    private static void CompareMembers(JsonSlice before, JsonSlice now, string path, List<PathChange> paths, int depth)
     {
         var left = new Dictionary<string, JsonSlice>(StringComparer.Ordinal);
         foreach (var member in before.Members)
@@ -51,18 +57,18 @@ internal static partial class ChangedPaths
             }
             else if (!IsNoise(at))
             {
-                paths.Add(at);
+                paths.Add(new(at, default, member.Value));
             }
         }
 
-        foreach (var name in left.Keys)
+        foreach (var (name, old) in left)
         {
             if (Join(path, name) is var at && !IsNoise(at))
-                paths.Add(at);
+                paths.Add(new(at, old, default));
         }
     }
 
-    private static void CompareElements(List<JsonSlice> before, List<JsonSlice> now, string path, List<string> paths, int depth)
+    private static void CompareElements(List<JsonSlice> before, List<JsonSlice> now, string path, List<PathChange> paths, int depth)
     {
         var identity = Array.Find(Identities, name => Keys(before, name) is not null && Keys(now, name) is not null);
         var old = identity is null ? null : Keys(before, identity);
@@ -70,7 +76,7 @@ internal static partial class ChangedPaths
         {
             var at = old is null ? i : old.GetValueOrDefault(Key(now[i], identity!)!, -1);
             if (at < 0 || at >= before.Count)
-                paths.Add($"{path}[{i}]");
+                paths.Add(new($"{path}[{i}]", default, now[i]));
             else
                 Compare(before[at], now[i], $"{path}[{i}]", paths, depth);
         }
@@ -79,7 +85,7 @@ internal static partial class ChangedPaths
         for (var i = 0; i < before.Count; i++)
         {
             if (kept is null ? i >= now.Count : !kept.ContainsKey(Key(before[i], identity!)!))
-                paths.Add($"{path}[{i}]");
+                paths.Add(new($"{path}[{i}]", before[i], default));
         }
     }
 
@@ -107,7 +113,8 @@ internal static partial class ChangedPaths
     // The items of a list of a built-in kind do not say their kind, and the objects of events do.
     private static bool IsNoise(string path) => path is "metadata.managedFields" or "metadata.resourceVersion" or "kind" or "apiVersion";
 
-    private static string Join(string path, string name) =>
+    /// <summary>The path of a member, as PowerShell reads it.</summary>
+    public static string Join(string path, string name) =>
         !Plain().IsMatch(name) ? $"{path}['{name.Replace("'", "''", StringComparison.Ordinal)}']" : path.Length == 0 ? name : $"{path}.{name}";
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]

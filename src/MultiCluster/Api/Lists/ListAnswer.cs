@@ -69,6 +69,14 @@ internal sealed class ListAnswer(ClusterIdentity cluster, ResourceKind kind, boo
                 return Objects(reader, rows, 1, out var failure) is [var row] ? row : throw failure!;
         }
 
+        return Whole(json);
+    }
+
+    /// <summary>The object that an answer holds which is no table: to a write, or to a GET that asked for JSON.</summary>
+    public async Task<KubeObject> WholeAsync(Stream body, CancellationToken cancellationToken) => Whole(await ReadAllAsync(body, cancellationToken).ConfigureAwait(false));
+
+    private KubeObject Whole(byte[] json)
+    {
         try
         {
             if (StatusAnswer.Is(json))

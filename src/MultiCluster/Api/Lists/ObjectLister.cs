@@ -63,20 +63,33 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
 
     /// <summary>One object by its exact name.</summary>
     /// <exception cref="FaultException">It is not there (NotFound), or the cluster fails.</exception>
-    public async Task<KubeObject> GetAsync(
-        ResourceKind kind, string? ns, string name, bool metadataOnly, CallContext call, CancellationToken cancellationToken)
-    {
-        var request = new ApiRequest(HttpMethod.Get, kind.Path(ns) + ListParameters.OfOne(kind, name, metadataOnly))
+    public Task<KubeObject> GetAsync(ResourceKind kind, string? ns, string name, bool metadataOnly, CallContext call, CancellationToken cancellationToken) => GetAsync(
+        new ApiRequest(HttpMethod.Get, kind.Path(ns) + ListParameters.OfOne(kind, name, metadataOnly))
         {
             Operation = ObjectOperation.Get(kind, ns, name),
             Accept = ListAnswer.AcceptOne(kind, metadataOnly),
             Observer = call.Observer,
-        };
+        },
+        new ListAnswer(cluster, kind, metadataOnly, time).OneAsync,
+        call,
+        cancellationToken);
+
+    /// <summary>One object as the server holds it, with all that its writers have recorded: for who changes it.</summary>
+    /// <exception cref="FaultException">It is not there (NotFound), or the cluster fails.</exception>
+    public Task<KubeObject> GetWholeAsync(ResourceKind kind, string? ns, string name, CallContext call, CancellationToken cancellationToken) => GetAsync(
+        new ApiRequest(HttpMethod.Get, $"{kind.Path(ns)}/{Uri.EscapeDataString(name)}") { Operation = ObjectOperation.Get(kind, ns, name), Observer = call.Observer },
+        new ListAnswer(cluster, kind, metadataOnly: false, time).WholeAsync,
+        call,
+        cancellationToken);
+
+    private async Task<KubeObject> GetAsync(
+        ApiRequest request, Func<Stream, CancellationToken, Task<KubeObject>> read, CallContext call, CancellationToken cancellationToken)
+    {
         try
         {
             var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
             await using var _ = response.ConfigureAwait(false);
-            return await new ListAnswer(cluster, kind, metadataOnly, time).OneAsync(response.Body, cancellationToken).ConfigureAwait(false);
+            return await read(response.Body, cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (e.Fault.Operation is null)
         {

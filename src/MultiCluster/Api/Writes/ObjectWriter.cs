@@ -42,19 +42,26 @@ internal sealed class ObjectWriter(ApiClient client, ObjectLister objects, Clust
     /// <summary>Changes an object by a merge patch, and returns it as it is then.</summary>
     /// <exception cref="FaultException">It is not there, a precondition does not hold (<see cref="WriteFaults"/>), the server refuses, or cannot be reached.</exception>
     public async Task<KubeObject> MergePatchAsync(
-        ResourceKind kind, string? ns, string name, PatchQuery query, CallContext call, CancellationToken cancellationToken)
+        ResourceKind kind, string? ns, string name, PatchQuery query, CallContext call, CancellationToken cancellationToken) =>
+        (await WriteAsync(kind, ns, name, new ObjectWrite(WriteMethod.MergePatch, query.Body()) { DryRun = query.DryRun }, call, cancellationToken).ConfigureAwait(false)).Object;
+
+    /// <summary>Writes an object, or a part of it, and returns what the server answers: the object as it is then, or as it would be.</summary>
+    /// <exception cref="FaultException">A precondition does not hold (<see cref="WriteFaults"/>), the server refuses, or cannot be reached.</exception>
+    public async Task<WriteAnswer> WriteAsync(
+        ResourceKind kind, string? ns, string name, ObjectWrite write, CallContext call, CancellationToken cancellationToken)
     {
-        var request = Request(HttpMethod.Patch, $"{Path(kind, ns, name)}?fieldManager={FieldManager}{(query.DryRun ? "&dryRun=All" : "")}", ObjectOperation.Of("change", kind, ns, name), call) with
+        var request = Request(write.Verb, write.PathOf(kind, ns, name), ObjectOperation.Of(write.Word, kind, ns, name), call) with
         {
-            Body = query.Body(),
-            ContentType = "application/merge-patch+json",
-            Idempotent = true, // it says what is to be, not what is to happen
+            Body = write.Body,
+            ContentType = write.ContentType,
+            Idempotent = write.IsIdempotent,
         };
         var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
         await using var _ = response.ConfigureAwait(false);
         try
         {
-            return await new ListAnswer(cluster, kind, !KubeObjectFactory.IsTyped(kind), time).OneAsync(response.Body, cancellationToken).ConfigureAwait(false);
+            var answer = new ListAnswer(cluster, kind, metadataOnly: false, time);
+            return new(await answer.WholeAsync(response.Body, cancellationToken).ConfigureAwait(false), response.Status == 201, response.Warnings);
         }
         catch (FaultException e) when (e.Fault.Operation is null)
         {

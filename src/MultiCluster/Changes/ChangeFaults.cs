@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using MultiCluster.Faults;
+
+namespace MultiCluster.Changes;
+
+/// <summary>What a server's refusal of a change means.</summary>
+internal static partial class ChangeFaults
+{
+    private const string ManagerConflict = "FieldManagerConflict";
+
+    /// <summary>What became of an object whose change a fault ended.</summary>
+    public static ChangeOutcome OutcomeOf(Fault fault) => fault switch
+    {
+        { Phase: FaultPhase.Conflict } => ChangeOutcome.Conflict,
+        { Phase: FaultPhase.Invalid } or { HttpStatus: 400 or 422 } => ChangeOutcome.Invalid,
+        _ => ChangeOutcome.Failed,
+    };
+
+    /// <summary>The fields that the fault is about, in the server's order.</summary>
+    public static IReadOnlyList<KubeFieldConflict> FieldsOf(Fault fault) =>
+    [
+        .. fault.Causes.Where(static cause => cause.Field.Length > 0 || cause.Reason.Length > 0)
+            .Select(static cause => new KubeFieldConflict { Field = cause.Field, Manager = ManagerOf(cause), Message = cause.Message }),
+    ];
+
+    /// <summary>The fault with an advice that helps who changes objects.</summary>
+    public static Fault Advised(Fault fault)
+    {
+        if (fault.Phase != FaultPhase.Conflict || fault.Reason == "AlreadyExists")
+            return fault;
+        return fault.Causes.Any(static cause => cause.Reason == ManagerConflict)
+            ? fault with { Advice = "Leave the fields to their owners (take them out of what is applied), or take them over with -Force." }
+            : fault with { Advice = "It was changed meanwhile: read it again with Get-KubeResource, and repeat the change." };
+    }
+
+    /// <summary>In a sentence what keeps the object from being changed.</summary>
+    public static string Sentence(Fault fault, IReadOnlyList<KubeFieldConflict> fields)
+    {
+        if (fields.Count == 0 || fault.Phase is not (FaultPhase.Conflict or FaultPhase.Invalid))
+            return fault.Detail;
+        var owners = fields.Where(static field => field.Manager is not null).GroupBy(static field => field.Manager!, StringComparer.Ordinal)
+            .Select(static group => $"{group.Key} owns {NameList.Of([.. group.Select(static field => field.Field.TrimStart('.'))])}").ToArray();
+        return owners.Length > 0 ? string.Join("; ", owners) : string.Join("; ", fields.Select(static field => field.Field.Length == 0 ? field.Message : $"{field.Field}: {field.Message}"));
+    }
+
+    private static string? ManagerOf(FaultCause cause) =>
+        cause.Reason == ManagerConflict && QuotedManager().Match(cause.Message) is { Success: true } match ? match.Groups[1].Value : null;
+
+    // As the API server writes it: conflict with "kubectl" with subresource "scale" using apps/v1 at 2021-...: .spec.replicas
+    [GeneratedRegex("^conflicts? with \"((?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedManager();
+}

@@ -1,0 +1,74 @@
+using MultiCluster.Api.Lists;
+using MultiCluster.Clusters;
+using MultiCluster.Faults;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Changes.Sending;
+
+/// <summary>Changes one cluster's objects: when it is its turn, rank by rank, those of one rank side by side.</summary>
+internal sealed class ClusterChange(
+    ClusterConnection connection, string defaultNamespace, ChangeOptions options, ChangeCall call, SameCall same, CallContext context, ChangeOutput output)
+{
+    /// <summary>Objects that are changed at once; the cluster's own limits hold besides.</summary>
+    private const int AtOnce = 16;
+
+    private readonly ChangeSender _sender = new(connection, defaultNamespace, options, same, context);
+    private Fault? _fault;
+
+    private string StopReason => connection.Disconnected.IsCancellationRequested ? "Cluster disconnected." : "The call was stopped before its turn.";
+
+    /// <summary>Every one of the objects gets its result, also when the call is stopped.</summary>
+    public async Task RunAsync(IReadOnlyList<ObjectChange> changes, CancellationToken cancellationToken)
+    {
+        var waiting = new HashSet<ObjectChange>(changes, ReferenceEqualityComparer.Instance);
+        string? reason = null;
+        try
+        {
+            reason = await call.TurnAsync(connection.Identity.ClusterId, cancellationToken).ConfigureAwait(false);
+            foreach (var rank in changes.GroupBy(static change => ApplyOrder.RankOf(change.Group, change.Kind)).OrderBy(static rank => rank.Key))
+            {
+                if (reason is null && _fault is null)
+                    await ChangeAsync([.. rank], waiting, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What is left has not been begun.
+        }
+        finally
+        {
+            foreach (var change in waiting)
+                await output.AddAsync(Untouched(change, reason, cancellationToken), isCluster: true, cancellationToken).ConfigureAwait(false);
+            await call.EndedAsync(connection.Identity.ClusterId, output.Results, _fault is not null, cancellationToken).ConfigureAwait(false);
+            await output.EndAsync().ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested(); // the cluster's part was not done: the fan-out knows why
+        if (_fault is not null)
+            throw new FaultException(_fault);
+    }
+
+    private Task ChangeAsync(ObjectChange[] changes, HashSet<ObjectChange> waiting, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        changes,
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        async (change, stop) =>
+        {
+            if (_fault is not null)
+                return;
+            lock (waiting)
+                waiting.Remove(change);
+            var result = await _sender.SendAsync(change, stop).ConfigureAwait(false);
+            var isCluster = result.Fault is { } fault && ClusterFaults.IsOfCluster(fault);
+            if (isCluster)
+                Interlocked.CompareExchange(ref _fault, result.Fault, null);
+            await output.AddAsync(result, isCluster, stop).ConfigureAwait(false);
+            await output.WarnAsync(result.Warnings, stop).ConfigureAwait(false);
+        });
+
+    private KubeApplyResult Untouched(ObjectChange change, string? reason, CancellationToken cancellationToken) => _sender.Result(change) with
+    {
+        Outcome = reason is not null ? ChangeOutcome.Skipped : cancellationToken.IsCancellationRequested ? ChangeOutcome.Cancelled : ChangeOutcome.Skipped,
+        Message = reason ?? (cancellationToken.IsCancellationRequested ? StopReason : _fault?.Message ?? "What it needs could not be made."),
+        Fault = null,
+    };
+}
