@@ -8,7 +8,7 @@ namespace MultiCluster.ViewFiles;
 internal sealed class ShownType(Type type)
 {
     /// <summary>Names of properties by which an object is called, the best first.</summary>
-    private static readonly string[] Names = ["Name", "Node", "ClusterName", "State", "Command"];
+    private static readonly string[] Names = ["Name", "Node", "ClusterName", "State", "Command", "Path", "Field"];
 
     private readonly ViewsAttribute _views = type.GetCustomAttribute<ViewsAttribute>(inherit: false) ?? new();
 

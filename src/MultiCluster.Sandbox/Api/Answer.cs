@@ -46,6 +46,9 @@ internal static class Answer
         await WriteInBlocksAsync(response.BodyWriter, pieces, context.RequestAborted);
     }
 
+    /// <summary>API Priority and Fairness, which every server since 1.20 has, and says so.</summary>
+    private const string FlowSchema = "0f7c3a52-7d3c-4a53-9a53-6f0c8d6d9a11";
+
     /// <summary>Sets an answer's status and headers.</summary>
     public static void Announce(HttpContext context, int status = 200, string contentType = Json)
     {
@@ -53,6 +56,8 @@ internal static class Answer
         context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-cache, private";
         context.Response.Headers["Audit-Id"] = Guid.NewGuid().ToString();
+        context.Response.Headers["X-Kubernetes-PF-FlowSchema-UID"] = FlowSchema;
+        context.Response.Headers["X-Kubernetes-PF-PriorityLevel-UID"] = FlowSchema;
     }
 
     private static async Task WriteInBlocksAsync(PipeWriter writer, IReadOnlyList<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)

@@ -41,6 +41,30 @@ public sealed class LimiterTests : ApiClientTests
         Assert.False(Turn(limiter, isEviction: true).IsCompleted);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_shares_out_its_time_is_asked_at_no_rate_unless_the_user_has_set_one(bool yields)
+    {
+        using var limiter = new RequestLimiter(new RequestLimits(1, 1, 2) { YieldsToServer = yields }, Time);
+        using var first = await limiter.AcquireAsync(false, Cancelled);
+
+        limiter.ServerShares();
+
+        Assert.Equal(yields, Turn(limiter).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_server_says_by_a_flow_schema_that_it_shares_out_its_time()
+    {
+        await using var server = new WireServer(static exchange => exchange.AnswerAsync(200, "{}", "X-Kubernetes-PF-FlowSchema-UID: 1\r\n"));
+        var client = NewClient(server, options => options with { Limits = new RequestLimits(1, 1, 2) { YieldsToServer = true } });
+
+        await client.GetBytesAsync(Pods, Cancelled);
+
+        await client.GetBytesAsync(Pods, Cancelled); // the clock of the test stands still
+    }
+
     [Fact]
     public void A_rest_fills_the_burst_again_and_no_more()
     {

@@ -57,7 +57,7 @@ internal sealed record PoolServices : IDisposable
     {
         var limits = RequestLimits.Default;
         if (preferences.Qps is { } qps)
-            limits = limits with { RequestsPerSecond = qps, Burst = Math.Max(1, (int)(2 * qps)), EvictionsPerSecond = null };
+            limits = limits with { RequestsPerSecond = qps, Burst = Math.Max(1, (int)(2 * qps)), EvictionsPerSecond = null, YieldsToServer = false };
         return preferences.ThrottleLimit is { } concurrent ? limits with { Concurrent = concurrent } : limits;
     }
 

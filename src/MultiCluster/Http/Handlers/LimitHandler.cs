@@ -11,6 +11,8 @@ internal sealed class LimitHandler(RequestLimiter limiter) : DelegatingHandler
         var lease = await limiter.AcquireAsync(kind == RequestKind.Eviction, cancellationToken).ConfigureAwait(false);
         attempt.WhenEnded(lease.Dispose);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.Headers.NonValidated.Contains("X-Kubernetes-PF-FlowSchema-UID"))
+            limiter.ServerShares();
 
         // What goes on for as long as it likes takes no place among them once it has begun.
         if (kind is RequestKind.Stream or RequestKind.Download)

@@ -14,6 +14,8 @@ internal sealed class RequestLimiter : IDisposable
     private TokenBucket _requests;
     private TokenBucket _evictions;
     private bool _evictionsApart;
+    private bool _yields;
+    private volatile bool _isShared;
     private readonly long _start;
 
     public RequestLimiter(RequestLimits limits, TimeProvider time)
@@ -33,6 +35,9 @@ internal sealed class RequestLimiter : IDisposable
             _concurrency = NewConcurrency(limits);
         }
     }
+
+    /// <summary>The server shares out its time itself.</summary>
+    public void ServerShares() => _isShared = true;
 
     /// <summary>Waits for a turn. The lease gives the place among the concurrent requests back.</summary>
     /// <param name="isEviction">True for a request that counts with the evictions.</param>
@@ -72,6 +77,8 @@ internal sealed class RequestLimiter : IDisposable
         lock (_lock)
         {
             apart = isEviction && _evictionsApart;
+            if (_yields && _isShared)
+                return TimeSpan.Zero;
             var now = _time.GetElapsedTime(_start);
             return apart ? _evictions.Reserve(now) : _requests.Reserve(now);
         }
@@ -94,6 +101,7 @@ internal sealed class RequestLimiter : IDisposable
         var now = _time.GetElapsedTime(_start);
         _requests.Set(limits.RequestsPerSecond, limits.Burst, now);
         _evictionsApart = limits.EvictionsPerSecond is not null;
+        _yields = limits.YieldsToServer;
         if (limits.EvictionsPerSecond is { } evictions)
             _evictions.Set(evictions, Math.Max(1, (int)evictions), now);
     }
