@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Xml.Linq;
 using MultiCluster.Objects;
 
@@ -13,8 +14,8 @@ internal static class FirstColumns
 
     private static readonly string[] Names = [nameof(KubeObject.ClusterName), nameof(KubeObject.ClusterId), nameof(KubeObject.Namespace), nameof(KubeObject.Name)];
 
-    /// <summary>Whether a class is a cluster's row. Those of kinds have what KubeObject has.</summary>
-    public static bool IsOf(Type type) => type.IsClass && !type.IsGenericType && !type.IsSubclassOf(typeof(KubeObject)) && type.GetProperty(Names[0]) is not null;
+    /// <summary>Whether a class is a cluster's row. Those of kinds have what KubeObject has; a table is written by its entries and nothing else.</summary>
+    public static bool IsOf(Type type) => type.IsClass && !type.IsAssignableTo(typeof(IDictionary)) && !type.IsGenericType && !type.IsSubclassOf(typeof(KubeObject)) && type.GetProperty(Names[0]) is not null;
 
     public static XElement Of(Type type) => new(
         "Type",

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using MultiCluster.Objects.Trees;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -63,6 +64,9 @@ internal sealed class RowColumns
 
     private object? Entry(string name)
     {
+        // A tree's cluster is no entry of it, and no entry may take its place: what is done goes to the object's own cluster.
+        if (_table is KubeTree { ClusterId: { } id } && string.Equals(name, nameof(KubeTree.ClusterId), StringComparison.OrdinalIgnoreCase))
+            return id;
         foreach (DictionaryEntry entry in _table!)
         {
             if (string.Equals($"{entry.Key}", name, StringComparison.OrdinalIgnoreCase))

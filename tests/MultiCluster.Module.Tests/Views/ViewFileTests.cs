@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
+using MultiCluster.Objects.Trees;
 
 namespace MultiCluster.Module.Tests.Views;
 
@@ -27,6 +29,7 @@ public sealed partial class ViewFileTests
             .SelectMany(static output => output.Type)
             .Select(static output => output.Type)
             .Where(static type => type?.Assembly == typeof(KubeObject).Assembly)
+            .Select(static type => type == typeof(KubeTree) ? typeof(KubeMapEntry) : type) // of a table PowerShell shows the entries
             .Select(static type => type.FullName!)
             .Distinct(),
     ];

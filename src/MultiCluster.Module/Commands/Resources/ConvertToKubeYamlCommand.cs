@@ -16,7 +16,7 @@ public sealed class ConvertToKubeYamlCommand : KubeCmdlet
 {
     private bool _started;
 
-    /// <summary>Objects of Get-KubeResource, parts of them, models, or hashtables.</summary>
+    /// <summary>Objects of Get-KubeResource, parts of them, trees, models, hashtables or custom objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object? InputObject { get; set; }
 
@@ -41,7 +41,7 @@ public sealed class ConvertToKubeYamlCommand : KubeCmdlet
 
         if (ModelObjects.IsModel(value))
             value = new JsonSlice(ModelObjects.Json(value!, ModelStore.Of(Session.Pool)), 0);
-        var yaml = KubeYamlWriter.Write(value, new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });
+        var yaml = KubeYamlWriter.Write(PlainValues.Of(value), new KubeYamlOptions { KeepManagedFields = KeepManagedFields, DropServerFields = Neat });
         WriteObject(_started ? $"---\n{yaml}" : yaml);
         _started = true;
     }

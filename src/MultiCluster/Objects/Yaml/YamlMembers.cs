@@ -35,6 +35,14 @@ internal static class YamlMembers
         }
     }
 
+    /// <summary>The members of an object of a cluster; an element of a typed list has no apiVersion and kind in its JSON.</summary>
+    public static List<YamlMember> Of(KubeObject item)
+    {
+        var members = new List<YamlMember> { new("apiVersion", item.ApiVersion), new("kind", item.Kind) };
+        members.AddRange((Of(item.Root) ?? []).Where(member => member.Name is not ("apiVersion" or "kind")));
+        return members;
+    }
+
     /// <summary>A Kubernetes object's members, ordered and without what <paramref name="options"/> leave out.</summary>
     public static List<YamlMember> OfObject(List<YamlMember> members, KubeYamlOptions options)
     {

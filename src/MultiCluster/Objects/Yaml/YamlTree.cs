@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using MultiCluster.Faults;
 using MultiCluster.Objects.Json;
@@ -30,25 +30,17 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
     {
         if (value is KubeObject single)
         {
-            WriteObject(MembersOf(single));
+            WriteObject(YamlMembers.Of(single));
             return;
         }
 
-        value = Plain(value);
+        value = PlainValue.Of(value);
         if (YamlMembers.Of(value) is { } members)
             WriteObject(members);
-        else if (Elements(value) is { } elements)
+        else if (PlainValue.Elements(value) is { } elements)
             WriteSequence(elements, WriteRoot);
         else
             Write(value);
-    }
-
-    /// <summary>The members of a KubeObject; an element of a typed list has no apiVersion and kind in its JSON.</summary>
-    private static List<YamlMember> MembersOf(KubeObject item)
-    {
-        var members = new List<YamlMember> { new("apiVersion", item.ApiVersion), new("kind", item.Kind) };
-        members.AddRange((YamlMembers.Of(item.Root) ?? []).Where(member => member.Name is not ("apiVersion" or "kind")));
-        return members;
     }
 
     private void WriteObject(List<YamlMember> members)
@@ -59,10 +51,10 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
             return;
         }
 
-        var isList = members.Exists(member => member.Name == "kind" && Text(member.Value).EndsWith("List", StringComparison.Ordinal));
+        var isList = members.Exists(member => member.Name == "kind" && PlainValue.Text(member.Value).EndsWith("List", StringComparison.Ordinal));
         WriteMapping(YamlMembers.OfObject(members, options), (name, value) =>
         {
-            if (name == "metadata" && YamlMembers.Of(Plain(value)) is { } metadata)
+            if (name == "metadata" && YamlMembers.Of(PlainValue.Of(value)) is { } metadata)
                 WriteMapping(YamlMembers.OfMetadata(metadata, options), Write);
             else if (name == "items" && isList)
                 WriteRoot(value);
@@ -99,7 +91,7 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
 
     private void Write(object? value)
     {
-        value = Plain(value);
+        value = PlainValue.Of(value);
         switch (value)
         {
             case null:
@@ -114,28 +106,25 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
             case bool flag:
                 Emit(flag ? "true" : "false", ScalarStyle.Plain);
                 break;
-            case DateTime time:
-                WriteText(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
-                break;
-            case DateTimeOffset time:
-                WriteText(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+            case DateTime or DateTimeOffset:
+                WriteText(PlainValue.Text(value));
                 break;
             case JsonSlice { IsObject: false, IsArray: false } number:
                 Emit(YamlText.Number(Encoding.UTF8.GetString(number.Raw)), ScalarStyle.Plain);
                 break;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
-                Emit(Text(value), ScalarStyle.Plain);
+            case sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger or decimal:
+                Emit(PlainValue.Text(value), ScalarStyle.Plain);
                 break;
             case double or float:
-                WriteReal(Convert.ToDouble(value, CultureInfo.InvariantCulture), Text(value));
+                WriteReal(Convert.ToDouble(value, CultureInfo.InvariantCulture), PlainValue.Text(value));
                 break;
             default:
                 if (YamlMembers.Of(value) is { } members)
                     WriteMapping(members, Write);
-                else if (Elements(value) is { } elements)
+                else if (PlainValue.Elements(value) is { } elements)
                     WriteSequence(elements, Write);
                 else
-                    WriteText(Text(value));
+                    WriteText(PlainValue.Text(value));
                 break;
         }
     }
@@ -156,49 +145,6 @@ internal sealed class YamlTree(IEmitter emitter, KubeYamlOptions options)
     }
 
     private void Emit(string text, ScalarStyle style) => emitter.Emit(new Scalar(null, null, text, style, true, true));
-
-    /// <summary>
-    /// JSON wrappers become the slice beneath; its texts, booleans and nulls become .NET's. Numbers stay JSON, to lose no digit.
-    /// </summary>
-    private static object? Plain(object? value)
-    {
-        var json = value switch
-        {
-            KubeMap map => map.Json,
-            KubeList list => list.Json,
-            JsonSlice slice => slice,
-            _ => (JsonSlice?)null,
-        };
-        if (json is not { } found)
-            return value;
-        if (!found.Exists)
-            return null;
-        return found.IsObject || found.IsArray || found.Raw[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9') ? found : found.AsObject();
-    }
-
-    private static List<object?>? Elements(object? value)
-    {
-        switch (value)
-        {
-            case JsonSlice { IsArray: true } json:
-                var elements = new List<object?>();
-                foreach (var element in json.Elements)
-                    elements.Add(element);
-                return elements;
-            case string or JsonSlice:
-                return null;
-            case IEnumerable values:
-                return [.. values.Cast<object?>()];
-            default:
-                return null;
-        }
-    }
-
-    private static string Text(object? value) => Plain(value) switch
-    {
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        var other => other?.ToString() ?? "",
-    };
 
     private void Enter()
     {
