@@ -54,7 +54,7 @@ internal static class ObjectDocuments
         }
     }
 
-    private static IEnumerable<ObjectDocument> ObjectsOf(YamlDocument document, string source)
+    private static List<ObjectDocument> ObjectsOf(YamlDocument document, string source)
     {
         var place = new ManifestPlace(source, document.Number, document.Place.Line, document.Place.Column);
         if (document.Problem is { } problem)

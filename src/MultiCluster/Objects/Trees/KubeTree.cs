@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Specialized;
+using System.Diagnostics.CodeAnalysis;
 using MultiCluster.Faults;
 using MultiCluster.Objects.Json;
 
@@ -10,6 +11,7 @@ namespace MultiCluster.Objects.Trees;
 /// that are not there yet. Below it are tables of this kind, arrays, texts, numbers and booleans, and nothing else. It remembers the
 /// cluster that it came from, which is no entry and is sent nowhere.
 /// </summary>
+[SuppressMessage("Design", "CA1010", Justification = "It is what PowerShell calls [ordered], whose entries have any key.")]
 public sealed class KubeTree : OrderedDictionary, IEnumerable
 {
     internal KubeTree(StringComparer names, ClusterIdentity? cluster)

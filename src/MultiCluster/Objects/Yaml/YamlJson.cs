@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace MultiCluster.Objects.Yaml;
 
 /// <summary>Turns one document into JSON, once, as kubectl does: whatever comes after sees no YAML.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The writer writes into memory and holds nothing else.")]
 internal sealed class YamlJson
 {
     internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = YamlTree.MaxDepth + 1, SkipValidation = true };

@@ -69,7 +69,7 @@ internal sealed class YamlMapping
             ? throw Templates.Problem(mapping.Place)
             : YamlScalar.Key(key);
 
-    private IEnumerable<(string Key, YamlNode Value)> Merged(YamlNode given, TextPlace place)
+    private List<(string Key, YamlNode Value)> Merged(YamlNode given, TextPlace place)
     {
         var source = given.Target;
         var mappings = source.Kind == YamlNodeKind.Sequence ? source.Children : [source];
