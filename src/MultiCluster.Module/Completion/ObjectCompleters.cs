@@ -59,17 +59,11 @@ public sealed class DrainCompleter : KubeCompleter
         ]);
 }
 
-/// <summary>Completes verbs of the API.</summary>
-public sealed class VerbCompleter : KubeCompleter
+/// <summary>Completes names of CronJobs in the line's namespace.</summary>
+public sealed class CronJobNameCompleter : KubeCompleter
 {
-    private static readonly (string Verb, string What)[] Verbs =
-    [
-        ("get", "read one object"), ("list", "read many"), ("watch", "follow changes"), ("create", "make one"), ("update", "replace one"),
-        ("patch", "change one"), ("delete", "remove one"), ("deletecollection", "remove many"),
-    ];
-
     private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request) =>
-        Task.FromResult<IReadOnlyList<Suggestion>>([.. Verbs.Where(one => request.Fits(one.Verb)).Select(static one => new Suggestion(one.Verb, one.What))]);
+        NameSuggestions.FindAsync(session, request, "cronjobs.batch", NameSuggestions.NamespaceOf(request));
 }
 
 /// <summary>Completes reasons of events: those of the clusters' own, and the common ones.</summary>

@@ -34,7 +34,10 @@ public abstract partial class ClusterCmdlet
     private protected bool PipesObjects => _objects.Count + _references.Count > 0;
 
     /// <summary>Whether something was to be piped in and nothing has come that leads anywhere: nothing is asked.</summary>
-    private protected bool PipesNothing => (_piped || (MyInvocation.ExpectingInput && _given.Count == 0)) && !PipesObjects && _clusterRows.Count == 0;
+    private protected bool PipesNothing => (_piped || (MyInvocation.ExpectingInput && _given.Count == 0 && !PipesElse)) && !PipesObjects && _clusterRows.Count == 0;
+
+    /// <summary>Whether something was piped in that leads to no cluster, and is not meant to: text, a table.</summary>
+    private protected virtual bool PipesElse => false;
 
     /// <summary>Takes what was piped in. What leads nowhere is an error, and the rest goes on.</summary>
     private void TakeRows()

@@ -1,11 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using MultiCluster.Changes;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Logs;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Views;
@@ -58,11 +60,16 @@ public static class Cells
         (_, [Age, .. var times]) => AgeOf(item, times),
         (_, nameof(Text)) => Text(item),
         (_, "About") => AboutOf(item),
-        (_, "Changes") => Visible(NameList.Of([.. (Read(item, "Changed") as IEnumerable ?? Array.Empty<object>()).Cast<object?>().Select(static path => $"{path}")])),
+        (KubeFieldChange change, "Old") => Visible(InlineText(change.Old)),
+        (KubeFieldChange change, "New") => Visible(InlineText(change.New)),
+        (_, "Changes") when item.Properties["Changed"] is not null => Visible(NameList.Of([.. (Read(item, "Changed") as IEnumerable ?? Array.Empty<object>()).Cast<object?>().Select(static path => $"{path}")])),
         (KubeLogLine line, "Source") => LogColumns.Source(line, ShortNameOf(item), KubeSession.Current.Pool.ShortNames.Longest),
         (KubeLogLine line, "Line") => TerminalText.VisibleWithColours(line.Line),
         _ => Visible(Read(item, path)),
     };
+
+    /// <summary>A table or a list on one line; another value is itself.</summary>
+    private static object? InlineText(object? value) => value is KubeMap or KubeList ? $"{value}" : value;
 
     private static string ShortNameOf(PSObject item) =>
         KubeSession.Current.Pool.ShortNames.Show($"{item.Properties["ClusterId"]?.Value}", $"{item.Properties["ClusterName"]?.Value}");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MultiCluster.Api.Writes;
 using MultiCluster.Faults;
 
 namespace MultiCluster.Changes;
@@ -11,10 +12,16 @@ internal static partial class ChangeFaults
     /// <summary>What became of an object whose change a fault ended.</summary>
     public static ChangeOutcome OutcomeOf(Fault fault) => fault switch
     {
+        _ when IsUntypable(fault) => ChangeOutcome.Invalid,
         { Phase: FaultPhase.Conflict } => ChangeOutcome.Conflict,
         { Phase: FaultPhase.Invalid } or { HttpStatus: 400 or 422 } => ChangeOutcome.Invalid,
         _ => ChangeOutcome.Failed,
     };
+
+    /// <summary>Whether a write was refused because its object is another by now; a JSON patch says so by a test that fails.</summary>
+    public static bool IsOutdated(Fault fault, ObjectWrite write) => write.Method == WriteMethod.JsonPatch
+        ? fault.HttpStatus == 422 || WriteFaults.IsStale(fault)
+        : WriteFaults.IsStale(fault) && !fault.Causes.Any(static cause => cause.Reason == ManagerConflict);
 
     /// <summary>The fields that the fault is about, in the server's order.</summary>
     public static IReadOnlyList<KubeFieldConflict> FieldsOf(Fault fault) =>
@@ -26,6 +33,15 @@ internal static partial class ChangeFaults
     /// <summary>The fault with an advice that helps who changes objects.</summary>
     public static Fault Advised(Fault fault)
     {
+        if (IsUntypable(fault))
+        {
+            return fault with
+            {
+                Phase = FaultPhase.Invalid,
+                Advice = "Correct the field that it names. Servers before 1.21 want the keys of a list's elements written, as protocol: TCP of a port.",
+            };
+        }
+
         if (fault.Phase != FaultPhase.Conflict || fault.Reason == "AlreadyExists")
             return fault;
         return fault.Causes.Any(static cause => cause.Reason == ManagerConflict)
@@ -37,11 +53,14 @@ internal static partial class ChangeFaults
     public static string Sentence(Fault fault, IReadOnlyList<KubeFieldConflict> fields)
     {
         if (fields.Count == 0 || fault.Phase is not (FaultPhase.Conflict or FaultPhase.Invalid))
-            return fault.Detail;
+            return fault.Reason ?? fault.Detail;
         var owners = fields.Where(static field => field.Manager is not null).GroupBy(static field => field.Manager!, StringComparer.Ordinal)
             .Select(static group => $"{group.Key} owns {NameList.Of([.. group.Select(static field => field.Field.TrimStart('.'))])}").ToArray();
         return owners.Length > 0 ? string.Join("; ", owners) : string.Join("; ", fields.Select(static field => field.Field.Length == 0 ? field.Message : $"{field.Field}: {field.Message}"));
     }
+
+    /// <summary>Whether an apply does not fit the schema of its kind, which servers say as a fault of their own (500).</summary>
+    private static bool IsUntypable(Fault fault) => fault.HttpStatus == 500 && fault.Detail.Contains("failed to create typed patch object", StringComparison.Ordinal);
 
     private static string? ManagerOf(FaultCause cause) =>
         cause.Reason == ManagerConflict && QuotedManager().Match(cause.Message) is { Success: true } match ? match.Groups[1].Value : null;

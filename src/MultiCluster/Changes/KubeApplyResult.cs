@@ -28,11 +28,11 @@ public sealed record KubeApplyResult
     public required string Kind { get; init => field = TerminalText.VisibleLine(value); }
 
     /// <summary>The object's namespace; null for kinds of the whole cluster.</summary>
-    [Column(Width = 8)]
+    [Column(Width = 9)]
     public string? Namespace { get; init => field = value is null ? null : TerminalText.VisibleLine(value); }
 
     /// <summary>The object's name.</summary>
-    [Column(Width = 14)]
+    [Column(Width = 13)]
     public required string Name { get; init => field = TerminalText.VisibleLine(value); }
 
     /// <summary>The object's unique id; null for one that is not there.</summary>

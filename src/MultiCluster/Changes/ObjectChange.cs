@@ -1,4 +1,6 @@
+using MultiCluster.Api.Lists;
 using MultiCluster.Api.Writes;
+using MultiCluster.Clusters;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 
@@ -31,6 +33,12 @@ internal sealed record ObjectChange
     /// <summary>Whether the object is read before: for what differs, and for writes that are made of it.</summary>
     public bool ReadsBefore { get; init; } = true;
 
+    /// <summary>Whether the write is made of the object as it is, so that it is made again when that was changed meanwhile.</summary>
+    public bool IsRemade { get; init; }
+
+    /// <summary>The object as it was when the change was begun by hand: what differs from it now was changed meanwhile. Null where nobody knows.</summary>
+    public KubeObject? Original { get; init; }
+
     /// <summary>Whether the object may be missing before.</summary>
     public bool MayBeMissing { get; init; }
 
@@ -40,6 +48,9 @@ internal sealed record ObjectChange
 
     /// <summary>The object as it is asked for, where that is known as a whole.</summary>
     public JsonSlice Wanted { get; init; }
+
+    /// <summary>What else must hold for the object as it is, and is asked of its cluster; throws a fault when it does not.</summary>
+    public Func<ClusterConnection, KubeObject, CallContext, CancellationToken, Task>? Check { get; init; }
 
     /// <summary>The fields that changed, for an answer that is not the object, as of its scale; null for what differs.</summary>
     public Func<KubeObject?, KubeObject, IReadOnlyList<KubeFieldChange>>? Describe { get; init; }

@@ -192,16 +192,7 @@ public sealed class InvokeKubeDrainCommand : NodeCmdlet
     }
 
     private Task<bool> CheckAsync(KubeDrainResult result, CancellationToken cancellationToken) =>
-        OnPipelineThreadAsync(() => Check(result), cancellationToken);
-
-    /// <summary>Runs the health check with a node's result as <c>$_</c> and as its argument; false when the last that it writes is.</summary>
-    private bool Check(KubeDrainResult result)
-    {
-        // An error that PowerShell would only print ends the script, too.
-        List<PSVariable> variables = [new("_", result), new("ErrorActionPreference", ActionPreference.Stop)];
-        var output = HealthCheck!.InvokeWithContext(null, variables, result);
-        return output.Count == 0 || LanguagePrimitives.IsTrue(output[^1]);
-    }
+        OnPipelineThreadAsync(() => HealthCheckScript.Run(HealthCheck!, result), cancellationToken);
 
     private static bool Take(KubeClusterJob job, object item, bool includeEvent)
     {

@@ -13,6 +13,8 @@ internal static class AppliedFields
     public static bool Hold(KubeObject live, JsonSlice wanted)
     {
         var version = wanted["apiVersion"u8];
+        if (Given(wanted, level: 0) == 0)
+            return true; // nothing is asked but that it is there
         foreach (var entry in live.MetadataJson["managedFields"u8].Elements)
         {
             if (entry["manager"u8].Is(ManagerName) && entry["operation"u8].Is("Apply"u8) && entry["subresource"u8].AsString() is null or "")
@@ -44,14 +46,20 @@ internal static class AppliedFields
             owned++;
         }
 
+        return Given(wanted, level) == owned;
+    }
+
+    /// <summary>How many members may have an owner.</summary>
+    private static int Given(JsonSlice wanted, int level)
+    {
         var given = 0;
         foreach (var member in wanted.Members)
         {
-            if (!IsIdentity(member.Name, level))
+            if (!IsIdentity(member.Name, level) && (level > 0 || member.Name != "metadata" || Given(member.Value, 1) > 0))
                 given++;
         }
 
-        return given == owned;
+        return given;
     }
 
     /// <summary>Names and kinds belong to nobody.</summary>

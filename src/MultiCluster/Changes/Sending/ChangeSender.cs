@@ -17,6 +17,9 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
     /// <summary>How long a kind that the call itself defines is looked for.</summary>
     private static readonly TimeSpan Appearance = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often a change is made again whose object others change at the same time (client-go's <c>retry.DefaultRetry</c>).</summary>
+    private const int Attempts = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A result that says nothing yet.</summary>
@@ -71,19 +74,51 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
         if (change.Name.Length > 0)
             ResourceName.Check(change.Name);
         if (options.DryRun && (same.Defines(change.Group, change.Kind) || same.Makes(change.Namespace ?? defaultNamespace)) && await IsNotMadeYetAsync(change, cancellationToken).ConfigureAwait(false))
-            return result with { Outcome = ChangeOutcome.Created, Message = "Not checked: its kind or namespace is made by the same call.", Changes = [] };
+            return result with { Outcome = ChangeOutcome.Created, Message = "Not checked: made with the same call.", Changes = [] };
 
         var kind = await KindOfAsync(change, cancellationToken).ConfigureAwait(false);
         var ns = kind.Namespaced ? ResourceName.CheckNamespace(change.Namespace ?? defaultNamespace) : null;
         result = result with { Namespace = ns };
-        var before = change.ReadsBefore ? await BeforeAsync(change, kind, ns, cancellationToken).ConfigureAwait(false) : null;
-        if (change.Uid is not null && before is not null && before.Uid != change.Uid)
-            throw new FaultException(WriteFaults.Replaced(kind, change.Name) with { Operation = ObjectOperation.Of(change.Action.ToLowerInvariant(), kind, ns, change.Name) });
-        if (change.Write(before) is not { } write)
-            return result with { Outcome = ChangeOutcome.Unchanged, Uid = before?.Uid, Object = before };
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = change.ReadsBefore ? await BeforeAsync(change, kind, ns, cancellationToken).ConfigureAwait(false) : null;
+            if (change.Uid is not null && before is not null && before.Uid != change.Uid)
+                throw new FaultException(WriteFaults.Replaced(kind, change.Name) with { Operation = ObjectOperation.Of(change.Action.ToLowerInvariant(), kind, ns, change.Name) });
+            if (change.Check is not null && before is not null)
+                await change.Check(connection, before, context, cancellationToken).ConfigureAwait(false);
+            if (change.Write(before) is not { } write)
+                return result with { Outcome = ChangeOutcome.Unchanged, Uid = before?.Uid, Object = before };
+            try
+            {
+                return Done(change, result, before, await WriteAsync(change, kind, ns, write with { DryRun = options.DryRun }, cancellationToken).ConfigureAwait(false));
+            }
+            catch (FaultException e) when (change.IsRemade && attempt < Attempts && ChangeFaults.IsOutdated(e.Fault, write))
+            {
+                // Others change the object at the same time: the change is made of what it is now.
+            }
+            catch (FaultException e) when (e.Fault.Phase == FaultPhase.KindNotFound && write.Subresource is { } part)
+            {
+                throw new FaultException(e.Fault with { Phase = FaultPhase.Invalid, Reason = null, Detail = $"a {kind.Kind} has no {part}", Advice = "Name another kind." });
+            }
+            catch (FaultException e) when (change.Original is { } original && WriteFaults.IsStale(e.Fault))
+            {
+                return await ChangedMeanwhileAsync(change, kind, result, original, e.Fault, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
-        var answer = await WriteAsync(change, kind, ns, write with { DryRun = options.DryRun }, cancellationToken).ConfigureAwait(false);
-        return Done(change, result, before, answer);
+    /// <summary>The object is another than it was when the change was begun: the result says which fields others have changed.</summary>
+    private async Task<KubeApplyResult> ChangedMeanwhileAsync(
+        ObjectChange change, ResourceKind kind, KubeApplyResult result, KubeObject original, Fault fault, CancellationToken cancellationToken)
+    {
+        var now = await BeforeAsync(change with { MayBeMissing = false }, kind, result.Namespace, cancellationToken).ConfigureAwait(false);
+        var meanwhile = ObjectDiff.Of(original, now!, default);
+        return Failed(result, fault) with
+        {
+            Object = now,
+            Conflicts = [.. meanwhile.Select(static field => new KubeFieldConflict { Field = field.Path, Message = $"changed meanwhile: {field}" })],
+            Message = meanwhile.Count == 0 ? "It was written meanwhile, and no field of it changed." : $"Changed meanwhile: {Summary(meanwhile)}",
+        };
     }
 
     private KubeApplyResult Done(ObjectChange change, KubeApplyResult result, KubeObject? before, WriteAnswer answer)
@@ -92,8 +127,7 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
         var created = answer.Created || (before is null && change.ReadsBefore);
         var changes = change.Describe?.Invoke(before, now) ?? (before is null && !created ? [] : ObjectDiff.Of(before, now, change.Wanted));
 
-        // A dry run keeps the version whatever it would change; else the version tells, also of what is no field of the object: its owners.
-        var unchanged = !created && before is not null && changes.Count == 0 && (options.DryRun || before.ResourceVersion == now.ResourceVersion || change.Describe is not null);
+        var unchanged = !created && before is not null && changes.Count == 0;
         return result with
         {
             Outcome = created ? ChangeOutcome.Created : unchanged ? ChangeOutcome.Unchanged : ChangeOutcome.Configured,
@@ -102,7 +136,7 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
             Object = now,
             Changes = changes,
             Warnings = answer.Warnings,
-            Message = created || unchanged ? null : changes.Count == 0 ? "Nothing of it changed but who owns its fields." : Summary(changes),
+            Message = created || changes.Count == 0 ? null : Summary(changes),
         };
     }
 

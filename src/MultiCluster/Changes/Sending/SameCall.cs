@@ -1,5 +1,3 @@
-using MultiCluster.Objects.Json;
-
 namespace MultiCluster.Changes.Sending;
 
 /// <summary>What the objects of one call make for the others: namespaces, and kinds that are defined.</summary>

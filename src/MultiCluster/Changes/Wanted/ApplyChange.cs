@@ -23,8 +23,7 @@ internal static class ApplyChange
     {
         if (manifest.Name is null)
             throw Wrong(manifest, "has no name of its own (generateName), and an apply is to find it again", "Give it a metadata.name, or make it with New-KubeResource.");
-        if (ns is not null && manifest.Namespace is not null && manifest.Namespace != ns)
-            throw Wrong(manifest, $"is of the namespace {manifest.Namespace}, and -Namespace says {ns}", "Leave out one of them.");
+        WholeChange.CheckNamespace(manifest, ns);
         var body = Body(manifest.Json);
         var wanted = new JsonSlice(body, 0);
         return new ObjectChange

@@ -17,6 +17,9 @@ public sealed class KubeTree : OrderedDictionary, IEnumerable
     internal KubeTree(StringComparer names, ClusterIdentity? cluster)
         : base(names) => Cluster = cluster;
 
+    /// <summary>The object that it was copied from, as that was; null when it was copied from none, and in the tables of a tree.</summary>
+    internal KubeObject? Original { get; init; }
+
     /// <summary>The id of the cluster that it was read from; null when it was not, and in the tables of a tree.</summary>
     public string? ClusterId => Cluster?.ClusterId;
 

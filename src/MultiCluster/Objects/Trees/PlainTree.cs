@@ -12,7 +12,7 @@ internal static class PlainTree
 {
     /// <summary>The whole object.</summary>
     /// <exception cref="FaultException">Invalid: it is nested too deep to be data.</exception>
-    public static KubeTree Of(KubeObject item, KubeYamlOptions options) => Of(YamlMembers.Of(item), item.Source.Cluster, options);
+    public static KubeTree Of(KubeObject item, KubeYamlOptions options) => Of(YamlMembers.Of(item), item.Source.Cluster, options, item);
 
     /// <summary>An object of that cluster, or of none: a <see cref="KubeTree"/> of a table, else the list or the value.</summary>
     /// <exception cref="FaultException">Invalid: it is nested too deep to be data.</exception>
@@ -25,11 +25,11 @@ internal static class PlainTree
     /// <summary>What a document holds, all of it.</summary>
     public static object? OfDocument(byte[] json) => Value(new JsonSlice(json, 0), 0);
 
-    private static KubeTree Of(List<YamlMember> members, ClusterIdentity? cluster, KubeYamlOptions options)
+    private static KubeTree Of(List<YamlMember> members, ClusterIdentity? cluster, KubeYamlOptions options, KubeObject? original = null)
     {
         if (members.Exists(static member => member.Name is "apiVersion" or "kind" or "metadata"))
             members = YamlMembers.OfObject(members, options).ConvertAll(member => member.Name == "metadata" && YamlMembers.Of(PlainValue.Of(member.Value)) is { } metadata ? member with { Value = YamlMembers.OfMetadata(metadata, options) } : member);
-        return Table(members, cluster, 0);
+        return Table(members, cluster, 0, original);
     }
 
     private static object? Value(object? given, int depth)
@@ -56,9 +56,9 @@ internal static class PlainTree
         }
     }
 
-    private static KubeTree Table(List<YamlMember> members, ClusterIdentity? cluster, int depth)
+    private static KubeTree Table(List<YamlMember> members, ClusterIdentity? cluster, int depth, KubeObject? original = null)
     {
-        var table = new KubeTree(NamesOf(members), cluster);
+        var table = new KubeTree(NamesOf(members), cluster) { Original = original };
         foreach (var (name, value) in members)
             table[name] = Value(value, depth + 1);
         return table;

@@ -1,0 +1,62 @@
+using MultiCluster.Api.Lists;
+using MultiCluster.Api.Writes;
+using MultiCluster.Clusters;
+using MultiCluster.FanOut;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+using MultiCluster.Resources;
+
+namespace MultiCluster.Changes.Wanted;
+
+/// <summary>
+/// Finds what earlier applies have made that the present one does not: objects of the kinds and in the namespaces of the call, with the labels
+/// of the call, which this module has applied and which are not among what is applied now. Nothing else is ever pruned.
+/// </summary>
+internal sealed class PruneSearch(IReadOnlyList<ObjectChange> changes, string labelSelector)
+{
+    /// <summary>Writes one cluster's objects.</summary>
+    /// <exception cref="FaultException">The cluster does not answer.</exception>
+    public async Task FindAsync(ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        var mine = changes.Where(change => change.ClusterId is null || change.ClusterId == connection.Identity.ClusterId).ToList();
+        foreach (var kind in mine.GroupBy(static change => (change.ApiVersion, change.Kind)))
+        {
+            try
+            {
+                var served = await connection.Session.Kinds.ResolveAsync($"{kind.Key.ApiVersion}/{kind.Key.Kind}", cancellationToken).ConfigureAwait(false);
+                var kept = kind.Select(change => (served.Namespaced ? change.Namespace ?? defaultNamespace : null, change.Name)).ToHashSet();
+                foreach (var ns in kept.Select(static one => one.Item1).Distinct())
+                    await FindAsync(connection, served, ns, kept, call, sink, cancellationToken).ConfigureAwait(false);
+            }
+            catch (FaultException e) when (e.Fault.Phase is FaultPhase.KindNotFound or FaultPhase.NotFound)
+            {
+                // A kind that is not there yet has no objects.
+            }
+            catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
+            {
+                await sink.FaultAsync(e.Fault, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FindAsync(
+        ClusterConnection connection, ResourceKind kind, string? ns, HashSet<(string?, string)> kept, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    {
+        var query = new ListQuery { Namespace = ns, LabelSelector = labelSelector, MetadataOnly = true };
+        await foreach (var piece in connection.Session.Objects.ListAsync(kind, query, call, cancellationToken).ConfigureAwait(false))
+            await sink.WriteAsync<KubeObject>([.. piece.Where(item => !kept.Contains((item.Namespace, item.Name)) && IsOurs(item))], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsOurs(KubeObject item)
+    {
+        if (item.MetadataJson["deletionTimestamp"u8].Exists)
+            return false;
+        foreach (var entry in item.MetadataJson["managedFields"u8].Elements)
+        {
+            if (entry["operation"u8].Is("Apply"u8) && entry["manager"u8].AsString() == ObjectWriter.FieldManager)
+                return true;
+        }
+
+        return false;
+    }
+}
