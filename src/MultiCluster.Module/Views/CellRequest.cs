@@ -42,8 +42,13 @@ internal sealed class CellRequest
     /// <summary>The request of that text; views ask in few forms.</summary>
     public static CellRequest Of(string text) => Parsed.GetOrAdd(text, static text => new(text));
 
+    /// <summary>Whether it is shown in colour when it is bad.</summary>
+    public bool IsToned => _toned;
+
     /// <summary>A value, harmless already, as the cell shows it.</summary>
-    public object? Show(object? value)
+    /// <param name="value">The value.</param>
+    /// <param name="judged">What tells how bad it is; its own text when null.</param>
+    public object? Show(object? value, string? judged)
     {
         if ((_most == 0 && !_toned) || value is null)
             return value;
@@ -52,7 +57,7 @@ internal sealed class CellRequest
         if (_most > 0)
             text = TerminalText.VisibleLine(text); // a cell of which a part is shown is one line
         var cut = cells == 0 ? text : Names.Contains(Path) ? TerminalCells.CutMiddle(text, cells) : TerminalCells.CutEnd(text, cells);
-        return _toned ? TerminalLook.Current.Coloured(cut, Tones.Of(text)) : cut;
+        return _toned ? TerminalLook.Current.Coloured(cut, Tones.Of(judged ?? text)) : cut;
     }
 
     private int Cells

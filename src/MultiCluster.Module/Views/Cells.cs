@@ -32,11 +32,11 @@ public static class Cells
     /// <summary>An object's cells.</summary>
     public static IDictionary Of { get; } = new Table(static item => new Table(path => Cell(PSObject.AsPSObject(item), $"{path}")));
 
-    /// <summary>The script of a property's cell.</summary>
-    internal static string Script(string property) => $"[{typeof(Cells).FullName}]::Of[$_].{property}";
+    /// <summary>The script of a property's cell, and what says how much of it is shown.</summary>
+    internal static string Script(string property, string? fit = null) => $"[{typeof(Cells).FullName}]::Of[$_].'{property}{fit}'";
 
     /// <summary>The script of the cell of a column that servers print: its number stands in it, and no word of theirs.</summary>
-    internal static string Script(int column) => string.Create(CultureInfo.InvariantCulture, $"[{typeof(Cells).FullName}]::Of[$_].'{Number}{column}'");
+    internal static string Script(int column, bool toned, string? fit) => Script(string.Create(CultureInfo.InvariantCulture, $"{(toned ? "!" : "")}{Number}{column}"), fit);
 
     /// <summary>What names the object and its state, a line each. A method for the types file to name, and what the views show of an object in a word.</summary>
     public static string Text(PSObject instance) =>
@@ -49,8 +49,20 @@ public static class Cells
     private static object? Cell(PSObject item, string asked)
     {
         var request = CellRequest.Of(asked);
-        return request.Show(Value(item, request.Path));
+        var value = Value(item, request.Path);
+        return request.Show(value, request.IsToned ? Judged(item, request.Path, value) : null);
     }
+
+    /// <summary>
+    /// What tells how bad a cell is, where its own text does not: a count is held against what is wanted, and nobody waits for what has ended
+    /// to be ready.
+    /// </summary>
+    private static string? Judged(PSObject item, string path, object? value) => path switch
+    {
+        "Ready" when Read(item, "State") is "Completed" or "Succeeded" or "Terminating" => "",
+        "Ready" or "UpToDate" or "Available" when value is int => $"{value}/{Read(item, "Desired") ?? Read(item, "Replicas")}",
+        _ => null,
+    };
 
     private static object? Value(PSObject item, string path) => (item.BaseObject, path) switch
     {

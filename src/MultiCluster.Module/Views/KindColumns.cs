@@ -28,15 +28,15 @@ internal sealed class KindColumns
     /// <summary>The name of the column of a number, or null.</summary>
     public string? NameOf(int number) => number < _numbered.Count ? _numbered[number].Name : null;
 
-    /// <summary>The columns in their order, with their numbers, and with labels that are not those of the table's own columns.</summary>
-    public IEnumerable<(int Number, string Label, PrinterColumn Column)> Shown(IReadOnlyList<string> own)
+    /// <summary>The columns in their order, with labels that are not those of the table's own columns.</summary>
+    public IEnumerable<KindColumn> Shown(IReadOnlyList<string> own)
     {
         HashSet<string> taken = new(own, StringComparer.OrdinalIgnoreCase);
         foreach (var (number, column) in Order)
         {
             var label = TableColumns.Numbered(column.Name, taken.Contains);
             taken.Add(label);
-            yield return (number, label, column);
+            yield return new(number, label, column);
         }
     }
 

@@ -9,7 +9,7 @@ namespace MultiCluster.Module.Views;
 /// <summary>
 /// The tables of kinds that have no class of their own, made of the columns that the servers print: one of each group and kind, whatever
 /// version of it a cluster serves. A kind's table is made when its first object comes by; clusters whose columns differ share it with all of
-/// them, in the order of the clusters' names. No word of a server is written into what PowerShell runs: a cell is read by its column's number.
+/// them, in the order of the clusters' names. It fits a terminal of 80 (<see cref="KindFit"/>), and <c>wide</c> has everything. No word of a server is written into what PowerShell runs: a cell is read by its column's number.
 /// </summary>
 internal sealed class KindViews
 {
@@ -37,11 +37,16 @@ internal sealed class KindViews
     /// <summary>What an object has in the column of that number of its kind's table; null when its cluster has no such column.</summary>
     public object? Cell(PSObject item, int number)
     {
-        var apiVersion = $"{item.Properties["ApiVersion"]?.Value}";
+        var live = item.BaseObject as KubeObject;
+        var apiVersion = live?.ApiVersion ?? $"{item.Properties["ApiVersion"]?.Value}";
         var group = apiVersion.LastIndexOf('/') is var slash and > 0 ? apiVersion[..slash] : "";
-        return _kinds.TryGetValue(TypeName(group, $"{item.Properties["Kind"]?.Value}"), out var columns) && columns.NameOf(number) is { } name && item.Properties["Columns"]?.Value is IDictionary cells
-            ? cells[name]
-            : null;
+        var kind = live?.Kind ?? $"{item.Properties["Kind"]?.Value}";
+        if (!_kinds.TryGetValue(TypeName(group, kind), out var columns) || columns.NameOf(number) is not { } name)
+            return null;
+        if (live is not null)
+            return live.Cell(name);
+        var kept = item.Properties["Columns"]?.Value; // of a row that came back from a file or a job
+        return (kept is PSObject wrapped ? wrapped.BaseObject : kept) is IDictionary cells ? cells[name] : null;
     }
 
     /// <summary>Get-Member shows it, so that it is fit for a terminal.</summary>
@@ -76,23 +81,21 @@ internal sealed class KindViews
     {
         var table = new TableControl();
         var row = new TableControlRow();
+        IReadOnlyList<KindColumn> all = [.. columns.Shown(["ClusterName", "Namespace", "Name", "Age"])];
+        var fit = wide ? null : new KindFit(all, namespaced);
         Add("ClusterName", Cells.Script("ShortName"));
         if (namespaced)
-            Add("Namespace", Cells.Script("Namespace"));
-        Add("Name", Cells.Script("Name"));
-        foreach (var (number, label, column) in columns.Shown(["ClusterName", "Namespace", "Name", "Age"]))
-        {
-            if (column.Priority == 0 || wide)
-                Add(label, Cells.Script(number), column.Type is "integer" or "number" ? Alignment.Right : Alignment.Left);
-        }
-
+            Add("Namespace", Cells.Script("Namespace", fit?.Namespace));
+        Add("Name", Cells.Script("Name", fit?.Name));
+        foreach (var column in fit?.Shown ?? all)
+            Add(wide ? column.FullLabel : column.Label, Cells.Script(column.Number, column.IsState, fit?.Of(column)), column.IsNumber ? Alignment.Right : Alignment.Left);
         Add("Age", "$_.Age");
         table.Rows.Add(row);
         return table;
 
         void Add(string label, string cell, Alignment alignment = Alignment.Left)
         {
-            table.Headers.Add(new TableControlColumnHeader(TerminalText.VisibleLine(label), 0, alignment));
+            table.Headers.Add(new TableControlColumnHeader(label, 0, alignment));
             row.Columns.Add(new TableControlColumn(alignment, new DisplayEntry(cell, DisplayEntryValueType.ScriptBlock)));
         }
     }

@@ -127,6 +127,22 @@ public class KubeObject : IDynamicMetaObjectProvider, IPathRoot
 
     internal ObjectSource Source => _source;
 
+    /// <summary>What <see cref="Columns"/> has of one name, read where it lies: a table asks for each cell by itself.</summary>
+    internal object? Cell(string column)
+    {
+        JsonSlice found = default;
+        var at = 0;
+        foreach (var cell in Cells.Elements)
+        {
+            if (at == _source.Columns.Count)
+                break;
+            if (_source.Columns[at++].Name.Equals(column, StringComparison.OrdinalIgnoreCase))
+                found = cell;
+        }
+
+        return found.AsObject();
+    }
+
     /// <summary>The bytes that it holds.</summary>
     internal int Size => _json.Length;
 

@@ -22,7 +22,7 @@ internal sealed class ColumnAttribute(string? label = null) : CellAttribute(labe
     /// <summary>What <c>Cells</c> shows in its place, where it is made of several properties and of which a part may be shown.</summary>
     public string? Cell { get; init; }
 
-    /// <summary>True for words that may be bad (<see cref="Tones"/>), which are shown in colour.</summary>
+    /// <summary>True for words and counts that may be bad (<see cref="Tones"/>), which are shown in colour.</summary>
     public bool Toned { get; init; }
 
     /// <summary>To which side it is aligned.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace MultiCluster.Terminal;
 
@@ -74,16 +75,23 @@ internal static class Tones
         ["Warning"] = Tone.Warning,
         ["Unknown"] = Tone.Warning,
         ["False"] = Tone.Bad,
+
+        // What others define: Argo CD, Flux, Crossplane
+        ["OutOfSync"] = Tone.Warning,
+        ["Missing"] = Tone.Bad,
+        ["Stalled"] = Tone.Bad,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Tone>.AlternateLookup<ReadOnlySpan<char>> Lookup = Words.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
     /// The worst of the words that a state is made of: <c>NotReady,SchedulingDisabled</c>, <c>Init:CrashLoopBackOff</c>,
-    /// <c>Signal:9</c> and <c>ExitCode:1</c>, which are bad.
+    /// <c>Signal:9</c> and <c>ExitCode:1</c>, which are bad; or of a count, <c>2/3</c>.
     /// </summary>
     public static Tone Of(string state)
     {
+        if (OfCount(state) is { } count)
+            return count;
         var worst = state.StartsWith("ExitCode:", StringComparison.Ordinal) || state.StartsWith("Signal:", StringComparison.Ordinal) ? Tone.Bad : Tone.Plain;
         foreach (var range in state.AsSpan().SplitAny(',', ':'))
         {
@@ -92,5 +100,14 @@ internal static class Tones
         }
 
         return worst;
+    }
+
+    /// <summary>How bad it is that so many are there of those that are wanted: <c>0/3</c>, <c>2/3</c>; null for what is no such count.</summary>
+    private static Tone? OfCount(ReadOnlySpan<char> text)
+    {
+        var slash = text.IndexOf('/');
+        if (slash < 0 || !long.TryParse(text[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out var there) || !long.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
+            return null;
+        return there >= wanted ? Tone.Plain : there == 0 ? Tone.Bad : Tone.Warning;
     }
 }

@@ -13,10 +13,6 @@ namespace MultiCluster.Module.Tests.Views;
 /// </summary>
 public sealed partial class EveryViewTests
 {
-    private const string Write = "MULTICLUSTER_WRITE_VIEWS";
-
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(TestBuild.Of("ModuleTests"), "..", "MultiCluster.Module.Tests", "Views", "Expected"));
-
     /// <summary>The types that have a table.</summary>
     public static TheoryData<string> Types =>
     [
@@ -35,12 +31,7 @@ public sealed partial class EveryViewTests
     public void A_table_shows_what_its_file_says(string type)
     {
         var shown = string.Join("\n\n", Widths.SelectMany(columns => Screens(type, columns))) + "\n";
-        var file = Path.Combine(Folder, $"{type["MultiCluster.".Length..].Replace('#', '.')}.txt");
-        if (Environment.GetEnvironmentVariable(Write) is { Length: > 0 })
-            File.WriteAllText(file, shown);
-
-        var expected = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "nothing: there is no such file";
-        Assert.True(expected == shown, $"{file} does not say what is shown. If that is meant, run this test with {Write}=yes, and read the difference before it is committed. Shown is:\n\n{shown}");
+        ExpectedScreens.Check($"{type["MultiCluster.".Length..].Replace('#', '.')}.txt", shown);
     }
 
     [Theory]
@@ -92,9 +83,49 @@ public sealed partial class EveryViewTests
         Assert.InRange(text.Length, 1, 8);
     }
 
+    [Theory]
+    [InlineData("Ready = '0/3'", "Ready", "Error")]
+    [InlineData("Ready = '1/3'", "Ready", "Warning")]
+    [InlineData("Ready = '3/3'", "Ready", null)]
+    [InlineData("Ready = '0/0'", "Ready", null)]
+    [InlineData("Ready = '0/1'; State = 'Running'", "Ready", "Error")]
+    [InlineData("Ready = '0/1'; State = 'Completed'", "Ready", null)]
+    [InlineData("Ready = '0/1'; State = 'Terminating'", "Ready", null)]
+    [InlineData("Ready = 0; Desired = 3", "Ready", "Error")]
+    [InlineData("Available = 2; Replicas = 3", "Available", "Warning")]
+    [InlineData("UpToDate = 3; Replicas = 3", "UpToDate", null)]
+    [InlineData("Available = 0; Replicas = 0", "Available", null)]
+    public void A_count_that_is_short_of_what_is_wanted_has_the_colour_of_how_short_it_is(string row, string column, string? colour)
+    {
+        using var shell = Open();
+
+        var cell = shell.Run($"[MultiCluster.Module.Views.Cells]::Of[[pscustomobject]@{{ {row} }}].'!{column}'").Of<string>().Single();
+
+        var (start, end) = colour is null ? ("", "") : (shell.Run($"$PSStyle.Formatting.{colour}").Of<string>().Single(), "\e[0m");
+        var text = $"{shell.Run($"([pscustomobject]@{{ {row} }}).{column}").Output.Single()}";
+        Assert.Equal($"{start}{text}{end}", cell);
+    }
+
+    [Theory]
+    [InlineData("KubePod", "!Ready|5")]
+    [InlineData("KubeDeployment", "!Ready|5")]
+    [InlineData("KubeDeployment", "!UpToDate")]
+    [InlineData("KubeDeployment", "!Available")]
+    [InlineData("KubeStatefulSet", "!Ready|5")]
+    [InlineData("KubeDaemonSet", "!Ready")]
+    [InlineData("KubeReplicaSet", "!Ready")]
+    [InlineData("KubeObject#Mixed", "!Ready|5")]
+    public void What_counts_the_ready_ones_asks_for_its_colour(string type, string asked)
+    {
+        var table = Directory.EnumerateFiles(TestBuild.Of("ModuleLayout"), "*.Format.ps1xml").SelectMany(static file => XDocument.Load(file).Descendants("View"))
+            .First(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(name => name.Value == $"MultiCluster.Objects.{type}") && view.Element("TableControl") is not null);
+
+        Assert.Contains($"'{asked}'", string.Join('\n', table.Descendants("ScriptBlock").Select(static script => Share().Replace(script.Value, "'"))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_file_is_a_types() =>
-        Assert.Equal(Types.Select(static row => $"{row.Data["MultiCluster.".Length..].Replace('#', '.')}.txt").Order(StringComparer.Ordinal), Directory.EnumerateFiles(Folder).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(Types.Select(static row => $"{row.Data["MultiCluster.".Length..].Replace('#', '.')}.txt").Order(StringComparer.Ordinal), Directory.EnumerateFiles(ExpectedScreens.Folder).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Screens(string type, int columns)
     {
@@ -123,6 +154,9 @@ public sealed partial class EveryViewTests
             .Select(static identity => new KubeCluster(new KubeconfigContext { Identity = identity }, identity, new ClusterPreferences()))]);
         return shell;
     }
+
+    [GeneratedRegex(@"(?<=\|\d+)\|\d+'")]
+    private static partial Regex Share();
 
     [GeneratedRegex(" +")]
     private static partial Regex Blanks();

@@ -32,7 +32,7 @@ public sealed partial class KindViewTests : IAsyncLifetime
         Define("sim-1", (name, "string", ".spec.a"));
         Add("sim-1", """{"a":"one"}""");
 
-        var table = _shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1", 200);
+        var table = _shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1 | Format-Table -View wide", 200);
 
         Assert.Contains($" {name} ", table, StringComparison.Ordinal);
         Assert.Contains("one", table, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed partial class KindViewTests : IAsyncLifetime
             ----------- --------- ----  ------   ------------- ----- ----------- ---
             sim-1       web       thing own name own cluster       7 own space   0s
             """.ReplaceLineEndings("\n"),
-            Young().Replace(_shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1"), "0s"));
+            Young().Replace(_shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1 | Format-Table -View wide"), "0s"));
         Assert.Equal(["thing", "own name", "own cluster", 7L], _shell.Run("$c = (Get-KubeResource gizmo -Namespace web -Cluster sim-1).Columns; $c['Name'], $c['Name 2'], $c['ClusterName'], $c['Age']").Output);
     }
 
@@ -123,9 +123,71 @@ public sealed partial class KindViewTests : IAsyncLifetime
         Define("sim-1", [.. Enumerable.Range(0, 100).Select(static number => ($"C{number}", "string", ".spec.a"))]);
         Add("sim-1", """{"a":"one"}""");
 
-        var list = _shell.Run("$it = Get-KubeResource gizmo -Namespace web -Cluster sim-1; $it.Columns['C99']; (Get-FormatData $it.pstypenames[0]).FormatViewDefinition[0].Control.Headers.Count");
+        var list = _shell.Run("$it = Get-KubeResource gizmo -Namespace web -Cluster sim-1; $it.Columns['C99']; (Get-FormatData $it.pstypenames[0]).FormatViewDefinition.Where({ $_.Name -eq 'wide' }).Control.Headers.Count");
 
         Assert.Equal(["one", 3 + 64 + 1], list.Output);
+    }
+
+    [Fact]
+    public void What_says_how_an_object_is_stays_where_room_is_short()
+    {
+        Define("sim-1", ("Zone", "string", ".spec.a"), ("Owner", "string", ".spec.a"), ("Team", "string", ".spec.a"), ("Cost Center", "string", ".spec.a"), ("PhaseReason", "string", ".spec.a"), ("READY", "string", ".spec.a"), ("Message", "string", ".spec.a"));
+        Add("sim-1", """{"a":"one"}""");
+
+        Assert.Equal(
+            ["ClusterName", "Namespace", "Name", "PhaseReason", "READY", "Age"],
+            _shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1", 80).Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            "ClusterName Namespace Name Zone Owner Team Cost Center PhaseReason READY Message Age",
+            string.Join(' ', _shell.Screen("Get-KubeResource gizmo -Namespace web -Cluster sim-1 | Format-Table -View wide", 200).Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public void Where_no_terminal_is_every_cell_is_whole()
+    {
+        var text = new string('x', 200);
+        Define("sim-1", ("State", "string", ".spec.a"), ("Count", "integer", ".spec.b"));
+        Add("sim-1", $$"""{"a":"{{text}}","b":9223372036854775807}""");
+        _shell.Host.Columns = 0;
+        _shell["columns"] = 400;
+
+        var shown = string.Join('\n', _shell.Run("Get-KubeResource gizmo -Namespace web -Cluster sim-1 | Out-String -Width $columns -Stream").Output);
+
+        Assert.Contains(text, shown, StringComparison.Ordinal);
+        Assert.Contains("9223372036854775807", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ready", "False", "Error")]
+    [InlineData("SYNCED", "Unknown", "Warning")]
+    [InlineData("Sync Status", "OutOfSync", "Warning")]
+    [InlineData("ReadyReplicas", "0/3", "Error")]
+    [InlineData("Ready", "True", null)]
+    [InlineData("Suspended", "False", null)] // nobody knows whether that is bad
+    [InlineData("Message", "Failed", null)]
+    public void A_bad_state_has_the_users_own_colour(string column, string text, string? colour)
+    {
+        Define("sim-1", (column, "string", ".spec.a"));
+        Add("sim-1", $$"""{"a":"{{text}}"}""");
+
+        var cell = _shell.Run("""
+            $it = Get-KubeResource gizmo -Namespace web -Cluster sim-1
+            $table = (Get-FormatData $it.pstypenames[0]).FormatViewDefinition.Where({ $_.Name -eq 'wide' }).Control
+            $script = [scriptblock]::Create($table.Rows[0].Columns[3].DisplayEntry.Value)
+            $it | ForEach-Object $script
+            """).Of<string>().Single();
+
+        Assert.Equal(colour is null ? text : $"{_shell.Run($"$PSStyle.Formatting.{colour}").Of<string>().Single()}{text}\e[0m", cell);
+    }
+
+    [Fact]
+    public void Rows_that_came_back_from_a_file_have_the_table_of_their_kind()
+    {
+        Define("sim-1", ("State", "string", ".spec.a"));
+        Add("sim-1", """{"a":"one"}""");
+        _shell.Run("$live = Get-KubeResource gizmo -Namespace web -Cluster sim-1; $live | Export-Clixml it.xml");
+
+        Assert.Equal(_shell.Screen("$live"), _shell.Screen("Import-Clixml it.xml"));
     }
 
     [Fact]

@@ -163,11 +163,20 @@ public sealed class ResourceTableTests(SampleFleet sample) : IClassFixture<Sampl
 
     [Fact]
     public void Custom_resources_with_the_servers_columns() => sample.AssertShows("*", "Get-KubeResource widget -A | Sort-Object ClusterName -Stable", """
+        ClusterName Namespace Name     Replicas Paused Color Age
+        ----------- --------- ----     -------- ------ ----- ---
+        prod-eu     default   widget-1        1 True   red   3d
+        prod-eu     default   widget-2        2 False  green 3d
+        prod-eu     default   widget-3        3 False  blue  3d
+        staging     default   widget-1        1 True   red   3d
+        staging     default   widget-2        2 False  green 3d
+        staging     default   widget-3        3 False  blue  3d
+        """);
+
+    [Fact]
+    public void Custom_resources_with_all_of_the_servers_columns() => sample.AssertShows("staging", "Get-KubeResource widget -A | Format-Table -View wide", """
         ClusterName Namespace Name     Replicas Paused Color Checked Age
         ----------- --------- ----     -------- ------ ----- ------- ---
-        prod-eu     default   widget-1        1 True   red   7m      3d
-        prod-eu     default   widget-2        2 False  green 7m      3d
-        prod-eu     default   widget-3        3 False  blue  7m      3d
         staging     default   widget-1        1 True   red   7m      3d
         staging     default   widget-2        2 False  green 7m      3d
         staging     default   widget-3        3 False  blue  7m      3d

@@ -20,15 +20,15 @@ public sealed class KubeDaemonSet : KubeWorkload
     public int Current => StatusJson["currentNumberScheduled"u8].AsInt32();
 
     /// <summary>Nodes whose pod is ready.</summary>
-    [Column]
+    [Column(Toned = true)]
     public int Ready => StatusJson["numberReady"u8].AsInt32();
 
     /// <summary>Nodes whose pod is of the current template.</summary>
-    [Column]
+    [Column(Toned = true)]
     public int UpToDate => StatusJson["updatedNumberScheduled"u8].AsInt32();
 
     /// <summary>Nodes whose pod has been ready for long enough.</summary>
-    [Column]
+    [Column(Toned = true)]
     public int Available => StatusJson["numberAvailable"u8].AsInt32();
 
     /// <summary>Labels that a node must have: <c>kubernetes.io/os=linux</c>.</summary>

@@ -12,7 +12,7 @@ public sealed class KubeDeployment : KubeWorkload
     }
 
     /// <summary>Ready and wanted replicas: <c>2/3</c>.</summary>
-    [Column(Most = 5)]
+    [Column(Most = 5, Toned = true)]
     public string Ready => $"{ReadyReplicas}/{Replicas}";
 
     /// <summary>Replicas that are ready.</summary>
@@ -22,10 +22,10 @@ public sealed class KubeDeployment : KubeWorkload
     public int Replicas => WantedReplicas;
 
     /// <summary>Replicas of the current template.</summary>
-    [Column]
+    [Column(Toned = true)]
     public int UpToDate => StatusJson["updatedReplicas"u8].AsInt32();
 
     /// <summary>Replicas that have been ready for long enough.</summary>
-    [Column]
+    [Column(Toned = true)]
     public int Available => StatusJson["availableReplicas"u8].AsInt32();
 }

@@ -15,7 +15,7 @@ public sealed class KubePod : KubeObject
     }
 
     /// <summary>Containers that are ready and all containers, sidecars included: <c>1/2</c>.</summary>
-    [Column(Most = 5)]
+    [Column(Most = 5, Toned = true)]
     public string Ready => $"{Row.Ready}/{Row.Containers}";
 
     /// <summary>How many containers are ready, sidecars (restartable init containers) included.</summary>

@@ -20,6 +20,6 @@ public sealed class KubeReplicaSet : KubeWorkload
     public int Current => StatusJson["replicas"u8].AsInt32();
 
     /// <summary>Replicas that are ready.</summary>
-    [Column]
+    [Column(Toned = true)]
     public int Ready => StatusJson["readyReplicas"u8].AsInt32();
 }

@@ -13,7 +13,7 @@ public sealed class KubeStatefulSet : KubeWorkload
     }
 
     /// <summary>Ready and wanted replicas: <c>2/3</c>.</summary>
-    [Column(Most = 5)]
+    [Column(Most = 5, Toned = true)]
     public string Ready => $"{ReadyReplicas}/{Replicas}";
 
     /// <summary>Replicas that are ready.</summary>
