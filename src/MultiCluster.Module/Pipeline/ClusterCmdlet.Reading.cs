@@ -59,6 +59,33 @@ public abstract partial class ClusterCmdlet
         }));
     }
 
+    /// <summary>Runs <paramref name="operation"/> on every cluster, in the pipeline or as a job, and hands on what it writes as it is.</summary>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="operation">What is done on each.</param>
+    /// <param name="shows">False when nobody wants to see what it writes.</param>
+    /// <param name="remarks">What the user should know in the end.</param>
+    /// <typeparam name="T">What the operation writes.</typeparam>
+    private protected void WriteOrKeep<T>(IReadOnlyList<KubeCluster> clusters, ClusterOperation operation, bool shows = true, Func<IReadOnlyList<string>>? remarks = null)
+    {
+        if (AsJob)
+        {
+            StartJob<T>(
+                clusters,
+                operation,
+                (job, item) =>
+                {
+                    if (shows)
+                        job.Take(item);
+                    return true;
+                },
+                remarks: remarks);
+            return;
+        }
+
+        Ask<T>(clusters, operation, item => !shows || WriteOne(item));
+        Tell(remarks?.Invoke() ?? []);
+    }
+
     private void Read(IReadOnlyList<KubeCluster> clusters, ClusterOperation operation, bool mixed, FirstCount first, Func<IReadOnlyList<string>> remarks)
     {
         if (AsJob)

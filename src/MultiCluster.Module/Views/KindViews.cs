@@ -26,13 +26,16 @@ internal sealed class KindViews
             return null;
         if (ReferenceEquals(source.Columns, _last))
             return _lastName;
-        var name = TypeName(source.Kind.Group, source.Kind.Kind);
+        var name = TypeName(source.Kind);
         var isNew = _kinds.TryAdd(name, new());
         if (_kinds[name].Add(item.ClusterName, source.Kind.Version, source.Columns) || isNew)
             Register(name, source.Kind.Namespaced);
         _last = source.Columns;
         return _lastName = name;
     }
+
+    /// <summary>The same for what a job keeps: it has its table where the session has made it.</summary>
+    public static string? KeptNameOf(KubeObject item) => item.Source.Columns.Count == 0 ? null : TypeName(item.Source.Kind);
 
     /// <summary>What an object has in the column of that number of its kind's table; null when its cluster has no such column.</summary>
     public object? Cell(PSObject item, int number)
@@ -48,6 +51,8 @@ internal sealed class KindViews
         var kept = item.Properties["Columns"]?.Value; // of a row that came back from a file or a job
         return (kept is PSObject wrapped ? wrapped.BaseObject : kept) is IDictionary cells ? cells[name] : null;
     }
+
+    private static string TypeName(ResourceKind kind) => TypeName(kind.Group, kind.Kind);
 
     /// <summary>Get-Member shows it, so that it is fit for a terminal.</summary>
     private static string TypeName(string group, string kind) => $"MultiCluster.Objects.KubeObject#{TerminalText.VisibleLine(group.Length == 0 ? kind : $"{group}/{kind}")}";

@@ -40,6 +40,24 @@ public sealed class ReadJobTests : IAsyncLifetime
         Assert.Equal(3, _shell.Run("(Get-KubeFanOut | Where-Object Command -eq $job.Command)[-1].Answered").Output[0]);
     }
 
+    [Theory]
+    [InlineData("Get-KubeNamespace", "ClusterName, Name")]
+    [InlineData("Get-KubeApiResource", "ClusterName, Name, ApiVersion")]
+    [InlineData("Get-KubePodDisruption -AllNamespaces", "ClusterName, Namespace, Name")]
+    [InlineData("Get-KubeResource poddisruptionbudget -AllNamespaces | Get-KubePodDisruption", "ClusterName, Namespace, Name")]
+    [InlineData("Test-KubeAccess delete, list pod, deployment -Namespace web", "ClusterName, Verb, Kind")]
+    [InlineData("Get-KubeResource widget -AllNamespaces", "ClusterName, Name")] // in the table of its kind, which the session knows
+    public void All_that_reads_can_run_as_a_job(string command, string order)
+    {
+        var direct = _shell.Screen($"{command} | Sort-Object {order}");
+
+        var run = _shell.Run($"$job = {command} -AsJob; $null = Wait-Job $job; $job");
+
+        Assert.All(run.Of<Job>().Single().ChildJobs, static child => Assert.Equal(JobState.Completed, child.JobStateInfo.State));
+        Assert.Contains("prod-us", direct, StringComparison.Ordinal);
+        Assert.Equal(direct, _shell.Screen($"Receive-Job $job | Sort-Object {order}"));
+    }
+
     [Fact]
     public void A_cluster_that_fails_is_an_error_of_its_own_child()
     {

@@ -47,6 +47,10 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    public override SwitchParameter AsJob { get; set; }
+
     private protected override bool TakesObjects => true;
 
     private protected override void End()
@@ -74,8 +78,7 @@ public sealed class TestKubeAccessCommand : ClusterCmdlet
         }
 
         var reader = new AccessReader(query);
-        Ask<KubeAccess>(clusters, reader.ReadAsync);
-        Tell(reader.Remarks);
+        WriteOrKeep<KubeAccess>(clusters, reader.ReadAsync, remarks: () => reader.Remarks);
         base.End();
     }
 }

@@ -23,6 +23,10 @@ public sealed class GetKubeNamespaceCommand : ClusterCmdlet
     [ArgumentCompleter(typeof(NamespaceLabelCompleter))]
     public string? LabelSelector { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    public override SwitchParameter AsJob { get; set; }
+
     private protected override bool TakesObjects => true;
 
     private protected override void End()

@@ -33,6 +33,10 @@ public sealed class GetKubePodDisruptionCommand : ClusterCmdlet
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    public override SwitchParameter AsJob { get; set; }
+
     private protected override bool TakesObjects => true;
 
     private protected override void End()
@@ -42,7 +46,7 @@ public sealed class GetKubePodDisruptionCommand : ClusterCmdlet
         if (PipesObjects)
             Write(clusters);
         else
-            Ask<KubePodDisruption>(clusters, reader.ReadAsync);
+            WriteOrKeep<KubePodDisruption>(clusters, reader.ReadAsync);
         base.End();
     }
 
@@ -51,7 +55,7 @@ public sealed class GetKubePodDisruptionCommand : ClusterCmdlet
     {
         var budgets = ReadObjects(clusters, new ReferenceQuery { Kinds = ["poddisruptionbudgets"] }, anew: true)
             .OfType<KubePodDisruptionBudget>().ToLookup(static budget => budget.ClusterId, StringComparer.Ordinal);
-        Ask<KubePodDisruption>(
+        WriteOrKeep<KubePodDisruption>(
             [.. clusters.Where(cluster => budgets.Contains(cluster.ClusterId))],
             (connection, _, call, sink, cancellationToken) => DisruptionReader.WriteAsync(connection, budgets[connection.Identity.ClusterId], call, sink, cancellationToken));
     }

@@ -33,6 +33,10 @@ public sealed class GetKubeApiResourceCommand : ClusterCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    public override SwitchParameter AsJob { get; set; }
+
     private protected override void End()
     {
         var reader = new ApiResourceReader(new ApiResourceQuery
@@ -42,7 +46,7 @@ public sealed class GetKubeApiResourceCommand : ClusterCmdlet
             Namespaced = IsBound(nameof(Namespaced)) ? Namespaced : null,
             Refresh = Refresh,
         });
-        Ask<KubeApiResource>(Targets(), (connection, _, _, sink, cancellationToken) => reader.ReadAsync(connection, sink, cancellationToken));
+        WriteOrKeep<KubeApiResource>(Targets(), (connection, _, _, sink, cancellationToken) => reader.ReadAsync(connection, sink, cancellationToken));
         base.End();
     }
 }

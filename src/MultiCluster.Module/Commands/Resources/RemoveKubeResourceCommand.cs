@@ -77,6 +77,10 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    public override SwitchParameter AsJob { get; set; }
+
     private protected override bool TakesObjects => true;
 
     private protected override void Begin()
@@ -124,15 +128,10 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         };
         var remover = new ObjectRemover(query);
         var shows = PassThru || query.DryRun;
-        Ask<KubeRemoval>(
+        WriteOrKeep<KubeRemoval>(
             [.. query.Objects.Select(item => byId[item.ClusterId]).Distinct()],
             (connection, _, call, sink, cancellationToken) => remover.RemoveAsync(connection, call, sink, cancellationToken),
-            removal =>
-            {
-                if (shows)
-                    WriteObject(removal);
-                return true;
-            });
+            shows);
         base.End();
     }
 
