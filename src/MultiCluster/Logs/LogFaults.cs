@@ -1,4 +1,7 @@
+using MultiCluster.Api.Writes;
 using MultiCluster.Faults;
+using MultiCluster.Logs.Targets;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Logs;
 
@@ -34,6 +37,14 @@ internal static class LogFaults
 
     /// <summary><paramref name="fault"/> of something that is tried again by itself.</summary>
     public static Fault GoesOn(Fault fault) => fault with { Advice = $"{fault.Advice} It is tried again by itself.".TrimStart() };
+
+    /// <summary>Another pod bears the name of one that was read before: the next one of a StatefulSet.</summary>
+    public static Fault Replaced(ClusterIdentity cluster, KubePod pod) => WriteFaults.Replaced(PodFinder.PodKind, pod.Name) with
+    {
+        Cluster = cluster,
+        Operation = $"read the log of {pod.Namespace}/{pod.Name}",
+        Advice = "Read the pods anew with Get-KubePod, or give its name, if the new one is meant.",
+    };
 
     /// <summary>What a kubelet wrote in place of lines.</summary>
     public static Fault Complaint(LogSource source, string text) => new()

@@ -153,7 +153,7 @@ public sealed class GetKubeLogCommand : StreamCmdlet
         var reader = new LogReader(query, clusters.Count, Time);
         var shape = new LogLineShape(Timestamps, AsJson, Raw);
         Stream<KubeLogLine>(clusters, reader.ReadAsync, reader, reader.Order, shape.Of);
-        if (!AsJob && reader.NothingFits)
+        if (!AsJob && !Follow && reader.NothingFits) // who follows has been told at the start
             TellNothingFits("pod", clusters, LabelSelector, FieldSelector);
         base.End();
     }

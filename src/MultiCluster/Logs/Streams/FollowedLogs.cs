@@ -7,7 +7,9 @@ namespace MultiCluster.Logs.Streams;
 /// <summary>Follows one cluster's logs: of the pods that are there and of those that come to fit, until none can come any more and all have ended.</summary>
 internal sealed class FollowedLogs(LogCluster cluster)
 {
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _unlisted;
+    private bool _waits;
 
     /// <summary>Follows until all have ended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -15,6 +17,7 @@ internal sealed class FollowedLogs(LogCluster cluster)
         using var pods = new FollowedPods(cluster);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var finding = FindAsync(pods, stop.Token);
+        var telling = TellMissingAsync(pods, stop.Token);
         try
         {
             await Parallel.ForEachAsync(
@@ -26,6 +29,7 @@ internal sealed class FollowedLogs(LogCluster cluster)
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await finding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what it threw has ended the containers' channel
+            await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -35,8 +39,9 @@ internal sealed class FollowedLogs(LogCluster cluster)
         {
             var scopes = await ResolveAsync(pods, cancellationToken).ConfigureAwait(false);
             _unlisted = scopes.Count;
+            _waits = scopes.Any(static scope => scope.Wanted.Count == 0); // a name that must be there and is not is an error
             if (scopes.Count == 0)
-                cluster.Share.Report();
+                Known();
             await EachAsync(scopes, (scope, stop) => FollowAsync(scope, pods, stop), cancellationToken).ConfigureAwait(false);
             pods.Complete();
         }
@@ -68,12 +73,32 @@ internal sealed class FollowedLogs(LogCluster cluster)
         try
         {
             var pod = await cluster.PersistAsync(() => cluster.GetPodAsync(name.Namespace, name.Name, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (name.Known is { } known && known.Uid != pod.Uid)
+                throw new FaultException(LogFaults.Replaced(cluster.Connection.Identity, known));
+            cluster.Targets.Found(1);
             pods.Put(pod, watched: false, initial: true);
         }
         catch (FaultException e) when (e.Fault.Phase is FaultPhase.NotFound or FaultPhase.Forbidden)
         {
             await cluster.FaultAsync(e.Fault, (object?)name.Known ?? name.Name, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>It is known which pods there are to begin with.</summary>
+    private void Known()
+    {
+        cluster.Share.Report();
+        _known.TrySetResult();
+    }
+
+    /// <summary>Says once of what there is nothing to begin with: who waits for lines would wait for a mistyped name, too.</summary>
+    private async Task TellMissingAsync(FollowedPods pods, CancellationToken cancellationToken)
+    {
+        await _known.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await cluster.TellMissingContainersAsync(pods.Present, cancellationToken).ConfigureAwait(false);
+        await cluster.Call.Allotment.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_waits && cluster.Targets.Unfit is { } unfit)
+            await cluster.Sink.RemarkAsync($"no pod fits {unfit} yet; those that come are followed", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Follows the pods of a scope as long as they can become more: those of a Job until it is done.</summary>
@@ -108,7 +133,7 @@ internal sealed class FollowedLogs(LogCluster cluster)
             told = true;
             listed();
             if (Interlocked.Decrement(ref _unlisted) == 0)
-                cluster.Share.Report();
+                Known();
         }
 
         var end = await watch.RunAsync(Listed, cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,16 @@ internal sealed class FollowedPods(LogCluster cluster) : IDisposable
     /// <summary>The containers to follow, as they come; ends when no more can come.</summary>
     public ChannelReader<FollowedContainer> Containers => _containers.Reader;
 
+    /// <summary>The pods that are there.</summary>
+    public IReadOnlyList<KubePod> Present
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _pods.Values.Select(static pod => pod.Pod)];
+        }
+    }
+
     /// <summary>True when a pod of that uid is followed.</summary>
     public bool Has(KubePod pod)
     {

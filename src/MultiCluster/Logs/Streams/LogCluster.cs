@@ -81,6 +81,13 @@ internal sealed class LogCluster : TargetCluster
         }
     }
 
+    /// <summary>Says which containers that were named none of the pods has.</summary>
+    public async ValueTask TellMissingContainersAsync(IReadOnlyCollection<KubePod> pods, CancellationToken cancellationToken)
+    {
+        foreach (var name in Call.Containers.MissingIn(pods))
+            await Sink.RemarkAsync($"no pod has a container '{name}'", cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Waits, no longer than until the cluster is known to be back.</summary>
     public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {

@@ -46,20 +46,22 @@ internal sealed class ReadLogs(LogCluster cluster)
         var scopes = new PodScopes(cluster, cancellationToken);
         await scopes.ResolveAsync().ConfigureAwait(false);
         var pods = new Dictionary<(string, string), KubePod>();
-        var named = new HashSet<KubePod>();
+        var named = new Dictionary<KubePod, Lazy<Task>?>();
         foreach (var name in scopes.Named)
         {
             if (await KnownAsync(name, cancellationToken).ConfigureAwait(false) is { } pod && pods.TryAdd((pod.Namespace!, pod.Name), pod))
-                named.Add(pod);
+                named.Add(pod, name.Known is null ? null : new(() => CheckAsync(pod, cancellationToken)));
         }
 
         foreach (var scope in scopes.Scopes)
             await AddAsync(scope, pods, cancellationToken).ConfigureAwait(false);
         var logs = new List<PodLog>();
         foreach (var pod in pods.Values)
-            await AddAsync(pod, named.Contains(pod), logs, cancellationToken).ConfigureAwait(false);
+            await AddAsync(pod, named.ContainsKey(pod), named.GetValueOrDefault(pod), logs, cancellationToken).ConfigureAwait(false);
         if (logs.Count == 0 && pods.Count > 0 && cluster.Call.Containers.IsNamed && pods.Values.All(pod => cluster.Call.Containers.Of(pod).Count == 0))
             await cluster.FaultAsync(cluster.Call.Containers.NoneIn(pods.Values), null, cancellationToken).ConfigureAwait(false);
+        else
+            await cluster.TellMissingContainersAsync(pods.Values, cancellationToken).ConfigureAwait(false);
         return logs;
     }
 
@@ -91,7 +93,7 @@ internal sealed class ReadLogs(LogCluster cluster)
         }
     }
 
-    private async Task AddAsync(KubePod pod, bool named, List<PodLog> logs, CancellationToken cancellationToken)
+    private async Task AddAsync(KubePod pod, bool named, Lazy<Task>? check, List<PodLog> logs, CancellationToken cancellationToken)
     {
         var round = 0;
         foreach (var container in cluster.Call.Containers.Of(pod))
@@ -99,7 +101,7 @@ internal sealed class ReadLogs(LogCluster cluster)
             var source = new LogSource(cluster.Connection.Identity, pod.Namespace!, pod.Name, container);
             var state = ContainerState.Of(pod, container);
             if (state.InstanceId is not null || named)
-                logs.Add(new PodLog(source, pod, named, cluster.Share.Ask(round++)));
+                logs.Add(new PodLog(source, pod, named, check, cluster.Share.Ask(round++)));
             else
                 await cluster.Notices.WaitingAsync(source, state.Reason, cancellationToken).ConfigureAwait(false);
         }
@@ -123,6 +125,25 @@ internal sealed class ReadLogs(LogCluster cluster)
         finally
         {
             log.Ticket.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// A log is asked for by the pod's name, which another pod may bear by now. Once it is open, the pod that is meant was there if it still is.
+    /// Who may not read pods hears nothing, since nobody knows.
+    /// </summary>
+    /// <exception cref="FaultException">It is gone, or another one bears its name.</exception>
+    private async Task CheckAsync(KubePod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = await cluster.GetPodAsync(pod.Namespace!, pod.Name, cancellationToken).ConfigureAwait(false);
+            if (now.Uid != pod.Uid)
+                throw new FaultException(LogFaults.Replaced(cluster.Connection.Identity, pod));
+        }
+        catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden)
+        {
+            // The log itself may be read.
         }
     }
 
@@ -161,10 +182,12 @@ internal sealed class ReadLogs(LogCluster cluster)
             {
                 await stream.ReadAsync(
                     position.Next(follow: false, cluster.Call.Query.Previous),
-                    () =>
+                    async () =>
                     {
                         opened = true;
-                        return new(true);
+                        if (log.Check is { } check)
+                            await check.Value.ConfigureAwait(false);
+                        return true;
                     },
                     CancellationToken.None,
                     cancellationToken).ConfigureAwait(false);
@@ -181,7 +204,12 @@ internal sealed class ReadLogs(LogCluster cluster)
     }
 
     /// <summary>The log of one container.</summary>
-    private sealed record PodLog(LogSource Source, KubePod Pod, bool IsNamed, StreamTicket Ticket)
+    /// <param name="Source">The container.</param>
+    /// <param name="Pod">Its pod.</param>
+    /// <param name="IsNamed">True when the pod was asked for by its name.</param>
+    /// <param name="Check">Makes sure that the pod is still the one that was read before; null for one that was found now.</param>
+    /// <param name="Ticket">Its place among the streams that may be open.</param>
+    private sealed record PodLog(LogSource Source, KubePod Pod, bool IsNamed, Lazy<Task>? Check, StreamTicket Ticket)
     {
         /// <summary>Where its lines go, once that is open.</summary>
         public FanOutSource? Target { get; set; }

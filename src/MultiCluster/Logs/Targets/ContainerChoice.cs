@@ -31,6 +31,15 @@ internal sealed class ContainerChoice(IReadOnlyList<string> names, bool all)
         return pod.Containers is [var first, ..] ? [first] : [];
     }
 
+    /// <summary>Names without wildcards that no container of some pods bears.</summary>
+    public IReadOnlyList<string> MissingIn(IReadOnlyCollection<KubePod> pods)
+    {
+        if (!IsNamed || _names.Exact.Count == 0 || pods.Count == 0)
+            return [];
+        var there = pods.SelectMany(static pod => PodContainer.Of(pod)).Select(static container => container.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. _names.Exact.Where(name => !there.Contains(name))];
+    }
+
     /// <summary>That none of some pods has a container of the names.</summary>
     public Fault NoneIn(IReadOnlyCollection<KubePod> pods)
     {

@@ -1,3 +1,4 @@
+using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
@@ -35,6 +36,16 @@ internal sealed class LogTargets
 
     /// <summary>True when the selectors have left no pod on any cluster that has been asked.</summary>
     public bool NothingFits => (Query.LabelSelector ?? Query.FieldSelector) is not null && Volatile.Read(ref _found) == 0;
+
+    /// <summary>The names and selectors by which no pod was found on any cluster that has been asked; null when one was, or none were given.</summary>
+    public string? Unfit
+    {
+        get
+        {
+            string[] given = [.. Query.Names, .. new[] { Query.LabelSelector, Query.FieldSelector }.OfType<string>()];
+            return Volatile.Read(ref _found) == 0 && given.Length > 0 ? string.Join(" and ", given.Select(CommandText.Quoted)) : null;
+        }
+    }
 
     /// <summary>So many pods fit on a cluster.</summary>
     public void Found(int pods) => Interlocked.Add(ref _found, pods);

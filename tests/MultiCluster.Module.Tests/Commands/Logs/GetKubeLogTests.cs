@@ -90,6 +90,81 @@ public sealed class GetKubeLogTests : IAsyncLifetime
         Assert.Equal(["sim-2", "sim-2"], lines.Select(static line => line.ClusterName));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Follow -TimeoutSec 5")]
+    [InlineData("-AllContainers")]
+    public void A_pod_that_bears_the_name_of_the_one_that_was_piped_in_is_another(string parameters)
+    {
+        _shell.Run("$pods = Get-KubePod web-1, job-1 -Namespace web -Cluster sim-1");
+        _fleet["sim-1"].Store.Remove("pods", "web", "web-1");
+        AddPod(_fleet["sim-1"], "web-1", "app", "proxy");
+        _fleet["sim-1"].Logs.Of("web", "web-1", "app").Append("of the new one");
+        _fleet["sim-1"].Logs.Of("web", "job-1", "app").Append("of the job");
+
+        var run = _shell.Run($"$pods | Get-KubeLog {parameters}");
+
+        Assert.Equal(["of the job"], Lines(run).Distinct());
+        Assert.All(run.Errors, static error => Assert.Equal(("Kube.NotFound", "sim-1"), (error.Id(), error.Fault().Cluster!.ClusterName)));
+        Assert.Contains("the pod web-1 that was meant is gone, and another bears its name now", $"{run.Errors[0]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_may_read_logs_and_no_pods_reads_the_log_of_what_is_piped_in()
+    {
+        _shell.Run("$pods = Get-KubePod web-1 -Namespace web -Cluster sim-1");
+        _fleet["sim-1"].Faults.Add(ClusterFault.Forbidden().When(static request => request is { Resource: "pods", Subresource: null or "" }));
+
+        var run = _shell.Run("$pods | Get-KubeLog");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(["one", "three"], Lines(run));
+    }
+
+    [Theory]
+    [InlineData("-Namespace web -l app=nosuch", "sim-1 and sim-2: no pod fits 'app=nosuch' yet; those that come are followed")]
+    [InlineData("nosuch-* -Namespace web", "sim-1 and sim-2: no pod fits 'nosuch-*' yet; those that come are followed")]
+    public void Who_follows_what_nothing_fits_is_told_so_once(string parameters, string warning)
+    {
+        using var running = _shell.Start($"Get-KubeLog {parameters} -Follow");
+
+        running.Until(static run => run.Warnings.Count > 0);
+
+        Assert.Equal([warning], running.Stop().Warnings);
+    }
+
+    [Fact]
+    public void Who_follows_what_one_cluster_has_hears_nothing_of_the_other()
+    {
+        _fleet["sim-2"].Store.Remove("pods", "web", "web-1");
+
+        var run = _shell.Run("Get-KubeLog web-* -Namespace web -Follow -TimeoutSec 2");
+
+        Assert.Empty(run.Warnings);
+        Assert.NotEmpty(Lines(run));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Follow -TimeoutSec 2")]
+    public void A_container_that_no_pod_has_is_a_warning_where_others_are_there(string parameters)
+    {
+        var run = _shell.Run($"{Web} -Container app, nosuch, also-* {parameters}");
+
+        Assert.Equal(["sim-1 and sim-2: no pod has a container 'nosuch'"], run.Warnings);
+        Assert.Empty(run.Errors);
+        Assert.Equal(4, Lines(run).Count());
+    }
+
+    [Fact]
+    public void A_container_that_no_pod_has_is_an_error_where_it_is_the_only_one()
+    {
+        var run = _shell.Run($"{Web} -Container nosuch");
+
+        Assert.Equal("Kube.NotFound", run.Error.Id());
+        Assert.Empty(run.Warnings);
+    }
+
     [Fact]
     public void Fields_of_a_JSON_line_are_properties_when_asked() =>
         Assert.Equal(["error", 7L], _shell.Run($"{Web} -AsJson | Where-Object level | ForEach-Object {{ $_.level; [long]$_.code }}").Output);
