@@ -47,11 +47,21 @@ public sealed class SetKubeNamespaceCommand : KubeCmdlet
         if (Cluster is null)
         {
             Session.Pool.Namespaces.SetForAll(name);
+            WarnOfNone(Session.Pool.Selected, name);
             return;
         }
 
-        foreach (var cluster in Resolve(Cluster))
+        var clusters = Resolve(Cluster);
+        foreach (var cluster in clusters)
             Session.Pool.Namespaces.Set(cluster.ClusterId, name);
+        WarnOfNone(clusters, name);
+    }
+
+    /// <summary>A mistyped name would look like clusters without objects.</summary>
+    private void WarnOfNone(IReadOnlyList<KubeCluster> clusters, string? name)
+    {
+        if (name is not null && Await(NamespaceSearch.IsNowhereAsync(clusters, name, Time, Cancellation)))
+            WriteWarning($"There is no namespace {CommandText.Quoted(name)} on {NameList.Of([.. clusters.Select(static cluster => cluster.ClusterName)])}.");
     }
 
     private void Set(PSObject row)

@@ -1,5 +1,7 @@
+using MultiCluster.Clusters;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Objects;
+using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Clusters;
 
@@ -53,6 +55,47 @@ public sealed class KubeNamespaceTests(SharedFleet shared)
 
         shell.Run("Set-KubeNamespace -Clear");
         Assert.Equal(["prod-eu/default", "prod-us/default", "staging/default"], Asked(shell));
+    }
+
+    [Theory]
+    [InlineData("Set-KubeNamespace nosuch", "There is no namespace 'nosuch' on prod-eu, prod-us and staging.")]
+    [InlineData("Set-KubeNamespace nosuch -Cluster prod-*", "There is no namespace 'nosuch' on prod-eu and prod-us.")]
+    [InlineData("Set-KubeNamespace web", null)]
+    [InlineData("Set-KubeNamespace -Clear", null)]
+    public void A_namespace_that_no_cluster_has_is_set_with_a_warning(string script, string? warning)
+    {
+        using var shell = new Shell(shared.Fleet);
+        shell.Run("Select-KubeCluster *");
+
+        Assert.Equal(warning is null ? [] : [warning], shell.Run(script).Warnings);
+        Assert.Contains(warning is null ? script.Contains("web", StringComparison.Ordinal) ? "prod-eu/web" : "prod-eu/default" : "prod-eu/nosuch", Asked(shell));
+    }
+
+    [Fact]
+    public async Task Where_one_cluster_has_the_namespace_or_nobody_knows_there_is_no_warning()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 2, Pods = 0 }, TestContext.Current.CancellationToken);
+        fleet["sim-2"].Store.Add("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"apart"}}""");
+        using var shell = new Shell(fleet);
+        shell.Run("Select-KubeCluster *");
+
+        Assert.Empty(shell.Run("Set-KubeNamespace apart").Warnings);
+        fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
+        Assert.Empty(shell.Run("Set-KubeNamespace nosuch").Warnings);
+        fleet["sim-2"].Faults.Clear();
+        fleet["sim-2"].Faults.Add(ClusterFault.Forbidden());
+        Assert.Empty(shell.Run("Set-KubeNamespace nosuch").Warnings);
+    }
+
+    [Fact]
+    public void Clusters_that_were_not_contacted_yet_are_not_asked()
+    {
+        using var shell = new Shell(shared.Fleet).Select("*");
+
+        var run = shell.Run("Set-KubeNamespace nosuch");
+
+        Assert.Empty(run.Warnings);
+        Assert.All(shell.Selected, static cluster => Assert.Equal(ClusterState.Connecting, cluster.State));
     }
 
     [Theory]
