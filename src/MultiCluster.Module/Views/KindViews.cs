@@ -9,7 +9,8 @@ namespace MultiCluster.Module.Views;
 /// <summary>
 /// The tables of kinds that have no class of their own, made of the columns that the servers print: one of each group and kind, whatever
 /// version of it a cluster serves. A kind's table is made when its first object comes by; clusters whose columns differ share it with all of
-/// them, in the order of the clusters' names. It fits a terminal of 80 (<see cref="KindFit"/>), and <c>wide</c> has everything. No word of a server is written into what PowerShell runs: a cell is read by its column's number.
+/// them, in the order of the clusters' names. It fits a terminal of 80 (<see cref="KindFit"/>), and <c>wide</c> has everything. No word of a
+/// server is written into what PowerShell runs: a cell is read by its column's number.
 /// </summary>
 internal sealed class KindViews
 {
