@@ -92,7 +92,7 @@ public sealed class GetKubeLogTests : IAsyncLifetime
 
     [Theory]
     [InlineData("")]
-    [InlineData("-Follow -TimeoutSec 5")]
+    [InlineData("-Follow")]
     [InlineData("-AllContainers")]
     public void A_pod_that_bears_the_name_of_the_one_that_was_piped_in_is_another(string parameters)
     {
@@ -102,7 +102,9 @@ public sealed class GetKubeLogTests : IAsyncLifetime
         _fleet["sim-1"].Logs.Of("web", "web-1", "app").Append("of the new one");
         _fleet["sim-1"].Logs.Of("web", "job-1", "app").Append("of the job");
 
-        var run = _shell.Run($"$pods | Get-KubeLog {parameters}");
+        using var running = _shell.Start($"$pods | Get-KubeLog {parameters}");
+        running.Until(static run => run.Output.Count > 0 && run.Errors.Count > 0);
+        var run = running.Stop();
 
         Assert.Equal(["of the job"], Lines(run).Distinct());
         Assert.All(run.Errors, static error => Assert.Equal(("Kube.NotFound", "sim-1"), (error.Id(), error.Fault().Cluster!.ClusterName)));
@@ -138,18 +140,20 @@ public sealed class GetKubeLogTests : IAsyncLifetime
     {
         _fleet["sim-2"].Store.Remove("pods", "web", "web-1");
 
-        var run = _shell.Run("Get-KubeLog web-* -Namespace web -Follow -TimeoutSec 2");
+        using var running = _shell.Start("Get-KubeLog web-* -Namespace web -Follow");
+        running.Until(static run => run.Output.Count == 2);
 
-        Assert.Empty(run.Warnings);
-        Assert.NotEmpty(Lines(run));
+        Assert.Empty(running.Stop().Warnings);
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("-Follow -TimeoutSec 2")]
+    [InlineData("-Follow")]
     public void A_container_that_no_pod_has_is_a_warning_where_others_are_there(string parameters)
     {
-        var run = _shell.Run($"{Web} -Container app, nosuch, also-* {parameters}");
+        using var running = _shell.Start($"{Web} -Container app, nosuch, also-* {parameters}");
+        running.Until(static run => run.Output.Count == 4 && run.Warnings.Count > 0);
+        var run = running.Stop();
 
         Assert.Equal(["sim-1 and sim-2: no pod has a container 'nosuch'"], run.Warnings);
         Assert.Empty(run.Errors);
