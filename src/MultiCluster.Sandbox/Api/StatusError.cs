@@ -134,7 +134,7 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
             ["kind"] = kind.Length == 0 ? null : kind,
             ["causes"] = new JsonArray([.. problems.Select(p => new JsonObject
             {
-                ["reason"] = p.Problem.Split(' ')[0] switch { "Forbidden:" => "FieldValueForbidden", "Unsupported" => "FieldValueNotSupported", _ => "FieldValueInvalid" },
+                ["reason"] = ReasonOf(p.Problem),
                 ["message"] = p.Problem,
                 ["field"] = p.Field,
             })]),
@@ -167,6 +167,16 @@ internal sealed class StatusError(int code, string reason, string message) : Exc
         status["code"] = Code;
         return status;
     }
+
+    private static string ReasonOf(string problem) => problem.Split(' ')[0] switch
+    {
+        "Forbidden:" => "FieldValueForbidden",
+        "Required" => "FieldValueRequired",
+        "Unsupported" => "FieldValueNotSupported",
+        "Duplicate" => "FieldValueDuplicate",
+        "Too" => "FieldValueTooLong",
+        _ => "FieldValueInvalid",
+    };
 
     private static JsonObject Pruned(JsonObject details)
     {

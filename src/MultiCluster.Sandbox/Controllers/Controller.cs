@@ -26,7 +26,7 @@ internal abstract class Controller(ControllerContext context)
     /// <summary>Writes an object's status, when it differs.</summary>
     /// <exception cref="StaleObjectException">The object is not what the status was made of any more; it is to be looked at again.</exception>
     protected void WriteStatus(StoredObject item, Action<JsonObject> change) =>
-        ObjectUpdate.Run(Store, item.Kind, (item.Namespace, item.Name), "status", dryRun: false, (current, old) =>
+        ObjectUpdate.Run(Store, item.Kind, (item.Namespace, item.Name), "status", dryRun: false, writer: null, (current, old) =>
         {
             if (current.ResourceVersion != item.ResourceVersion) throw new StaleObjectException();
             var json = old.DeepClone().AsObject();

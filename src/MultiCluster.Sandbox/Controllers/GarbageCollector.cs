@@ -84,7 +84,7 @@ internal sealed class GarbageCollector(ControllerContext context) : Controller(c
         Change(item, metadata => metadata["finalizers"] = Kept(metadata["finalizers"], f => f.ToString() != name));
 
     private void Change(StoredObject item, Action<JsonObject> change) =>
-        ObjectUpdate.Run(Store, item.Kind, (item.Namespace, item.Name), "", dryRun: false, (_, old) =>
+        ObjectUpdate.Run(Store, item.Kind, (item.Namespace, item.Name), "", dryRun: false, writer: null, (_, old) =>
         {
             var json = old.DeepClone().AsObject();
             change(json["metadata"]!.AsObject());

@@ -38,7 +38,7 @@ internal sealed class NamespaceController(ControllerContext context) : Controlle
         var left = ContentOf(name);
         if (left.Count == 0)
         {
-            ObjectUpdate.Run(Store, ns.Kind, ("", name), "", dryRun: false, (_, old) =>
+            ObjectUpdate.Run(Store, ns.Kind, ("", name), "", dryRun: false, writer: null, (_, old) =>
             {
                 var finalized = old.DeepClone().AsObject();
                 finalized["spec"]?.AsObject().Remove("finalizers");

@@ -18,7 +18,7 @@ internal sealed class EvictionDeletion(ClusterStore store, Deletion deletion)
 
     private DeleteOptions Mark(ResourceKind pods, StoredObject pod, DeleteOptions options)
     {
-        var marked = ObjectUpdate.Run(store, pods, (pod.Namespace, pod.Name), "status", dryRun: false, (current, old) =>
+        var marked = ObjectUpdate.Run(store, pods, (pod.Namespace, pod.Name), "status", dryRun: false, writer: null, (current, old) =>
         {
             Deletion.Check(pods, current, options);
             var json = old.DeepClone().AsObject();

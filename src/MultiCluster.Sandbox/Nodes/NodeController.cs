@@ -29,7 +29,7 @@ internal sealed class NodeController(ControllerContext context) : Controller(con
     private void Taint(string name)
     {
         if (Store.Find("nodes", null, name) is not { } node) return;
-        ObjectUpdate.Run(Store, node.Kind, ("", name), "", dryRun: false, (_, old) =>
+        ObjectUpdate.Run(Store, node.Kind, ("", name), "", dryRun: false, writer: null, (_, old) =>
         {
             var json = old.DeepClone().AsObject();
             if (json["spec"] is not JsonObject spec) json["spec"] = spec = [];

@@ -18,8 +18,8 @@ internal sealed class PatchBody
 
     public static async Task<PatchBody> ReadAsync(SimulatedRequest request, bool strategic)
     {
-        var type = request.Context.Request.ContentType?.Split(';')[0].Trim() ?? "";
-        string[] accepted = strategic ? [Json, Merge, Strategic] : [Json, Merge];
+        var type = TypeOf(request);
+        string[] accepted = strategic ? [Json, Merge, Strategic, ApplyBody.Type] : [Json, Merge, ApplyBody.Type];
         if (!accepted.Contains(type))
         {
             throw new StatusError(
@@ -27,6 +27,9 @@ internal sealed class PatchBody
         }
         return new PatchBody(type, Parse(await RequestBody.TextAsync(request)));
     }
+
+    /// <summary>The media type of a request's body.</summary>
+    public static string TypeOf(SimulatedRequest request) => request.Context.Request.ContentType?.Split(';')[0].Trim() ?? "";
 
     /// <summary>The patched object; what it is patched from stays as it is.</summary>
     public JsonObject ApplyTo(JsonObject json)

@@ -36,7 +36,7 @@ internal sealed class SubresourceRequests(ClusterStore store, Deletion deletion,
     {
         var json = await RequestBody.ObjectAsync(request, kind);
         var dryRun = WriteOptions.DryRun(request, "UpdateOptions");
-        var updated = ObjectUpdate.Run(request.Store, kind, request.KeyOf(kind), "", dryRun, (_, old) =>
+        var updated = ObjectUpdate.Run(request.Store, kind, request.KeyOf(kind), "", dryRun, FieldOrigin.Of(request), (_, old) =>
         {
             var wanted = old.DeepClone().AsObject();
             if (json["spec"]?["finalizers"] is JsonArray { Count: > 0 } finalizers) wanted["spec"] = new JsonObject { ["finalizers"] = finalizers.DeepClone() };

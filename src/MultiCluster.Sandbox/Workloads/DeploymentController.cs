@@ -92,7 +92,7 @@ internal sealed class DeploymentController(ControllerContext context) : Controll
         });
     }
 
-    private void Scale(StoredObject set, int replicas) => ObjectUpdate.Run(Store, set.Kind, (set.Namespace, set.Name), "", dryRun: false, (_, old) =>
+    private void Scale(StoredObject set, int replicas) => ObjectUpdate.Run(Store, set.Kind, (set.Namespace, set.Name), "", dryRun: false, writer: null, (_, old) =>
     {
         var json = old.DeepClone().AsObject();
         json["spec"]!["replicas"] = replicas;

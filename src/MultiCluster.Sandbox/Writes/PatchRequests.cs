@@ -11,10 +11,16 @@ internal static class PatchRequests
 {
     public static async Task ServeAsync(SimulatedRequest request, ResourceKind kind)
     {
+        if (ApplyBody.Is(request))
+        {
+            await ApplyRequests.ServeAsync(request, kind);
+            return;
+        }
         var patch = await PatchBody.ReadAsync(request, strategic: !kind.IsCustom);
-        var dryRun = WriteOptions.DryRun(request, "PatchOptions");
+        var dryRun = ApplyOptions.DryRunOf(request);
         var key = request.KeyOf(kind);
-        var updated = ObjectUpdate.Run(request.Store, kind, key, request.Info.Subresource, dryRun, (current, old) => Patched(request, kind, current, old, patch));
+        var updated = ObjectUpdate.Run(
+            request.Store, kind, key, request.Info.Subresource, dryRun, FieldOrigin.Of(request), (current, old) => Patched(request, kind, current, old, patch));
         await Answer.ObjectAsync(request, updated);
     }
 
@@ -34,7 +40,14 @@ internal static class PatchRequests
     {
         if (json["kind"]?.ToString() != kind.Kind || json["apiVersion"]?.ToString() != version)
             throw PatchBody.Invalid($"no kind \"{json["kind"]}\" is registered for version \"{json["apiVersion"]}\"", json);
-        if (json["metadata"] is not JsonObject metadata) throw PatchBody.Invalid("metadata is no object", json);
+        if (json["metadata"] is not JsonObject) throw PatchBody.Invalid("metadata is no object", json);
+        CheckIdentity(request, kind, current, json);
+    }
+
+    /// <summary>A patch is of the object that the URL names, and of no other.</summary>
+    public static void CheckIdentity(SimulatedRequest request, ResourceKind kind, StoredObject current, JsonObject json)
+    {
+        var metadata = json["metadata"]!.AsObject();
         var (ns, name) = request.KeyOf(kind);
         if (metadata["name"]?.ToString() != name)
             throw StatusError.BadRequest($"the name of the object ({metadata["name"]}) does not match the name on the URL ({name})");

@@ -20,13 +20,14 @@ internal static class ScaleRequests
             return;
         }
         var change = await ReadAsync(request);
-        var dryRun = WriteOptions.DryRun(request, request.Info.Verb == "patch" ? "PatchOptions" : "UpdateOptions");
-        var updated = ObjectUpdate.Run(store, kind, key, "", dryRun, (current, old) => Scaled(kind, current, old, change));
+        var dryRun = request.Info.Verb == "patch" ? ApplyOptions.DryRunOf(request) : WriteOptions.DryRun(request, "UpdateOptions");
+        var updated = ObjectUpdate.Run(store, kind, key, "", dryRun, FieldOrigin.Of(request), (current, old) => Scaled(kind, current, old, change));
         await Answer.JsonAsync(request.Context, ScaleOf(updated, updated.ToJson()));
     }
 
     private static async Task<Func<JsonObject, JsonObject>> ReadAsync(SimulatedRequest request)
     {
+        if (ApplyBody.Is(request)) throw new StatusError(501, "NotImplemented", "the simulator does not apply a scale");
         if (request.Info.Verb == "patch") return (await PatchBody.ReadAsync(request, strategic: true)).ApplyTo;
         RequestBody.CheckJson(request);
         var body = await RequestBody.OptionalAsync(request) ?? throw StatusError.BadRequest("the body of the request is empty");

@@ -17,7 +17,7 @@ internal static class UpdateRequests
         if (metadata["name"]?.ToString() != key.Name)
             throw StatusError.BadRequest($"the name of the object ({metadata["name"]}) does not match the name on the URL ({key.Name})");
         if (kind.Namespaced) metadata["namespace"] = key.Namespace;
-        var updated = ObjectUpdate.Run(request.Store, kind, key, request.Info.Subresource, dryRun, (current, _) => Checked(kind, current, json));
+        var updated = ObjectUpdate.Run(request.Store, kind, key, request.Info.Subresource, dryRun, FieldOrigin.Of(request), (current, _) => Checked(kind, current, json));
         await Answer.ObjectAsync(request, updated);
     }
 

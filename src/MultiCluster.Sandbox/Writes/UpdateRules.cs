@@ -40,6 +40,13 @@ internal static class UpdateRules
         return json;
     }
 
+    /// <summary>The fields of an object that a write does not change, whatever it says (the strategy's reset fields).</summary>
+    public static IEnumerable<string> Ignored(ResourceKind kind, string subresource)
+    {
+        if (subresource == "status") return ["spec"];
+        return kind.Subresources.Contains("status") ? ["status"] : [];
+    }
+
     /// <summary>True when this update lets go what a deletion waits for (store.ShouldDeleteDuringUpdate).</summary>
     public static bool Deletes(ResourceKind kind, JsonObject updated)
     {
@@ -55,7 +62,9 @@ internal static class UpdateRules
     {
         if (kind.IsCustom || json["metadata"] is not JsonObject metadata)
         {
+            var owners = json["metadata"]?["managedFields"];
             json["metadata"] = before.DeepClone();
+            if (owners is not null) json["metadata"]!["managedFields"] = owners.DeepClone();
             return;
         }
         if (kind.QualifiedPlural == "pods") Copy(before, metadata, "ownerReferences");

@@ -3,13 +3,19 @@ using MultiCluster.Sandbox.Api;
 
 namespace MultiCluster.Sandbox.Writes;
 
-/// <summary>What a write's query says. <c>fieldManager</c> and <c>fieldValidation</c> are taken and change nothing.</summary>
+/// <summary>What a write's query says. <c>fieldValidation</c> is taken and changes nothing.</summary>
 internal static class WriteOptions
 {
     /// <summary>True when the write must not be stored.</summary>
     /// <param name="request">The request.</param>
     /// <param name="kind">The options' kind, for messages: <c>PatchOptions</c>.</param>
-    public static bool DryRun(SimulatedRequest request, string kind) => DryRun(request.Context.Request.Query["dryRun"].Select(v => v ?? ""), kind);
+    public static bool DryRun(SimulatedRequest request, string kind)
+    {
+        var query = request.Context.Request.Query;
+        if (FieldOrigin.Problem(query["fieldManager"].ToString()) is { } problem)
+            throw StatusError.InvalidOptions(kind, "meta.k8s.io", "", ("fieldManager", problem));
+        return DryRun(query["dryRun"].Select(v => v ?? ""), kind);
+    }
 
     /// <summary>True for <c>["All"]</c>.</summary>
     public static bool DryRun(JsonNode? values, string kind) => DryRun(values is JsonArray array ? array.Select(v => v?.ToString() ?? "") : [], kind);

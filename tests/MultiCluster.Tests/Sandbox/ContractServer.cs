@@ -26,6 +26,31 @@ public abstract class ContractServer : IAsyncLifetime
         }
         """;
 
+    private const string PartDefinition = """
+        {
+          "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": { "name": "parts.contract.example.com" },
+          "spec": {
+            "group": "contract.example.com", "scope": "Namespaced", "names": { "kind": "Part", "plural": "parts" },
+            "versions": [ {
+              "name": "v1", "served": true, "storage": true, "subresources": { "status": {} },
+              "schema": { "openAPIV3Schema": { "type": "object", "properties": {
+                "spec": { "type": "object", "properties": {
+                  "size": { "type": "integer" },
+                  "tags": { "type": "array", "items": { "type": "string" } },
+                  "flags": { "type": "array", "x-kubernetes-list-type": "set", "items": { "type": "string" } },
+                  "ports": { "type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": [ "name" ], "items": {
+                    "type": "object", "required": [ "name" ], "properties": { "name": { "type": "string" }, "port": { "type": "integer" } } } },
+                  "options": { "type": "object", "additionalProperties": { "type": "string" } },
+                  "whole": { "type": "object", "x-kubernetes-map-type": "atomic", "additionalProperties": { "type": "string" } },
+                  "free": { "type": "object", "x-kubernetes-preserve-unknown-fields": true } } },
+                "status": { "type": "object", "x-kubernetes-preserve-unknown-fields": true } } } }
+            } ]
+          }
+        }
+        """;
+
+    private readonly SemaphoreSlim _defining = new(1);
+    private bool _hasParts;
     private int _namespaces;
 
     /// <summary>Why there is no such server here; null when there is.</summary>
@@ -56,6 +81,23 @@ public abstract class ContractServer : IAsyncLifetime
         await UntilAsync($"/apis/contract.example.com/v1/{plural}", served: true);
     }
 
+    /// <summary>Defines the kind Part, whose schema says how its lists and maps are merged.</summary>
+    public async Task DefinePartsAsync()
+    {
+        await _defining.WaitAsync();
+        try
+        {
+            if (_hasParts) return;
+            await Admin.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", PartDefinition);
+            await UntilAsync("/apis/contract.example.com/v1/parts", served: true);
+            _hasParts = true;
+        }
+        finally
+        {
+            _defining.Release();
+        }
+    }
+
     /// <summary>Waits until a collection is not served any more.</summary>
     public Task UntilGoneAsync(string path) => UntilAsync(path, served: false);
 
@@ -78,6 +120,7 @@ public abstract class ContractServer : IAsyncLifetime
         Admin.Dispose();
         Limited.Dispose();
         BadToken.Dispose();
+        _defining.Dispose();
         await StopAsync();
     }
 

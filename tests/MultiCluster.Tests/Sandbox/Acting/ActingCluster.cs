@@ -82,7 +82,7 @@ internal sealed class ActingCluster : IAsyncDisposable
     private static string Workload(string kind, string name, int replicas, string spec) => $$$"""
         { "apiVersion": "{{{(kind == "Job" ? "batch" : "apps")}}}/v1", "kind": "{{{kind}}}", "metadata": { "name": "{{{name}}}" },
           "spec": { {{{(kind is "Job" or "DaemonSet" ? "" : $"\"replicas\": {replicas},")}}} {{{spec}}} "selector": { "matchLabels": { "app": "{{{name}}}" } },
-            "template": { "metadata": { "labels": { "app": "{{{name}}}" } }, "spec": { "containers": [ { "name": "c", "image": "{{{name}}}:1" } ] } } } }
+            "template": { "metadata": { "labels": { "app": "{{{name}}}" } }, "spec": { {{{(kind == "Job" ? "\"restartPolicy\": \"Never\"," : "")}}} "containers": [ { "name": "c", "image": "{{{name}}}:1" } ] } } } }
         """;
 
     private static string Show(JsonNode pod)
