@@ -13,11 +13,13 @@ internal static class Ownership
           "f:generation": {}, "f:managedFields": {}, "f:resourceVersion": {}, "f:clusterName": {} } }
         """));
 
-    // What an empty object of Go's types has: structs that are no pointers. Whoever creates an object owns what is in them, not them.
+    // What an empty object of Go's types has: structs that are no pointers, lists that are written when they are empty. Whoever creates an object
+    // owns what is in them, not them.
     private static readonly JsonObject Zero = JsonNode.Parse("""
-        { "metadata": {}, "status": { "loadBalancer": {} }, "roleRef": {}, "involvedObject": {}, "source": {},
-          "spec": { "strategy": {}, "updateStrategy": {}, "resources": {}, "scaleTargetRef": {}, "names": {}, "template": { "metadata": {}, "spec": {} },
-            "jobTemplate": { "metadata": {}, "spec": { "template": { "metadata": {}, "spec": {} } } } } }
+        { "metadata": {}, "status": { "loadBalancer": {} }, "roleRef": {}, "involvedObject": {}, "source": {}, "rules": null,
+          "spec": { "strategy": {}, "updateStrategy": {}, "resources": {}, "scaleTargetRef": {}, "names": {}, "containers": null,
+            "template": { "metadata": {}, "spec": { "containers": null } },
+            "jobTemplate": { "metadata": {}, "spec": { "template": { "metadata": {}, "spec": { "containers": null } } } } } }
         """)!.AsObject();
 
     /// <summary>Sets the owners of an object that is created or changed by any other way than apply.</summary>

@@ -98,6 +98,9 @@ public abstract class ContractServer : IAsyncLifetime
         }
     }
 
+    /// <summary>Waits until a collection is served.</summary>
+    public Task UntilServedAsync(string path) => UntilAsync(path, served: true);
+
     /// <summary>Waits until a collection is not served any more.</summary>
     public Task UntilGoneAsync(string path) => UntilAsync(path, served: false);
 
