@@ -1,6 +1,5 @@
 using MultiCluster.Api.Writes;
 using MultiCluster.Faults;
-using MultiCluster.Logs.Targets;
 using MultiCluster.Objects;
 
 namespace MultiCluster.Logs;
@@ -39,7 +38,7 @@ internal static class LogFaults
     public static Fault GoesOn(Fault fault) => fault with { Advice = $"{fault.Advice} It is tried again by itself.".TrimStart() };
 
     /// <summary>Another pod bears the name of one that was read before: the next one of a StatefulSet.</summary>
-    public static Fault Replaced(ClusterIdentity cluster, KubePod pod) => WriteFaults.Replaced(PodFinder.PodKind, pod.Name) with
+    public static Fault Replaced(ClusterIdentity cluster, KubePod pod) => WriteFaults.Replaced(pod.Source.Kind, pod.Name) with
     {
         Cluster = cluster,
         Operation = $"read the log of {pod.Namespace}/{pod.Name}",
