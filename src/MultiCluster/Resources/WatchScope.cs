@@ -41,6 +41,9 @@ internal sealed class WatchScope
     /// <summary>Whether a namespace that has nothing may be one that is not there.</summary>
     public bool ChecksNamespaces { get; init; } = true;
 
+    /// <summary>What is watched where the whole cluster is forbidden; null for all namespaces that are allowed.</summary>
+    public Func<ResourceKind, IReadOnlyList<ListQuery>>? Narrower { get; init; }
+
     /// <summary>The largest event that is read.</summary>
     public int MaxEventBytes { get; } = WatchQuery.DefaultMaxEventBytes;
 

@@ -20,6 +20,8 @@ internal sealed class WatchedNamespaces(WatchedCluster cluster, WatchScope scope
         var ends = await RunAsync(places, ended, cancellationToken).ConfigureAwait(false);
         if (places is not [{ Namespace: null } everywhere] || ends is not [var end] || !FallsBack(everywhere, end))
             return ends;
+        if (scope.Narrower is { } narrower)
+            return await RunAsync(narrower(kind), ended, cancellationToken).ConfigureAwait(false);
         var allowed = await cluster.PersistAsync(() => AllowedAsync(everywhere, end.Fault, ended), ended).ConfigureAwait(false);
         return allowed.Count == 0 ? ends : await RunAsync(allowed, ended, cancellationToken).ConfigureAwait(false);
     }
@@ -27,6 +29,7 @@ internal sealed class WatchedNamespaces(WatchedCluster cluster, WatchScope scope
     private async Task<IReadOnlyList<WatchEnd>> RunAsync(IReadOnlyList<ListQuery> places, CancellationToken ended, CancellationToken cancellationToken)
     {
         var ends = new WatchEnd[places.Count];
+        consumer.Begins(places.Count);
         await Parallel.ForAsync(
             0,
             places.Count,
