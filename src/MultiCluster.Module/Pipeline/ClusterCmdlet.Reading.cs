@@ -86,7 +86,20 @@ public abstract partial class ClusterCmdlet
         Tell(remarks?.Invoke() ?? []);
     }
 
-    private void Read(IReadOnlyList<KubeCluster> clusters, ClusterOperation operation, bool mixed, FirstCount first, Func<IReadOnlyList<string>> remarks)
+    /// <summary>Writes the objects that <paramref name="operation"/> brings, or starts it as a job.</summary>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="operation">What is done on each.</param>
+    /// <param name="mixed">Whether they are of several kinds.</param>
+    /// <param name="first">How many are wanted; all when null.</param>
+    /// <param name="remarks">What the user should know when it has ended.</param>
+    /// <param name="progress">Where the call stands; its clusters and objects when null.</param>
+    private protected void Read(
+        IReadOnlyList<KubeCluster> clusters,
+        ClusterOperation operation,
+        bool mixed,
+        FirstCount? first = null,
+        Func<IReadOnlyList<string>>? remarks = null,
+        Func<ProgressState?>? progress = null)
     {
         if (AsJob)
         {
@@ -97,18 +110,22 @@ public abstract partial class ClusterCmdlet
                 (job, item) =>
                 {
                     job.Take(kept.Of(item));
-                    return first.WantsMore();
+                    return first?.WantsMore() ?? true;
                 },
                 remarks: remarks);
             return;
         }
 
         var shown = new ShownObject(Session.Views, mixed);
-        Ask<KubeObject>(clusters, operation, item =>
-        {
-            WriteObject(shown.Of(item));
-            return first.WantsMore();
-        });
-        Tell(remarks());
+        Ask<KubeObject>(
+            clusters,
+            operation,
+            item =>
+            {
+                WriteObject(shown.Of(item));
+                return first?.WantsMore() ?? true;
+            },
+            progress: progress);
+        Tell(remarks?.Invoke() ?? []);
     }
 }

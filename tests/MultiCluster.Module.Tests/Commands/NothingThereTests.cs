@@ -17,6 +17,7 @@ public sealed class NothingThereTests(SharedFleet shared)
     [InlineData("Get-KubeEvent -n nosuch")]
     [InlineData("Get-KubeLog -n nosuch")]
     [InlineData("Get-KubePodDisruption -n nosuch")]
+    [InlineData("Get-KubeRollout -n nosuch")]
     [InlineData("Remove-KubeResource pod * -n nosuch -Confirm:$false")]
     [InlineData("Watch-KubeResource pod -n nosuch -TimeoutSec 2")]
     [InlineData("Watch-KubeEvent -n nosuch -TimeoutSec 2")]

@@ -109,6 +109,89 @@ public sealed class WorkloadTableTests(SampleFleet sample) : IClassFixture<Sampl
         """);
 
     [Fact]
+    public void Rollouts() => sample.AssertShows("*", "Get-KubeRollout -A | Sort-Object ClusterName -Stable", """
+        ClusterName       Kind        Namespace  Name                                                   State      Updated Avail
+        -----------       ----        ---------  ----                                                   -----      ------- -----
+        prod-eu           Deployment  checkout   cart                                                   InProgress     3/3   2/3
+        prod-eu           Deployment  payments   payments-api                                           InProgress     7/7   5/7
+        prod-eu           Deployment  web        api-gateway                                            Done           2/2   2/2
+        prod-eu           Deployment  web        storefront                                             Done           4/4   4/4
+        prod-eu           StatefulSet payments   postgres                                               Done           2/2   2/2
+        prod-eu           DaemonSet   kube…ystem kube-proxy                                             Done           3/3   3/3
+        prod-eu           DaemonSet   monitoring node-exporter                                          Done           1/1   1/1
+        staging           Deployment  checkout   cart                                                   InProgress     2/2   1/2
+        staging           Deployment  payments   fraud-check                                            InProgress     3/3   2/3
+        staging           Deployment  payments   payments-api                                           InProgress     3/3   2/3
+        staging           Deployment  search     search-query                                           Done           2/2   2/2
+        staging           Deployment  web        api-gateway                                            Done           3/3   3/3
+        staging           Deployment  web        storefront                                             Done           3/3   3/3
+        staging           StatefulSet payments   postgres                                               Done           2/2   2/2
+        staging           DaemonSet   kube…ystem kube-proxy                                             Done           3/3   3/3
+        staging           DaemonSet   monitoring node-exporter                                          Done           1/1   1/1
+        """);
+
+    [Fact]
+    public void Rollouts_wide() => sample.AssertShows("prod-eu", "Get-KubeRollout -n payments, checkout | Format-Table -View wide", """
+        ClusterName       Kind        Namespace  Name     State      Rev Updated Avail Message                          Images
+        -----------       ----        ---------  ----     -----      --- ------- ----- -------                          ------
+        prod-eu           Deployment  payments   payments InProgress   2     7/7   5/7 5 of 7 replicas are available    registry
+                                                 -api                                                                   .example
+                                                                                                                        .com/pay
+                                                                                                                        ments-ap
+                                                                                                                        i:1.13.6
+        prod-eu           Deployment  checkout   cart     InProgress   2     3/3   2/3 2 of 3 replicas are available    registry
+                                                                                                                        .example
+                                                                                                                        .com/car
+                                                                                                                        t:1.23.8
+        prod-eu           StatefulSet payments   postgres Done         1     2/2   2/2                                  registry
+                                                                                                                        .example
+                                                                                                                        .com/pos
+                                                                                                                        tgres:1.
+                                                                                                                        29.6
+        """);
+
+    [Fact]
+    public void A_rollout_as_a_list() => sample.AssertShows("prod-eu", "Get-KubeRollout deploy cart -n checkout | Format-List", """
+        ClusterName : prod-eu
+        ClusterId   : sandbox:prod-eu
+        Kind        : Deployment
+        Namespace   : checkout
+        Name        : cart
+        State       : InProgress
+        Message     : 2 of 3 replicas are available
+        Revision    : 2
+        Ready       : 2
+        UpToDate    : 3
+        Available   : 2
+        Desired     : 3
+        Paused      : False
+        ChangeCause :
+        Images      : registry.example.com/cart:1.23.8
+        """);
+
+    [Fact]
+    public void Revisions() => sample.AssertShows("*", "Get-KubeRollout deploy, sts -n web, payments -History | Sort-Object ClusterName -Stable", """
+        ClusterName       Namespace  Name                                   Rev Now    Age ChangeCause
+        -----------       ---------  ----                                   --- ---    --- -----------
+        prod-eu           web        api-gateway                              1       131d
+        prod-eu           web        api-gateway                              2 *      65d
+        prod-eu           web        storefront                               1        48d
+        prod-eu           web        storefront                               2 *      24d
+        prod-eu           payments   payments-api                             1         9d
+        prod-eu           payments   payments-api                             2 *    4d20h
+        prod-eu           payments   postgres                                 1 *     100d
+        staging           web        api-gateway                              1       122d
+        staging           web        api-gateway                              2 *      61d
+        staging           web        storefront                               1        50d
+        staging           web        storefront                               2 *      25d
+        staging           payments   fraud-check                              1        71d
+        staging           payments   fraud-check                              2 *      35d
+        staging           payments   payments-api                             1       104d
+        staging           payments   payments-api                             2 *      52d
+        staging           payments   postgres                                 1 *     323d
+        """);
+
+    [Fact]
     public void Jobs() => sample.AssertShows("*", "Get-KubeResource job -A | Sort-Object ClusterName -Stable", """
         ClusterName Namespace Name                        State    Completions Duration Age
         ----------- --------- ----                        -----    ----------- -------- ---
