@@ -44,7 +44,10 @@ internal static class ServerDefaults
             case "daemonsets.apps":
                 json["status"] = new JsonObject
                 {
-                    ["currentNumberScheduled"] = 0, ["numberMisscheduled"] = 0, ["desiredNumberScheduled"] = 0, ["numberReady"] = 0,
+                    ["currentNumberScheduled"] = 0,
+                    ["numberMisscheduled"] = 0,
+                    ["desiredNumberScheduled"] = 0,
+                    ["numberReady"] = 0,
                 };
                 break;
             case "namespaces":
