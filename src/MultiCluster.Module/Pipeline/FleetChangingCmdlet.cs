@@ -32,6 +32,15 @@ public abstract class FleetChangingCmdlet : ChangingCmdlet
     [Parameter]
     public ScriptBlock? HealthCheck { get; set; }
 
+    /// <summary>Waits until what was changed is rolled out, by the rules of <c>kubectl rollout status</c>; an object that does not come to be has failed.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Seconds that -Wait waits for the objects of a cluster; 300 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int WaitSec { get; set; } = 300;
+
     /// <inheritdoc/>
     [Parameter]
     public sealed override SwitchParameter AsJob { get; set; }
@@ -113,6 +122,7 @@ public abstract class FleetChangingCmdlet : ChangingCmdlet
         DryRun = DryRun || IsWhatIf,
         ClusterBatch = ClusterBatch > 0 ? ClusterBatch : null,
         MaxFailure = MaxFailure > 0 ? MaxFailure : null,
+        Wait = Wait || IsBound(nameof(WaitSec)) ? TimeSpan.FromSeconds(WaitSec) : null,
     };
 
     /// <summary>The changes that the user allows, each in its own cluster.</summary>

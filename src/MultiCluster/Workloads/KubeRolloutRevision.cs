@@ -74,6 +74,9 @@ public sealed class KubeRolloutRevision
     /// <summary>The pod template.</summary>
     public KubeMap? Template => _template.AsMap();
 
+    /// <summary>The template's bytes.</summary>
+    internal JsonSlice TemplateJson => _template;
+
     /// <summary>What keeps it: a ReplicaSet, or a ControllerRevision.</summary>
     public KubeObject Source { get; }
 

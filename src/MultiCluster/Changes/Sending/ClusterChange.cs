@@ -1,5 +1,6 @@
 using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
+using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Resources;
 
@@ -7,12 +8,13 @@ namespace MultiCluster.Changes.Sending;
 
 /// <summary>Changes one cluster's objects: when it is its turn, rank by rank, those of one rank side by side.</summary>
 internal sealed class ClusterChange(
-    ClusterConnection connection, string defaultNamespace, ChangeOptions options, ChangeCall call, SameCall same, CallContext context, ChangeOutput output)
+    ClusterConnection connection, string defaultNamespace, ChangeOptions options, ChangeCall call, SameCall same, CallContext context, FanOutSink sink, ChangeOutput output)
 {
     /// <summary>Objects that are changed at once; the cluster's own limits hold besides.</summary>
     private const int AtOnce = 16;
 
     private readonly ChangeSender _sender = new(connection, defaultNamespace, options, same, context);
+    private readonly RolloutWait _rollouts = new(connection, defaultNamespace, context, sink, output);
     private Fault? _fault;
 
     private string StopReason => connection.Disconnected.IsCancellationRequested ? "Cluster disconnected." : "The call was stopped before its turn.";
@@ -30,10 +32,17 @@ internal sealed class ClusterChange(
                 if (reason is null && _fault is null)
                     await ChangeAsync([.. rank], waiting, cancellationToken).ConfigureAwait(false);
             }
+
+            if (options.Wait is { } limit)
+                await _rollouts.RunAsync(limit, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // What is left has not been begun.
+        }
+        catch (FaultException e)
+        {
+            _fault ??= e.Fault;
         }
         finally
         {
@@ -61,7 +70,8 @@ internal sealed class ClusterChange(
             var isCluster = result.Fault is { } fault && ClusterFaults.IsOfCluster(fault);
             if (isCluster)
                 Interlocked.CompareExchange(ref _fault, result.Fault, null);
-            await output.AddAsync(result, isCluster, stop).ConfigureAwait(false);
+            if (options.Wait is null || !_rollouts.TryKeep(result))
+                await output.AddAsync(result, isCluster, stop).ConfigureAwait(false);
             await output.WarnAsync(result.Warnings, stop).ConfigureAwait(false);
         });
 

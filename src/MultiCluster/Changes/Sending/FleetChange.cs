@@ -48,7 +48,7 @@ internal sealed class FleetChange : IDisposable
     /// <summary>Changes one cluster's objects. What becomes of each is a result, and for a failed one a fault whose target is the result.</summary>
     /// <exception cref="Faults.FaultException">The cluster does not answer; the results of its objects say so, too.</exception>
     public Task ChangeAsync(ClusterConnection connection, string defaultNamespace, CallContext context, FanOutSink sink, CancellationToken cancellationToken) =>
-        new ClusterChange(connection, defaultNamespace, _options, _call, _same, context, new ChangeOutput(sink, _results)).RunAsync(Of(connection), cancellationToken);
+        new ClusterChange(connection, defaultNamespace, _options, _call, _same, context, sink, new ChangeOutput(sink, _results)).RunAsync(Of(connection), cancellationToken);
 
     public void Dispose() => _left.ForEach(static left => left.Dispose());
 

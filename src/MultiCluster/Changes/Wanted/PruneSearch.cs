@@ -9,23 +9,33 @@ using MultiCluster.Resources;
 namespace MultiCluster.Changes.Wanted;
 
 /// <summary>
-/// Finds what earlier applies have made that the present one does not: objects of the kinds and in the namespaces of the call, with the labels
-/// of the call, which this module has applied and which are not among what is applied now. Nothing else is ever pruned.
+/// Finds what earlier applies have made that the present one does not: objects in the namespaces of the call, of its kinds and of those that
+/// kubectl prunes, with the labels of the call, which this module has applied and which are not among what is applied now. Nothing else is ever
+/// pruned: no namespace that the call does not name, and nothing that others have made.
 /// </summary>
 internal sealed class PruneSearch(IReadOnlyList<ObjectChange> changes, string labelSelector)
 {
+    /// <summary>The namespaced kinds of kubectl's own list (<c>kubectl apply --prune</c>): one of which nothing is left in the call is looked for, too.</summary>
+    private static readonly (string ApiVersion, string Kind)[] Usual =
+    [
+        ("v1", "ConfigMap"), ("v1", "PersistentVolumeClaim"), ("v1", "Pod"), ("v1", "Secret"), ("v1", "Service"), ("batch/v1", "Job"), ("batch/v1", "CronJob"),
+        ("networking.k8s.io/v1", "Ingress"), ("apps/v1", "DaemonSet"), ("apps/v1", "Deployment"), ("apps/v1", "ReplicaSet"), ("apps/v1", "StatefulSet"),
+    ];
+
     /// <summary>Writes one cluster's objects.</summary>
     /// <exception cref="FaultException">The cluster does not answer.</exception>
     public async Task FindAsync(ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var mine = changes.Where(change => change.ClusterId is null || change.ClusterId == connection.Identity.ClusterId).ToList();
-        foreach (var kind in mine.GroupBy(static change => (change.ApiVersion, change.Kind)))
+        var kinds = mine.ToLookup(static change => (change.ApiVersion, change.Kind));
+        string?[] namespaces = [.. mine.Select(change => change.Namespace ?? defaultNamespace).Distinct()];
+        foreach (var (version, name) in kinds.Select(static kind => kind.Key).Union(Usual))
         {
             try
             {
-                var served = await connection.Session.Kinds.ResolveAsync($"{kind.Key.ApiVersion}/{kind.Key.Kind}", cancellationToken).ConfigureAwait(false);
-                var kept = kind.Select(change => (served.Namespaced ? change.Namespace ?? defaultNamespace : null, change.Name)).ToHashSet();
-                foreach (var ns in kept.Select(static one => one.Item1).Distinct())
+                var served = await connection.Session.Kinds.ResolveAsync($"{version}/{name}", cancellationToken).ConfigureAwait(false);
+                var kept = kinds[(version, name)].Select(change => (served.Namespaced ? change.Namespace ?? defaultNamespace : null, change.Name)).ToHashSet();
+                foreach (var ns in served.Namespaced ? namespaces : [null])
                     await FindAsync(connection, served, ns, kept, call, sink, cancellationToken).ConfigureAwait(false);
             }
             catch (FaultException e) when (e.Fault.Phase is FaultPhase.KindNotFound or FaultPhase.NotFound)

@@ -5,7 +5,7 @@ namespace MultiCluster.Objects.Yaml;
 /// <summary>The text of a file whose encoding nobody has said.</summary>
 internal static class SourceText
 {
-    internal static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    internal static UTF8Encoding Strict => new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a file begins with the mark of UTF-16: Windows PowerShell's <c>&gt;</c> writes that.</summary>
     public static bool HasWideBom(ReadOnlySpan<byte> bytes, out Encoding encoding)
