@@ -77,18 +77,41 @@ internal sealed class ObjectLister(ApiClient client, ClusterIdentity cluster, Ti
     /// <summary>One object as the server holds it, with all that its writers have recorded: for who changes it.</summary>
     /// <exception cref="FaultException">It is not there (NotFound), or the cluster fails.</exception>
     public Task<KubeObject> GetWholeAsync(ResourceKind kind, string? ns, string name, CallContext call, CancellationToken cancellationToken) => GetAsync(
-        new ApiRequest(HttpMethod.Get, $"{kind.Path(ns)}/{Uri.EscapeDataString(name)}") { Operation = ObjectOperation.Get(kind, ns, name), Observer = call.Observer },
+        WholeRequest(kind, ns, name, call),
         new ListAnswer(cluster, kind, metadataOnly: false, time).WholeAsync,
         call,
         cancellationToken);
 
+    /// <summary>As <see cref="GetWholeAsync"/>; null when it is not there.</summary>
+    /// <exception cref="FaultException">The cluster fails, or does not serve the kind.</exception>
+    public async Task<KubeObject?> FindWholeAsync(ResourceKind kind, string? ns, string name, CallContext call, CancellationToken cancellationToken)
+    {
+        var request = WholeRequest(kind, ns, name, call) with { TakesMissing = true };
+        var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
+        await using var _ = response.ConfigureAwait(false);
+        if (response.Status != 404)
+            return await ReadAsync(request, response, new ListAnswer(cluster, kind, metadataOnly: false, time).WholeAsync, cancellationToken).ConfigureAwait(false);
+        var said = await AnswerCheck.ReadBeginningAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        var fault = StatusFaults.Of(404, null, response.ContentType, said, null, null);
+        return fault.Phase == FaultPhase.NotFound ? null : throw new FaultException(fault with { Operation = request.Operation, Cluster = cluster });
+    }
+
+    private static ApiRequest WholeRequest(ResourceKind kind, string? ns, string name, CallContext call) =>
+        new(HttpMethod.Get, $"{kind.Path(ns)}/{Uri.EscapeDataString(name)}") { Operation = ObjectOperation.Get(kind, ns, name), Observer = call.Observer };
+
     private async Task<KubeObject> GetAsync(
         ApiRequest request, Func<Stream, CancellationToken, Task<KubeObject>> read, CallContext call, CancellationToken cancellationToken)
     {
+        var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
+        await using var _ = response.ConfigureAwait(false);
+        return await ReadAsync(request, response, read, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<KubeObject> ReadAsync(
+        ApiRequest request, ApiResponse response, Func<Stream, CancellationToken, Task<KubeObject>> read, CancellationToken cancellationToken)
+    {
         try
         {
-            var response = await client.SendAsync(request, call.Timeouts, cancellationToken).ConfigureAwait(false);
-            await using var _ = response.ConfigureAwait(false);
             return await read(response.Body, cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (e.Fault.Operation is null)

@@ -144,14 +144,10 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
 
     private async Task<KubeObject?> BeforeAsync(ObjectChange change, ResourceKind kind, string? ns, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await connection.Session.Objects.GetWholeAsync(kind, ns, change.Name, context, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FaultException e) when (e.Fault.Phase == FaultPhase.NotFound && change.MayBeMissing && change.Uid is null)
-        {
-            return null;
-        }
+        var objects = connection.Session.Objects;
+        return change.MayBeMissing && change.Uid is null
+            ? await objects.FindWholeAsync(kind, ns, change.Name, context, cancellationToken).ConfigureAwait(false)
+            : await objects.GetWholeAsync(kind, ns, change.Name, context, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ResourceKind> KindOfAsync(ObjectChange change, CancellationToken cancellationToken)

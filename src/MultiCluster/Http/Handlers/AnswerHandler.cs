@@ -15,7 +15,7 @@ internal sealed class AnswerHandler(KubeconfigContext context, TimeProvider time
         var silence = attempt.Exchange.Timeouts.Silence;
         attempt.Timer.BeginBody(silence, endless: false);
         var body = new ApiBodyStream(await OpenAsync(response, asked.Compress && !context.Cluster!.DisableCompression).ConfigureAwait(false), attempt);
-        if ((asked.Upgrades && (int)response.StatusCode == 101) || (response.IsSuccessStatusCode && AnswerCheck.IsWanted(asked, response)))
+        if ((asked.Upgrades && (int)response.StatusCode == 101) || ((response.IsSuccessStatusCode || (asked.TakesMissing && (int)response.StatusCode == 404)) && AnswerCheck.IsWanted(asked, response)))
         {
             if (asked.Kind is RequestKind.Stream or RequestKind.Download)
                 attempt.Timer.BeginBody(asked.Kind == RequestKind.Stream ? Timeout.InfiniteTimeSpan : silence, endless: true);

@@ -55,6 +55,9 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery)
     /// <summary>True to have the beginning of a refusal's body in <see cref="Fault.Answer"/>.</summary>
     internal bool KeepsAnswer { get; init; }
 
+    /// <summary>True to have a 404 as an answer: where many objects are looked for that are mostly not there, faults would cost more than requests.</summary>
+    internal bool TakesMissing { get; init; }
+
     /// <summary>What it is for.</summary>
     public RequestKind Kind { get; init; }
 
