@@ -9,31 +9,37 @@ namespace MultiCluster.Changes.Diffs;
 /// </summary>
 internal static class AppliedFields
 {
+    /// <summary>Which part of the object is looked at.</summary>
+    private enum Place
+    {
+        Root,
+        Metadata,
+        Inside,
+    }
+
     /// <summary>True when <paramref name="live"/> is what an apply of <paramref name="wanted"/> would leave.</summary>
     public static bool Hold(KubeObject live, JsonSlice wanted)
     {
         var version = wanted["apiVersion"u8];
-        if (Given(wanted, level: 0) == 0)
-            return true; // nothing is asked but that it is there
         foreach (var entry in live.MetadataJson["managedFields"u8].Elements)
         {
             if (entry["manager"u8].Is(ManagerName) && entry["operation"u8].Is("Apply"u8) && entry["subresource"u8].AsString() is null or "")
-                return IsSame(entry["apiVersion"u8], version) && Match(entry["fieldsV1"u8], wanted, live.Root, level: 0);
+                return IsSame(entry["apiVersion"u8], version) && Match(entry["fieldsV1"u8], wanted, live.Root, Place.Root);
         }
 
-        return false;
+        return Given(wanted, Place.Root) == 0; // nothing is asked but that it is there
     }
 
     private static ReadOnlySpan<byte> ManagerName => "multicluster-powershell"u8;
 
-    private static bool Match(JsonSlice fields, JsonSlice wanted, JsonSlice live, int level)
+    private static bool Match(JsonSlice fields, JsonSlice wanted, JsonSlice live, Place place)
     {
         if (!fields.Members.GetEnumerator().MoveNext())
             return IsSame(wanted, live);
-        return wanted.IsObject ? live.IsObject && MatchMembers(fields, wanted, live, level) : wanted.IsArray && live.IsArray && MatchElements(fields, wanted, live, level);
+        return wanted.IsObject ? live.IsObject && MatchMembers(fields, wanted, live, place) : wanted.IsArray && live.IsArray && MatchElements(fields, wanted, live);
     }
 
-    private static bool MatchMembers(JsonSlice fields, JsonSlice wanted, JsonSlice live, int level)
+    private static bool MatchMembers(JsonSlice fields, JsonSlice wanted, JsonSlice live, Place place)
     {
         var owned = 0;
         foreach (var field in fields.Members)
@@ -41,21 +47,21 @@ internal static class AppliedFields
             var name = field.Name;
             if (name == ".")
                 continue;
-            if (!name.StartsWith("f:", StringComparison.Ordinal) || !TryGet(wanted, name[2..], out var asked) || !TryGet(live, name[2..], out var there) || !Match(field.Value, asked, there, level + 1))
+            if (!name.StartsWith("f:", StringComparison.Ordinal) || !TryGet(wanted, name[2..], out var asked) || !TryGet(live, name[2..], out var there) || !Match(field.Value, asked, there, Within(place, name[2..])))
                 return false;
             owned++;
         }
 
-        return Given(wanted, level) == owned;
+        return Given(wanted, place) == owned;
     }
 
     /// <summary>How many members may have an owner.</summary>
-    private static int Given(JsonSlice wanted, int level)
+    private static int Given(JsonSlice wanted, Place place)
     {
         var given = 0;
         foreach (var member in wanted.Members)
         {
-            if (!IsIdentity(member.Name, level) && (level > 0 || member.Name != "metadata" || Given(member.Value, 1) > 0))
+            if (!IsIdentity(member.Name, place) && (Within(place, member.Name) != Place.Metadata || Given(member.Value, Place.Metadata) > 0))
                 given++;
         }
 
@@ -63,9 +69,16 @@ internal static class AppliedFields
     }
 
     /// <summary>Names and kinds belong to nobody.</summary>
-    private static bool IsIdentity(string name, int level) => (level == 0 && name is "apiVersion" or "kind") || (level == 1 && name is "name" or "namespace");
+    private static bool IsIdentity(string name, Place place) => place switch
+    {
+        Place.Root => name is "apiVersion" or "kind",
+        Place.Metadata => name is "name" or "namespace",
+        _ => false,
+    };
 
-    private static bool MatchElements(JsonSlice fields, JsonSlice wanted, JsonSlice live, int level)
+    private static Place Within(Place place, string member) => place == Place.Root && member == "metadata" ? Place.Metadata : Place.Inside;
+
+    private static bool MatchElements(JsonSlice fields, JsonSlice wanted, JsonSlice live)
     {
         List<JsonSlice> asked = [.. Elements(wanted)];
         List<JsonSlice> there = [.. Elements(live)];
@@ -83,7 +96,7 @@ internal static class AppliedFields
                 (inAsked, inLive) = (Only(asked, element => IsSame(element, key)), Only(there, element => IsSame(element, key)));
             else
                 return false;
-            if (inAsked < 0 || inLive < 0 || !Match(field.Value, asked[inAsked], there[inLive], level + 1))
+            if (inAsked < 0 || inLive < 0 || !Match(field.Value, asked[inAsked], there[inLive], Place.Inside))
                 return false;
             places.Add((inAsked, inLive));
         }

@@ -59,7 +59,7 @@ internal static class ObjectDiff
     {
         if (!value.Exists)
             return null;
-        var hidden = secret && (IsAt(path, "data") || IsAt(path, "stringData") || path.Contains("last-applied-configuration", StringComparison.Ordinal) || path == "metadata.annotations");
+        var hidden = secret && (IsAt(path, "data") || IsAt(path, "stringData") || path.Contains("last-applied-configuration", StringComparison.Ordinal) || path is "metadata" or "metadata.annotations");
         return hidden ? MaskedSecret.Of(Math.Max(0, value.Raw.Length - 2)) : value.AsObject();
     }
 }
