@@ -10,13 +10,13 @@ namespace MultiCluster.Changes.Wanted;
 /// <summary>Which workloads have their replicas set by an autoscaler: read once for each cluster and namespace of a call.</summary>
 internal sealed class Autoscalers
 {
-    private readonly ConcurrentDictionary<(string ClusterId, string? Namespace), Task<Dictionary<(string Kind, string Name), string>>> _found = new();
+    private readonly ConcurrentDictionary<(string ClusterId, string? Namespace), Lazy<Task<Dictionary<(string Kind, string Name), string>>>> _found = new();
 
     /// <summary>The name of the autoscaler of a workload; null when there is none, or when nobody may see it.</summary>
     public async Task<string?> FindAsync(ClusterConnection connection, KubeObject workload, CallContext call, CancellationToken cancellationToken)
     {
-        var found = _found.GetOrAdd((connection.Identity.ClusterId, workload.Namespace), _ => ReadAsync(connection, workload.Namespace, call, cancellationToken));
-        return (await found.ConfigureAwait(false)).GetValueOrDefault((workload.Kind, workload.Name));
+        var found = _found.GetOrAdd((connection.Identity.ClusterId, workload.Namespace), _ => new(() => ReadAsync(connection, workload.Namespace, call, cancellationToken)));
+        return (await found.Value.ConfigureAwait(false)).GetValueOrDefault((workload.Kind, workload.Name));
     }
 
     private static async Task<Dictionary<(string, string), string>> ReadAsync(ClusterConnection connection, string? ns, CallContext call, CancellationToken cancellationToken)

@@ -36,7 +36,9 @@ internal static class PodTemplate
     {
         var operations = new JsonArray();
         var known = Containers(item);
-        var wanted = containers.Count == 0 ? known.Where(static container => container.Path.Contains("/containers/", StringComparison.Ordinal)) : containers.SelectMany(name => Found(item, known, name));
+        var wanted = containers.Count > 0
+            ? containers.SelectMany(name => Found(item, known, name))
+            : Found(item, known, "*").Where(static container => container.Path.Contains("/containers/", StringComparison.Ordinal));
         foreach (var container in wanted)
         {
             operations.Add(Operation("test", $"{container.Path}/name", container.Name));

@@ -27,14 +27,14 @@ internal sealed class PruneSearch(IReadOnlyList<ObjectChange> changes, string la
     public async Task FindAsync(ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var mine = changes.Where(change => change.ClusterId is null || change.ClusterId == connection.Identity.ClusterId).ToList();
-        var kinds = mine.ToLookup(static change => (change.ApiVersion, change.Kind));
+        var kinds = mine.ToLookup(static change => (change.Group, change.Kind)); // an object is the same in every version
         string?[] namespaces = [.. mine.Select(change => change.Namespace ?? defaultNamespace).Distinct()];
-        foreach (var (version, name) in kinds.Select(static kind => kind.Key).Union(Usual))
+        foreach (var (version, name) in kinds.Select(static kind => (kind.First().ApiVersion, kind.Key.Kind)).Concat(Usual.Where(usual => !kinds.Contains((GroupOf(usual.ApiVersion), usual.Kind)))))
         {
             try
             {
                 var served = await connection.Session.Kinds.ResolveAsync($"{version}/{name}", cancellationToken).ConfigureAwait(false);
-                var kept = kinds[(version, name)].Select(change => (served.Namespaced ? change.Namespace ?? defaultNamespace : null, change.Name)).ToHashSet();
+                var kept = kinds[(served.Group, name)].Select(change => (served.Namespaced ? change.Namespace ?? defaultNamespace : null, change.Name)).ToHashSet();
                 foreach (var ns in served.Namespaced ? namespaces : [null])
                     await FindAsync(connection, served, ns, kept, call, sink, cancellationToken).ConfigureAwait(false);
             }
@@ -48,6 +48,8 @@ internal sealed class PruneSearch(IReadOnlyList<ObjectChange> changes, string la
             }
         }
     }
+
+    private static string GroupOf(string version) => version.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? version[..slash] : "";
 
     private async Task FindAsync(
         ClusterConnection connection, ResourceKind kind, string? ns, HashSet<(string?, string)> kept, CallContext call, FanOutSink sink, CancellationToken cancellationToken)

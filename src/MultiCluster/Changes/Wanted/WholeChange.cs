@@ -99,11 +99,11 @@ internal static class WholeChange
         }
 
         if (root["spec"] is JsonObject spec)
-            Unbind(spec, group, kind);
+            Unbind(root, spec, group, kind);
     });
 
-    /// <summary>Takes from a spec what its cluster has put into it.</summary>
-    private static void Unbind(JsonObject spec, string group, string kind)
+    /// <summary>Takes from an object and its spec what its cluster has put into them.</summary>
+    private static void Unbind(JsonObject root, JsonObject spec, string group, string kind)
     {
         switch (group, kind)
         {
@@ -132,7 +132,7 @@ internal static class WholeChange
                 if (spec["manualSelector"]?.GetValueKind() != JsonValueKind.True)
                 {
                     spec.Remove("selector");
-                    if (spec["template"]?["metadata"]?["labels"] is JsonObject labels)
+                    foreach (var labels in new[] { root["metadata"]?["labels"], spec["template"]?["metadata"]?["labels"] }.OfType<JsonObject>())
                     {
                         foreach (var label in new[] { "controller-uid", "batch.kubernetes.io/controller-uid", "job-name", "batch.kubernetes.io/job-name" })
                             labels.Remove(label);
