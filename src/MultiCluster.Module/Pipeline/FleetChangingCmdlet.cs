@@ -155,7 +155,7 @@ public abstract class FleetChangingCmdlet : ChangingCmdlet
     private void TellStopped(FleetChange fleet)
     {
         WriteToHost("Stopped.");
-        foreach (var cluster in fleet.Results.GroupBy(static result => result.ClusterName, StringComparer.Ordinal))
+        foreach (var cluster in fleet.AllResults.GroupBy(static result => result.ClusterName, StringComparer.Ordinal))
         {
             var outcomes = cluster.GroupBy(static result => result.Outcome).OrderBy(static outcome => outcome.Key).Select(static outcome => string.Create(CultureInfo.CurrentCulture, $"{outcome.Count():N0} {outcome.Key}"));
             WriteToHost($"  {cluster.Key}: {string.Join(", ", outcomes)}");

@@ -23,7 +23,10 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A result that says nothing yet.</summary>
-    public KubeApplyResult Result(ObjectChange change) => new()
+    public KubeApplyResult Result(ObjectChange change) => Result(change, connection, options);
+
+    /// <inheritdoc cref="Result(ObjectChange)"/>
+    public static KubeApplyResult Result(ObjectChange change, ClusterConnection connection, ChangeOptions options) => new()
     {
         ClusterId = connection.Identity.ClusterId,
         ClusterName = connection.Identity.ClusterName,
@@ -79,9 +82,12 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
         var kind = await KindOfAsync(change, cancellationToken).ConfigureAwait(false);
         var ns = kind.Namespaced ? ResourceName.CheckNamespace(change.Namespace ?? defaultNamespace) : null;
         result = result with { Namespace = ns };
+        (Fault? Fault, string? Version) refused = default;
         for (var attempt = 1; ; attempt++)
         {
             var before = change.ReadsBefore ? await BeforeAsync(change, kind, ns, cancellationToken).ConfigureAwait(false) : null;
+            if (refused.Fault is { HttpStatus: 422 } && before?.ResourceVersion == refused.Version)
+                throw new FaultException(refused.Fault); // the patch is not what the object takes, and nobody has changed that
             if (change.Uid is not null && before is not null && before.Uid != change.Uid)
                 throw new FaultException(WriteFaults.Replaced(kind, change.Name) with { Operation = ObjectOperation.Of(change.Action.ToLowerInvariant(), kind, ns, change.Name) });
             if (change.Check is not null && before is not null)
@@ -95,6 +101,7 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
             catch (FaultException e) when (change.IsRemade && attempt < Attempts && ChangeFaults.IsOutdated(e.Fault, write))
             {
                 // Others change the object at the same time: the change is made of what it is now.
+                refused = (e.Fault, before?.ResourceVersion);
             }
             catch (FaultException e) when (e.Fault.Phase == FaultPhase.KindNotFound && write.Subresource is { } part)
             {

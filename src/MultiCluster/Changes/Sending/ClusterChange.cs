@@ -13,11 +13,14 @@ internal sealed class ClusterChange(
     /// <summary>Objects that are changed at once; the cluster's own limits hold besides.</summary>
     private const int AtOnce = 16;
 
+    /// <summary>Why an object was not begun of a call that was stopped.</summary>
+    public const string BeforeItsTurn = "The call was stopped before its turn.";
+
     private readonly ChangeSender _sender = new(connection, defaultNamespace, options, same, context);
     private readonly RolloutWait _rollouts = new(connection, defaultNamespace, context, sink, output);
     private Fault? _fault;
 
-    private string StopReason => connection.Disconnected.IsCancellationRequested ? "Cluster disconnected." : "The call was stopped before its turn.";
+    private string StopReason => connection.Disconnected.IsCancellationRequested ? "Cluster disconnected." : BeforeItsTurn;
 
     /// <summary>Every one of the objects gets its result, also when the call is stopped.</summary>
     public async Task RunAsync(IReadOnlyList<ObjectChange> changes, CancellationToken cancellationToken)
