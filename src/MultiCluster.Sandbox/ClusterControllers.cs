@@ -20,6 +20,18 @@ public sealed class ClusterControllers
     /// <summary>A pod's annotation that says how many seconds it takes to become ready, or <c>never</c>.</summary>
     public const string StartAnnotation = PodTimes.StartAnnotation;
 
+    /// <summary>
+    /// A pod's annotation that says how many seconds its containers run before they end, from being ready on. Without it, and with the
+    /// restart policy Always, they run for ever.
+    /// </summary>
+    public const string RunAnnotation = PodTimes.RunAnnotation;
+
+    /// <summary>A pod's annotation that says with which exit code its containers end; 0, success, without it.</summary>
+    public const string ExitAnnotation = PodTimes.ExitAnnotation;
+
+    /// <summary>What the name of an image begins with that no kubelet can pull: its pod never becomes ready, and a rollout of it fails.</summary>
+    public const string UnpullableImage = PodTimes.UnpullableImage;
+
     private const string Unschedulable = "node.kubernetes.io/unschedulable";
 
     // What a node's metadata says of the machine that it was.
@@ -58,8 +70,9 @@ public sealed class ClusterControllers
     public TimeSpan ReactionTime { get; set; }
 
     /// <summary>
-    /// Lets the controllers work: ReplicaSets, Deployments, StatefulSets, DaemonSets and Jobs get their pods, pods their nodes, budgets and workloads
-    /// their status, cordoned nodes their taint; deleted owners' objects and namespaces' contents go.
+    /// Lets the controllers work: ReplicaSets, Deployments, StatefulSets, DaemonSets and Jobs get their pods, and roll when their template changes;
+    /// CronJobs get their Jobs when they are due, pods their nodes, budgets and workloads their status, cordoned nodes their taint; deleted owners'
+    /// objects and namespaces' contents go.
     /// </summary>
     public void Start()
     {
@@ -123,6 +136,7 @@ public sealed class ClusterControllers
             [
                 new NamespaceController(context), new NodeController(context), new GarbageCollector(context), new DeploymentController(context),
                 new ReplicaSetController(context), new StatefulSetController(context), new DaemonSetController(context), new JobController(context),
+                new CronJobController(context),
                 new Scheduler(context), new PodStarter(context, settings._kubelets, settings._times), new DisruptionController(context),
             ];
         }

@@ -48,22 +48,21 @@ internal static class DaemonSetData
                     """,
             },
             uid);
-        ControllerRevisions.Add(world, ns, app, "DaemonSet", uid, hash, age);
+        ControllerRevisions.Add(world, template with { ExtraLabels = [] }, "DaemonSet", uid, hash, age);
         ConfigData.AddForApplication(world, ns, app, age);
     }
 }
 
 internal static class ControllerRevisions
 {
-    public static void Add(World world, string ns, string app, string kind, string uid, string hash, TimeSpan age) =>
-        world.Add(new Draft("controllerrevisions.apps", ns, $"{app}-{hash}")
+    public static void Add(World world, PodTemplate template, string kind, string uid, string hash, TimeSpan age) =>
+        world.Add(new Draft("controllerrevisions.apps", template.Namespace, $"{template.App}-{hash}")
         {
             Age = age,
-            Labels = [("app", app), ("controller-revision-hash", hash)],
-            Owner = new Owner("apps/v1", kind, app, uid),
+            Labels = [("app", template.App), ("controller-revision-hash", hash)],
+            Owner = new Owner("apps/v1", kind, template.App, uid),
             Body = $$$"""
-                "data": { "spec": { "template": { "$patch": "replace", "metadata": { "labels": { "app": "{{{app}}}" }
-                } } } }, "revision": 1
+                "data": { "spec": { "template": { "$patch": "replace", {{{template.Json.TrimStart()[1..]}}} } }, "revision": 1
                 """,
         });
 }

@@ -55,7 +55,7 @@ internal static class StatefulSetData
                     """,
             },
             uid);
-        ControllerRevisions.Add(world, ns, app, "StatefulSet", uid, hash, age);
+        ControllerRevisions.Add(world, template, "StatefulSet", uid, hash, age);
         ServiceData.Add(world, template, age, headless: true);
         ConfigData.AddForApplication(world, ns, app, age);
         PolicyData.AddBudget(world, ns, app, replicas, replicas, age);

@@ -54,6 +54,12 @@ internal sealed class PodStarter(ControllerContext context, Kubelets kubelets, P
         _started++;
         var status = json["status"]!.AsObject();
         var scheduled = (status["conditions"] as JsonArray)?.FirstOrDefault(c => c!["type"]?.ToString() == "PodScheduled")?.DeepClone() ?? Condition("PodScheduled", now);
+        if ((json["spec"]!["containers"] as JsonArray ?? []).Any(c => PodTimes.IsUnpullable(c!["image"])))
+        {
+            NotPulled(json, status, scheduled, now);
+            Store.TryReplace(pod.Kind, json, pod.ResourceVersion);
+            return;
+        }
         status["phase"] = "Running";
         status["conditions"] = new JsonArray(
             Condition("PodReadyToStartContainers", now), Condition("Initialized", now), Condition("Ready", now), Condition("ContainersReady", now), scheduled);
@@ -63,10 +69,84 @@ internal sealed class PodStarter(ControllerContext context, Kubelets kubelets, P
         status["startTime"] = now;
         status["containerStatuses"] = new JsonArray([.. (json["spec"]!["containers"] as JsonArray ?? []).Select(c => Container(c!, now))]);
         Store.TryReplace(pod.Kind, json, pod.ResourceVersion);
+        EndLater(ns, name, uid, json);
     }
 
-    private static JsonObject Condition(string type, string now) =>
-        new() { ["type"] = type, ["status"] = "True", ["lastProbeTime"] = null, ["lastTransitionTime"] = now };
+    private void EndLater(string ns, string name, string uid, JsonObject pod)
+    {
+        if (PodTimes.RunOf(pod) is { } run && pod["spec"]!["restartPolicy"]?.ToString() is ("Never" or "OnFailure"))
+            Context.Queue.AddOnceAfter(this, $"end {uid}", run, () => End(ns, name, uid));
+    }
+
+    /// <summary>Its containers end: for good, or, where a failure is to be tried again, to begin anew.</summary>
+    private void End(string ns, string name, string uid)
+    {
+        if (Store.Find("pods", ns, name) is not { } pod || pod.Uid != uid) return;
+        var json = pod.ToJson();
+        if (json["status"]?["phase"]?.ToString() != "Running" || PodHealth.IsTerminating(json)) return;
+        var (now, exit) = (Timestamp.Of(Now), PodTimes.ExitOf(json));
+        var status = json["status"]!.AsObject();
+        var again = exit != 0 && json["spec"]!["restartPolicy"]?.ToString() == "OnFailure";
+        foreach (var container in (status["containerStatuses"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var ended = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = exit, ["reason"] = exit == 0 ? "Completed" : "Error", ["finishedAt"] = now } };
+            if (again)
+            {
+                container["restartCount"] = (container["restartCount"].AsInt() ?? 0) + 1;
+                container["lastState"] = ended;
+                continue;
+            }
+            container["state"] = ended;
+            container["ready"] = false;
+            container["started"] = false;
+        }
+        if (!again)
+        {
+            status["phase"] = exit == 0 ? "Succeeded" : "Failed";
+            foreach (var condition in (status["conditions"] as JsonArray ?? []).OfType<JsonObject>().Where(c => c["type"]?.ToString() is "Ready" or "ContainersReady"))
+            {
+                condition["status"] = "False";
+                condition["reason"] = exit == 0 ? "PodCompleted" : "PodFailed";
+                condition["lastTransitionTime"] = now;
+            }
+        }
+        Store.TryReplace(pod.Kind, json, pod.ResourceVersion);
+        if (again) EndLater(ns, name, uid, json);
+    }
+
+    /// <summary>What a kubelet says that cannot get an image.</summary>
+    private static void NotPulled(JsonObject pod, JsonObject status, JsonNode scheduled, string now)
+    {
+        status["conditions"] = new JsonArray(
+            Condition("Initialized", now), Condition("Ready", now, "ContainersNotReady"), Condition("ContainersReady", now, "ContainersNotReady"), scheduled);
+        status["startTime"] = now;
+        status["containerStatuses"] = new JsonArray(
+        [
+            .. (pod["spec"]!["containers"] as JsonArray ?? []).Select(c => new JsonObject
+            {
+                ["name"] = c!["name"]?.DeepClone(),
+                ["state"] = new JsonObject
+                {
+                    ["waiting"] = PodTimes.IsUnpullable(c["image"])
+                        ? new JsonObject { ["reason"] = "ImagePullBackOff", ["message"] = $"Back-off pulling image \"{c["image"]}\"" }
+                        : new JsonObject { ["reason"] = "ContainerCreating" },
+                },
+                ["lastState"] = new JsonObject(),
+                ["ready"] = false,
+                ["restartCount"] = 0,
+                ["image"] = c["image"]?.DeepClone(),
+                ["imageID"] = "",
+                ["started"] = false,
+            }),
+        ]);
+    }
+
+    private static JsonObject Condition(string type, string now, string? reason = null)
+    {
+        var condition = new JsonObject { ["type"] = type, ["status"] = reason is null ? "True" : "False", ["lastProbeTime"] = null, ["lastTransitionTime"] = now };
+        if (reason is not null) condition["reason"] = reason;
+        return condition;
+    }
 
     private static JsonObject Container(JsonNode container, string now) => new()
     {

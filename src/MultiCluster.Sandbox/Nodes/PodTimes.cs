@@ -9,6 +9,10 @@ internal sealed class PodTimes
     public const string TerminationAnnotation = "sandbox.multicluster.example/termination-seconds";
     public const string StartAnnotation = "sandbox.multicluster.example/start-seconds";
 
+    public const string RunAnnotation = "sandbox.multicluster.example/run-seconds";
+    public const string ExitAnnotation = "sandbox.multicluster.example/exit-code";
+    public const string UnpullableImage = "registry.example.com/no-such-image";
+
     private const string Never = "never";
 
     public TimeSpan Termination { get; set; } = TimeSpan.FromSeconds(1);
@@ -20,6 +24,14 @@ internal sealed class PodTimes
 
     /// <summary>Null for a pod that never becomes ready.</summary>
     public TimeSpan? StartOf(JsonNode pod) => Of(pod, StartAnnotation, Start);
+
+    /// <summary>How long its containers run before they end; null for ever.</summary>
+    public static TimeSpan? RunOf(JsonNode pod) => pod["metadata"]?["annotations"]?[RunAnnotation] is null ? null : Of(pod, RunAnnotation, TimeSpan.Zero);
+
+    /// <summary>With which exit code they end.</summary>
+    public static int ExitOf(JsonNode pod) => int.TryParse(pod["metadata"]?["annotations"]?[ExitAnnotation]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : 0;
+
+    public static bool IsUnpullable(JsonNode? image) => image?.ToString().StartsWith(UnpullableImage, StringComparison.Ordinal) == true;
 
     private static TimeSpan? Of(JsonNode pod, string annotation, TimeSpan otherwise)
     {

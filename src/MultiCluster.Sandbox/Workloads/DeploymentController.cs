@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Controllers;
 using MultiCluster.Sandbox.Objects;
@@ -5,18 +6,17 @@ using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox.Workloads;
 
-/// <summary>Gives a Deployment its ReplicaSet and scale, and keeps its status. It rolls nothing out: a changed template changes no pod.</summary>
+/// <summary>Rolls a Deployment out: a ReplicaSet for each template, within surge and unavailability, and its status (pkg/controller/deployment).</summary>
 internal sealed class DeploymentController(ControllerContext context) : Controller(context)
 {
     private const string Plural = "deployments.apps";
-    private const string Revision = "deployment.kubernetes.io/revision";
 
     public override void OnWrite(StoredWrite written)
     {
         var item = written.Current ?? written.Previous!;
         if (item.Kind.QualifiedPlural == Plural) Look(item.Namespace, item.Name);
-        else if (item.Kind.QualifiedPlural == "replicasets.apps")
-            foreach (var owner in OwnerIndex.OwnersOf(item).Where(o => o.Kind == "Deployment")) Look(item.Namespace, owner.Name);
+        else if (item.Kind.QualifiedPlural == "replicasets.apps") LookAtOwners(item);
+        else if (item.Kind.QualifiedPlural == "pods" && written.Current is null) LookPast(item);
     }
 
     public override void LookAtAll()
@@ -24,109 +24,128 @@ internal sealed class DeploymentController(ControllerContext context) : Controll
         foreach (var item in Store.List(Plural)) Look(item.Namespace, item.Name);
     }
 
-    private void Look(string ns, string name) => Enqueue($"{ns}/{name}", () =>
+    private void LookAtOwners(StoredObject set)
+    {
+        foreach (var owner in OwnerIndex.OwnersOf(set).Where(o => o.Kind == "Deployment")) Look(set.Namespace, owner.Name);
+    }
+
+    // Recreate waits until the last old pod is gone, which no ReplicaSet's status tells.
+    private void LookPast(StoredObject pod)
+    {
+        foreach (var owner in OwnerIndex.OwnersOf(pod).Where(o => o.Kind == "ReplicaSet"))
+            if (Store.Find("replicasets.apps", pod.Namespace, owner.Name) is { } set) LookAtOwners(set);
+    }
+
+    private void Look(string ns, string name) => Enqueue($"{ns}/{name}", Work(ns, name));
+
+    private Action Work(string ns, string name) => () =>
     {
         if (Store.Find(Plural, ns, name) is { } item) Reconcile(item, item.ToJson());
-    });
+    };
 
     private void Reconcile(StoredObject deployment, JsonObject json)
     {
-        var wanted = json["spec"]!["replicas"].AsInt() ?? 1;
-        var sets = SetsOf(deployment);
+        var replicas = json["spec"]!["replicas"].AsInt() ?? 1;
+        var limits = RolloutLimits.Of(json, replicas);
+        var sets = new DeploymentReplicaSets(Context, deployment, json);
+        var created = false;
         if (!IsDeleted(json))
         {
-            if (sets.Count == 0) Create(deployment, json, wanted);
-            else if ((sets[0].Json["spec"]!["replicas"].AsInt() ?? 1) != wanted) Scale(sets[0].Item, wanted);
-            sets = SetsOf(deployment);
+            if (sets.Sync()) sets = new(Context, deployment, json);
+            if (json["spec"]!["paused"].AsBool() == true) ScalePaused(sets, replicas);
+            else created = Roll(sets, replicas, limits);
+            sets = new(Context, deployment, json);
         }
-        var (all, ready) = (Sum(sets, "replicas"), Sum(sets, "readyReplicas"));
-        WriteStatus(deployment, status =>
+        TimeSpan? left = null;
+        var complete = false;
+        Write(deployment, sets, (status, before) =>
         {
+            var wanted = sets.Wanted;
+            var available = sets.Available;
             status["observedGeneration"] = json["metadata"]!["generation"]?.DeepClone() ?? 0;
-            Count(status, "replicas", all);
-            Count(status, "updatedReplicas", sets.Count == 0 ? 0 : Sum([sets[0]], "replicas"));
-            Count(status, "readyReplicas", ready);
-            Count(status, "availableReplicas", ready);
-            Count(status, "unavailableReplicas", Math.Max(0, wanted - ready));
-            SetAvailable(status, ready >= wanted - MaxUnavailable(json, wanted));
+            Count(status, "replicas", sets.All.Sum(s => s.Pods));
+            Count(status, "updatedReplicas", sets.Current?.Pods ?? 0);
+            Count(status, "readyReplicas", sets.All.Sum(s => s.Ready));
+            Count(status, "availableReplicas", available);
+            Count(status, "unavailableReplicas", Math.Max(0, wanted - available));
+            var conditions = new DeploymentConditions(json, status, Now);
+            conditions.SetAvailable(available >= replicas - limits.Unavailable);
+            conditions.SetProgress(before, sets.Current?.Item.Name, created);
+            (left, complete) = (conditions.Left, conditions.IsComplete);
         });
+        if (complete && !IsDeleted(json)) sets.CleanUp();
+        if (left is { } wait) EnqueueAfter($"{deployment.Namespace}/{deployment.Name}", wait, Work(deployment.Namespace, deployment.Name));
     }
 
-    /// <summary>The ReplicaSets, the current one first.</summary>
-    private List<(StoredObject Item, JsonObject Json)> SetsOf(StoredObject deployment) =>
-    [
-        .. Context.Owners.DependentsOf(deployment.Uid).Where(o => o.Kind.QualifiedPlural == "replicasets.apps").Select(o => (o, Json: o.ToJson()))
-            .OrderByDescending(o => int.TryParse(o.Json["metadata"]!["annotations"]?[Revision]?.ToString(), out var revision) ? revision : 0),
-    ];
-
-    private void Create(StoredObject deployment, JsonObject json, int replicas)
+    /// <summary>One step of a rollout; true when it has made a ReplicaSet.</summary>
+    private static bool Roll(DeploymentReplicaSets sets, int replicas, RolloutLimits limits)
     {
-        var sets = Store.Kinds.Named("replicasets.apps");
-        var hash = Context.Pods.NameOf("")[1..] + Context.Pods.NameOf("")[1..];
-        NamespaceDeletion.CheckOpen(Store, sets, deployment.Namespace, $"{deployment.Name}-{hash}");
-        var spec = new JsonObject
+        var most = replicas + limits.Surge;
+        var room = sets.Room(replicas, limits);
+        if (sets.Current is null)
         {
-            ["replicas"] = replicas,
-            ["selector"] = json["spec"]!["selector"]?.DeepClone(),
-            ["template"] = json["spec"]!["template"]?.DeepClone(),
-        };
-        if (spec["selector"]?["matchLabels"] is JsonObject selected) selected["pod-template-hash"] = hash;
-        spec["template"]!["metadata"] ??= new JsonObject();
-        spec["template"]!["metadata"]!["labels"] ??= new JsonObject();
-        spec["template"]!["metadata"]!["labels"]!["pod-template-hash"] = hash;
-        Store.TryAdd(sets, new JsonObject
+            sets.Create(room, most);
+            ScaleDown(sets, replicas, limits, currentWanted: room, currentAvailable: 0);
+            return true;
+        }
+        if (sets.Current.Replicas != room) sets.Scale(sets.Current, room, most);
+        ScaleDown(sets, replicas, limits, room, sets.Current.Available);
+        return false;
+    }
+
+    /// <summary>Takes pods of old templates away, those first that serve nobody (rolling.go, reconcileOldReplicaSets).</summary>
+    private static void ScaleDown(DeploymentReplicaSets sets, int replicas, RolloutLimits limits, int currentWanted, int currentAvailable)
+    {
+        var most = replicas + limits.Surge;
+        var old = sets.Old.Where(s => s.Replicas > 0).ToList();
+        var least = replicas - limits.Unavailable;
+        var left = old.ToDictionary(s => s, s => s.Replicas);
+        if (limits == new RolloutLimits(0, 0)) // Recreate
         {
-            ["apiVersion"] = "apps/v1",
-            ["kind"] = "ReplicaSet",
-            ["metadata"] = new JsonObject
+            foreach (var set in old) sets.Scale(set, 0, most);
+            return;
+        }
+        var may = old.Sum(s => s.Replicas) + currentWanted - least - (currentWanted - currentAvailable);
+        foreach (var set in old)
+        {
+            var unhealthy = Math.Min(Math.Max(0, may), Math.Max(0, set.Replicas - set.Available));
+            left[set] -= unhealthy;
+            may -= unhealthy;
+        }
+        var available = old.Sum(s => Math.Min(s.Available, left[s])) + currentAvailable;
+        may = Math.Min(Math.Max(0, may), available - least);
+        foreach (var set in old)
+        {
+            var down = Math.Clamp(may, 0, left[set]);
+            left[set] -= down;
+            may -= down;
+            if (left[set] != set.Replicas) sets.Scale(set, left[set], most);
+        }
+    }
+
+    /// <summary>A Deployment that is paused is scaled, and not rolled on.</summary>
+    private static void ScalePaused(DeploymentReplicaSets sets, int replicas)
+    {
+        var active = sets.All.Where(s => s.Replicas > 0).ToList();
+        var only = active.Count switch { 1 => active[0], 0 => sets.Current ?? sets.All.LastOrDefault(), _ => null };
+        if (only is not null && only.Replicas != replicas) sets.Scale(only, replicas, replicas);
+    }
+
+    /// <summary>Writes the status, and the number of the current revision, which a server lets pass with it.</summary>
+    private void Write(StoredObject deployment, DeploymentReplicaSets sets, Action<JsonObject, JsonObject> change) =>
+        ObjectUpdate.Run(Store, deployment.Kind, (deployment.Namespace, deployment.Name), "status", dryRun: false, writer: null, (current, old) =>
+        {
+            if (current.ResourceVersion != deployment.ResourceVersion) throw new StaleObjectException();
+            var json = old.DeepClone().AsObject();
+            if (json["status"] is not JsonObject status) json["status"] = status = [];
+            if (sets.Current?.Revision is > 0 and var revision && OwnedReplicaSet.RevisionOf(json) != revision)
             {
-                ["name"] = $"{deployment.Name}-{hash}",
-                ["namespace"] = deployment.Namespace,
-                ["generation"] = 1,
-                ["labels"] = spec["template"]!["metadata"]!["labels"]!.DeepClone(),
-                ["annotations"] = new JsonObject { ["deployment.kubernetes.io/desired-replicas"] = $"{replicas}", [Revision] = "1" },
-                ["ownerReferences"] = new JsonArray(PodMaker.ReferenceTo(deployment)),
-            },
-            ["spec"] = spec,
-            ["status"] = new JsonObject { ["replicas"] = 0 },
+                if (json["metadata"]!["annotations"] is not JsonObject annotations) json["metadata"]!["annotations"] = annotations = [];
+                annotations[OwnedReplicaSet.RevisionAnnotation] = revision.ToString(CultureInfo.InvariantCulture);
+            }
+            change(status, status.DeepClone().AsObject());
+            return json;
         });
-    }
-
-    private void Scale(StoredObject set, int replicas) => ObjectUpdate.Run(Store, set.Kind, (set.Namespace, set.Name), "", dryRun: false, writer: null, (_, old) =>
-    {
-        var json = old.DeepClone().AsObject();
-        json["spec"]!["replicas"] = replicas;
-        if (json["metadata"]!["annotations"] is JsonObject annotations) annotations["deployment.kubernetes.io/desired-replicas"] = $"{replicas}";
-        return json;
-    });
-
-    private void SetAvailable(JsonObject status, bool available)
-    {
-        if (status["conditions"] is not JsonArray conditions) status["conditions"] = conditions = [];
-        var state = available ? "True" : "False";
-        var before = conditions.FirstOrDefault(c => c!["type"]?.ToString() == "Available");
-        if (before?["status"]?.ToString() == state) return;
-        if (before is not null) conditions.Remove(before);
-        conditions.Insert(0, new JsonObject
-        {
-            ["type"] = "Available",
-            ["status"] = state,
-            ["lastUpdateTime"] = Timestamp.Of(Now),
-            ["lastTransitionTime"] = Timestamp.Of(Now),
-            ["reason"] = available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
-            ["message"] = available ? "Deployment has minimum availability." : "Deployment does not have minimum availability.",
-        });
-    }
-
-    // deploymentutil.MaxUnavailable: a share is rounded down.
-    private static int MaxUnavailable(JsonObject deployment, int replicas)
-    {
-        var value = deployment["spec"]!["strategy"]?["rollingUpdate"]?["maxUnavailable"]?.ToString() ?? "25%";
-        if (!int.TryParse(value.TrimEnd('%'), out var number)) return 0;
-        return Math.Min(replicas, value.EndsWith('%') ? number * replicas / 100 : number);
-    }
-
-    private static int Sum(IEnumerable<(StoredObject Item, JsonObject Json)> sets, string name) => sets.Sum(s => s.Json["status"]?[name].AsInt() ?? 0);
 
     private static void Count(JsonObject status, string name, int count)
     {

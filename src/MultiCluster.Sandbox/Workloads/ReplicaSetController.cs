@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Budgets;
 using MultiCluster.Sandbox.Controllers;
@@ -22,14 +23,23 @@ internal sealed class ReplicaSetController(ControllerContext context) : Workload
                 Context.Deletion.Run(pod.Item.Kind, pod.Item.Namespace, pod.Item.Name, new DeleteOptions { Uid = pod.Item.Uid });
         }
         var now = ActivePods(set);
+        var ready = now.Where(p => PodHealth.IsReady(p.Json)).ToList();
+        var settled = TimeSpan.FromSeconds(json["spec"]!["minReadySeconds"].AsInt() ?? 0);
+        var waits = ready.Select(p => settled - (Now - ReadySince(p.Json))).Where(left => settled > TimeSpan.Zero && left > TimeSpan.Zero).ToList();
         WriteStatus(set, status =>
         {
             status["replicas"] = now.Count;
             Count(status, "fullyLabeledReplicas", now.Count);
-            var ready = now.Count(p => PodHealth.IsReady(p.Json));
-            Count(status, "readyReplicas", ready);
-            Count(status, "availableReplicas", ready);
+            Count(status, "readyReplicas", ready.Count);
+            Count(status, "availableReplicas", ready.Count - waits.Count);
             status["observedGeneration"] = json["metadata"]!["generation"]?.DeepClone() ?? 0;
         });
+        if (waits.Count > 0) EnqueueAfter($"{set.Namespace}/{set.Name}", waits.Min(), () => Look(set.Namespace, set.Name));
+    }
+
+    private static DateTimeOffset ReadySince(JsonNode pod)
+    {
+        var since = (pod["status"]?["conditions"] as JsonArray)?.FirstOrDefault(c => c!["type"]?.ToString() == "Ready")?["lastTransitionTime"]?.ToString();
+        return DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var at) ? at : default;
     }
 }

@@ -112,6 +112,121 @@ public abstract class ControllerContract
         await UntilAsync(async () => (await StatusAsync($"{sets}/web")) == 404);
     }
 
+    [Fact]
+    public async Task A_Deployment_that_changes_gets_a_ReplicaSet_and_keeps_within_its_limits()
+    {
+        var path = await NamespaceAsync();
+        var deployments = path.Replace("/api/v1", "/apis/apps/v1", StringComparison.Ordinal) + "/deployments";
+        await Admin.CreateAsync(deployments, """
+            { "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "web", "annotations": { "kubernetes.io/change-cause": "first" } },
+              "spec": { "replicas": 4, "selector": { "matchLabels": { "app": "web" } }, "strategy": { "type": "RollingUpdate", "rollingUpdate": { "maxSurge": 1, "maxUnavailable": 1 } },
+                "template": { "metadata": { "labels": { "app": "web" } }, "spec": { "containers": [ { "name": "c", "image": "web:1" } ] } } } }
+            """);
+        await UntilAsync(async () => await SetsAsync(path) == "1 web:1 4 first");
+        var set = (await ItemsAsync(path, "replicasets"))[0]!;
+        var hash = set["spec"]!["template"]!["metadata"]!["labels"]!["pod-template-hash"]!.ToString();
+        Assert.Equal($"web-{hash}", set["metadata"]!["name"]!.ToString());
+        Assert.Equal(hash, set["spec"]!["selector"]!["matchLabels"]!["pod-template-hash"]!.ToString());
+        Assert.Equal("4 5", $"{set["metadata"]!["annotations"]!["deployment.kubernetes.io/desired-replicas"]} {set["metadata"]!["annotations"]!["deployment.kubernetes.io/max-replicas"]}");
+
+        // None gets ready: the new ones replace what serves nobody, as far as the limits let them.
+        await Admin.PatchAsync($"{deployments}/web", Template("web:2", """,{"kubernetes.io/change-cause":"second"}"""), "strategic-merge");
+        await UntilAsync(async () => await SetsAsync(path) == "1 web:1 3 first, 2 web:2 2 second");
+        await UntilAsync(async () => Condition(await Admin.GetAsync($"{deployments}/web"), "Progressing") == "True");
+        Assert.Equal("2", (await Admin.GetAsync($"{deployments}/web"))["metadata"]!["annotations"]!["deployment.kubernetes.io/revision"]!.ToString());
+
+        await Admin.PatchAsync($"{deployments}/web", Template("web:1", """,{"kubernetes.io/change-cause":"back"}"""), "strategic-merge");
+        await UntilAsync(async () => (await SetsAsync(path)).EndsWith("3 web:1 3 back", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Deployment_that_is_paused_gets_no_ReplicaSet()
+    {
+        var path = await NamespaceAsync();
+        var deployments = path.Replace("/api/v1", "/apis/apps/v1", StringComparison.Ordinal) + "/deployments";
+        await Admin.CreateAsync(deployments, """
+            { "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "web" },
+              "spec": { "replicas": 1, "selector": { "matchLabels": { "app": "web" } }, "template": { "metadata": { "labels": { "app": "web" } }, "spec": { "containers": [ { "name": "c", "image": "web:1" } ] } } } }
+            """);
+        await UntilAsync(async () => await SetsAsync(path) == "1 web:1 1 -");
+        await Admin.PatchAsync($"{deployments}/web", """{"spec":{"paused":true}}""");
+        await UntilAsync(async () => Reason(await Admin.GetAsync($"{deployments}/web"), "Progressing") == "DeploymentPaused");
+        await Admin.PatchAsync($"{deployments}/web", Template("web:2"), "strategic-merge");
+        await UntilAsync(async () => await IsObservedAsync($"{deployments}/web"));
+        Assert.Equal("1 web:1 1 -", await SetsAsync(path));
+        await Admin.PatchAsync($"{deployments}/web", """{"spec":{"paused":false}}""");
+        await UntilAsync(async () => (await SetsAsync(path)).Contains("2 web:2 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_StatefulSet_that_changes_gets_a_revision_and_begins_with_its_last_pod()
+    {
+        var path = await NamespaceAsync();
+        var sets = path.Replace("/api/v1", "/apis/apps/v1", StringComparison.Ordinal) + "/statefulsets";
+        await Admin.CreateAsync(sets, """
+            { "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": { "name": "db" },
+              "spec": { "replicas": 3, "serviceName": "db", "podManagementPolicy": "Parallel", "selector": { "matchLabels": { "app": "db" } }, "updateStrategy": { "type": "RollingUpdate" },
+                "template": { "metadata": { "labels": { "app": "db" } }, "spec": { "containers": [ { "name": "c", "image": "db:1" } ] } } } }
+            """);
+        await UntilAsync(async () => await ImagesAsync() == "db-0 db:1, db-1 db:1, db-2 db:1");
+        await Admin.PatchAsync($"{sets}/db", Template("db:2"), "strategic-merge");
+        await UntilAsync(async () => await ImagesAsync() == "db-0 db:1, db-1 db:1, db-2 db:2");
+        await UntilAsync(async () => await IsObservedAsync($"{sets}/db"));
+        var status = (await Admin.GetAsync($"{sets}/db"))["status"]!;
+        var revisions = (await ItemsAsync(path, "controllerrevisions")).OrderBy(r => r!["revision"]!.GetValue<int>()).ToList();
+        Assert.Equal(["1 db:1", "2 db:2"], revisions.Select(r => $"{r!["revision"]} {Image(r["data"]!["spec"]!["template"]!)}"));
+        Assert.Equal([status["currentRevision"]!.ToString(), status["updateRevision"]!.ToString()], revisions.Select(r => r!["metadata"]!["name"]!.ToString()));
+        Assert.Equal("replace", revisions[1]!["data"]!["spec"]!["template"]!["$patch"]!.ToString());
+        Assert.Equal(status["updateRevision"]!.ToString(), (await Admin.GetAsync($"{path}/pods/db-2"))["metadata"]!["labels"]!["controller-revision-hash"]!.ToString());
+
+        async Task<string> ImagesAsync() => string.Join(", ", (await Admin.GetAsync($"{path}/pods"))["items"]!.AsArray().Where(p => p!["metadata"]!["deletionTimestamp"] is null)
+            .Select(p => $"{p!["metadata"]!["name"]} {Image(p)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_DaemonSets_templates_are_kept_and_one_that_comes_back_is_the_latest()
+    {
+        var path = await NamespaceAsync();
+        var sets = path.Replace("/api/v1", "/apis/apps/v1", StringComparison.Ordinal) + "/daemonsets";
+        await Admin.CreateAsync(sets, """
+            { "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": { "name": "agent" },
+              "spec": { "selector": { "matchLabels": { "app": "agent" } }, "template": { "metadata": { "labels": { "app": "agent" } }, "spec": { "containers": [ { "name": "c", "image": "agent:1" } ] } } } }
+            """);
+        await UntilAsync(async () => await RevisionsAsync() == "1 agent:1");
+        await Admin.PatchAsync($"{sets}/agent", Template("agent:2"), "strategic-merge");
+        await UntilAsync(async () => await RevisionsAsync() == "1 agent:1, 2 agent:2");
+        await Admin.PatchAsync($"{sets}/agent", Template("agent:1"), "strategic-merge");
+        await UntilAsync(async () => await RevisionsAsync() == "2 agent:2, 3 agent:1");
+        Assert.All(await ItemsAsync(path, "controllerrevisions"), r => Assert.Equal(r!["metadata"]!["name"]!.ToString(), $"agent-{r["metadata"]!["labels"]!["controller-revision-hash"]}"));
+
+        async Task<string> RevisionsAsync() => string.Join(", ", (await ItemsAsync(path, "controllerrevisions")).OrderBy(r => r!["revision"]!.GetValue<int>())
+            .Select(r => $"{r!["revision"]} {Image(r["data"]!["spec"]!["template"]!)}"));
+    }
+
+    [Fact]
+    public async Task A_Job_whose_pods_fail_too_often_says_why_it_has_failed()
+    {
+        var path = await NamespaceAsync();
+        var jobs = path.Replace("/api/v1", "/apis/batch/v1", StringComparison.Ordinal) + "/jobs";
+        await Admin.CreateAsync(jobs, """
+            { "apiVersion": "batch/v1", "kind": "Job", "metadata": { "name": "sum" },
+              "spec": { "backoffLimit": 0, "template": { "spec": { "restartPolicy": "Never", "containers": [ { "name": "c", "image": "i" } ] } } } }
+            """);
+        await UntilAsync(async () => (await PodsAsync(path)).Count == 1);
+        await Admin.PatchAsync($"{path}/pods/{(await PodsAsync(path))[0]}/status", """{"status":{"phase":"Failed"}}""", "strategic-merge");
+        await UntilAsync(async () => Condition(await Admin.GetAsync($"{jobs}/sum"), "Failed") == "True");
+        var condition = (await Admin.GetAsync($"{jobs}/sum"))["status"]!["conditions"]!.AsArray().Single(c => c!["type"]!.ToString() == "Failed")!;
+        Assert.Equal("BackoffLimitExceeded: Job has reached the specified backoff limit", $"{condition["reason"]}: {condition["message"]}");
+    }
+
+    private static string Image(JsonNode item) => item["spec"]!["containers"]![0]!["image"]!.ToString();
+
+    private static string? Reason(JsonNode item, string type) =>
+        item["status"]!["conditions"]?.AsArray().FirstOrDefault(c => c!["type"]!.ToString() == type)?["reason"]?.ToString();
+
+    private static string Template(string image, string annotations = "") =>
+        $"{{\"metadata\":{{\"annotations\":{(annotations.Length == 0 ? "{}" : annotations[1..])}}},\"spec\":{{\"template\":{{\"spec\":{{\"containers\":[{{\"name\":\"c\",\"image\":\"{image}\"}}]}}}}}}}}";
+
     private static string Owner(JsonNode pod)
     {
         var owner = Assert.Single(pod["metadata"]!["ownerReferences"]!.AsArray())!;
@@ -144,6 +259,20 @@ public abstract class ControllerContract
     }
 
     private async Task<List<string>> PodsAsync(string ns) => [.. (await Admin.GetAsync($"{ns}/pods"))["items"]!.AsArray().Select(p => p!["metadata"]!["name"]!.ToString())];
+
+    private async Task<JsonArray> ItemsAsync(string ns, string plural) => (await Admin.GetAsync($"{ns.Replace("/api/v1", "/apis/apps/v1", StringComparison.Ordinal)}/{plural}"))["items"]!.AsArray();
+
+    /// <summary>The ReplicaSets as <c>revision image replicas cause</c>.</summary>
+    private async Task<string> SetsAsync(string ns) => string.Join(", ", (await ItemsAsync(ns, "replicasets"))
+        .Select(s => (Item: s!, Annotations: s!["metadata"]!["annotations"]))
+        .OrderBy(s => s.Annotations!["deployment.kubernetes.io/revision"]!.ToString(), StringComparer.Ordinal)
+        .Select(s => $"{s.Annotations!["deployment.kubernetes.io/revision"]} {Image(s.Item["spec"]!["template"]!)} {s.Item["spec"]!["replicas"]} {s.Annotations["kubernetes.io/change-cause"]?.ToString() ?? "-"}"));
+
+    private async Task<bool> IsObservedAsync(string path)
+    {
+        var item = await Admin.GetAsync(path);
+        return item["status"]!["observedGeneration"]?.GetValue<int>() >= item["metadata"]!["generation"]!.GetValue<int>();
+    }
 
     private async Task<int> StatusAsync(string path)
     {

@@ -180,10 +180,8 @@ public sealed class WorkloadTests
     public async Task A_pod_can_be_made_never_to_get_ready()
     {
         await using var acting = await ActingCluster.StartAsync();
-        await acting.DeployAsync("Deployment", "web", 1);
-        var path = ActingCluster.PathOf("ReplicaSet");
-        var set = (await acting.Client.GetAsync(path))["items"]![0]!["metadata"]!["name"];
-        await acting.Client.PatchAsync($"{path}/{set}", $$$$$$"""{"spec":{"template":{"metadata":{"annotations":{"{{{{{{ClusterControllers.StartAnnotation}}}}}}":"never"}}}}}""");
+        await acting.DeployAsync("ReplicaSet", "web", 1);
+        await acting.Client.PatchAsync($"{ActingCluster.PathOf("ReplicaSet")}/web", $$$$$$"""{"spec":{"template":{"metadata":{"annotations":{"{{{{{{ClusterControllers.StartAnnotation}}}}}}":"never"}}}}}""");
         await acting.EvictAsync(Assert.Single(await acting.NamesAsync()));
         acting.Advance(3600);
         Assert.EndsWith("Pending -", Assert.Single(await acting.PodsAsync()), StringComparison.Ordinal);
