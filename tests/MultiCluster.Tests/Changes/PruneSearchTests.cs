@@ -23,10 +23,12 @@ public sealed class PruneSearchTests
             ---
             {apiVersion: v1, kind: ConfigMap, metadata: {name: elsewhere, namespace: default, labels: {app: shop}}}
             ---
-            {apiVersion: v1, kind: Secret, metadata: {name: another-kind, labels: {app: shop}}}
+            {apiVersion: v1, kind: Secret, metadata: {name: of-a-usual-kind, labels: {app: shop}}}
+            ---
+            {apiVersion: v1, kind: ServiceAccount, metadata: {name: of-another-kind, labels: {app: shop}}}
             """));
         fleet.Cluster().Store.Add("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"by-hand","namespace":"web","labels":{"app":"shop"}}}""");
-        Assert.Equal(["ConfigMap web/goes"], await FindAsync(fleet, ChangeFleet.Apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: stays}}"), "app=shop"));
+        Assert.Equal(["ConfigMap web/goes", "Secret web/of-a-usual-kind"], await FindAsync(fleet, ChangeFleet.Apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: stays}}"), "app=shop"));
     }
 
     [Fact]

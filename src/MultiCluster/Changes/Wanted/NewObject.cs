@@ -8,7 +8,7 @@ namespace MultiCluster.Changes.Wanted;
 internal static class NewObject
 {
     /// <summary>The kinds, each by the names that people write.</summary>
-    private static readonly (string Kind, string[] Names)[] Kinds =
+    private static readonly (string Kind, IReadOnlyList<string> Names)[] Kinds =
     [
         ("ConfigMap", ["configmap", "configmaps", "cm"]),
         ("Secret", ["secret", "secrets"]),

@@ -9,7 +9,7 @@ namespace MultiCluster.Objects.Yaml;
 [SuppressMessage("Design", "CA1001", Justification = "The writer writes into memory and holds nothing else.")]
 internal sealed class YamlJson
 {
-    internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = YamlTree.MaxDepth + 1, SkipValidation = true };
+    internal static JsonWriterOptions Compact => new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = YamlTree.MaxDepth + 1, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _json = new();
     private readonly Utf8JsonWriter _writer;

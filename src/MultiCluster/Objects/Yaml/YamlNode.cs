@@ -30,8 +30,6 @@ internal enum YamlWriting
 /// <summary>A node of a document.</summary>
 internal sealed class YamlNode(YamlNodeKind kind, TextPlace place, string? tag = null)
 {
-    private static readonly List<YamlNode> None = [];
-
     public YamlNode(string text, YamlWriting writing, TextPlace place, string? tag = null)
         : this(YamlNodeKind.Scalar, place, tag) => (Text, Writing) = (text, writing);
 
@@ -46,7 +44,7 @@ internal sealed class YamlNode(YamlNodeKind kind, TextPlace place, string? tag =
 
     public YamlWriting Writing { get; }
 
-    public List<YamlNode> Children { get; } = kind == YamlNodeKind.Scalar ? None : [];
+    public List<YamlNode> Children { get; } = [];
 
     /// <summary>The node, or what the alias stands for.</summary>
     public YamlNode Target => Kind == YamlNodeKind.Alias ? Children[0] : this;
