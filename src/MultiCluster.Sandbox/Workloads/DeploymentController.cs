@@ -127,7 +127,7 @@ internal sealed class DeploymentController(ControllerContext context) : Controll
     private static void ScalePaused(DeploymentReplicaSets sets, int replicas)
     {
         var active = sets.All.Where(s => s.Replicas > 0).ToList();
-        var only = active.Count switch { 1 => active[0], 0 => sets.Current ?? sets.All.LastOrDefault(), _ => null };
+        var only = active.Count switch { 1 => active[0], 0 => sets.Current ?? (sets.All.Count == 0 ? null : sets.All[^1]), _ => null };
         if (only is not null && only.Replicas != replicas) sets.Scale(only, replicas, replicas);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Sandbox.Workloads;
 

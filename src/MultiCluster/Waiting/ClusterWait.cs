@@ -17,10 +17,16 @@ namespace MultiCluster.Waiting;
 /// <param name="sink">Where faults and notices of the watches go.</param>
 internal sealed class ClusterWait(ClusterConnection connection, string defaultNamespace, CallContext context, FanOutSink sink)
 {
+    /// <summary>How much earlier than its time a timer may fire, by another clock than that which measures.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(100);
+
     private IReadOnlyList<KindWait> _kinds = [];
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The clock's timestamp from which on the time counts; null for the beginning of <see cref="RunAsync"/>.</summary>
+    public long? Since { get; init; }
 
     /// <summary>The cluster.</summary>
     public ClusterIdentity Cluster => connection.Identity;
@@ -37,24 +43,25 @@ internal sealed class ClusterWait(ClusterConnection connection, string defaultNa
     /// <summary>Waits until nothing is left to wait for.</summary>
     /// <param name="targets">The objects, each once.</param>
     /// <param name="rule">What is waited for.</param>
-    /// <param name="limit">How long, from now on.</param>
+    /// <param name="limit">How long.</param>
     /// <param name="take">Takes each result as it comes.</param>
     /// <param name="cancellationToken">Ends it; what is left has no result then.</param>
     public async Task RunAsync(IReadOnlyCollection<WaitTarget> targets, WaitRule rule, TimeSpan limit, Func<WaitResult, ValueTask> take, CancellationToken cancellationToken)
     {
-        var started = Time.GetTimestamp();
+        var started = Since ?? Time.GetTimestamp();
+        var left = limit - Time.GetElapsedTime(started);
         var endpoints = Endpoints(targets, rule);
         var kinds = targets.GroupBy(static one => one.Kind, StringComparer.OrdinalIgnoreCase)
             .Select(group => new KindWait(group.Key, group, rule, EndAsync) { Endpoints = endpoints is null ? null : endpoints.Of }).ToList();
         (_kinds, Total) = (kinds, targets.Count);
-        using var call = new WatchCall(null, limit, kinds.Count, Time, Random.Shared.NextDouble);
+        using var call = new WatchCall(null, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), kinds.Count, Time, Random.Shared.NextDouble);
         var cluster = new WatchedCluster(connection, defaultNamespace, context, call, sink);
         try
         {
             var services = kinds.FirstOrDefault(static kind => IsService(kind.Kind));
             await Task.WhenAll(kinds.Select(RunAsync).Append(endpoints is null || services is null ? Task.CompletedTask : FollowAsync(services))).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (Time.GetElapsedTime(started) < limit)
+            if (Time.GetElapsedTime(started) + Early < limit)
                 return; // it cannot be watched, which has been told
             foreach (var kind in kinds)
             {

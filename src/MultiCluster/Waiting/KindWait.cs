@@ -170,7 +170,7 @@ internal sealed class KindWait(string kind, IEnumerable<WaitTarget> targets, Wai
         Lacking = first is null ? null : $"{first}: {first.Lacks}";
     }
 
-    private IReadOnlyList<ListQuery> Places(ResourceKind served, string defaultNamespace)
+    private List<ListQuery> Places(ResourceKind served, string defaultNamespace)
     {
         Served = served;
         if (_open is null)

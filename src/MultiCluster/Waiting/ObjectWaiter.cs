@@ -35,9 +35,8 @@ internal sealed class ObjectWaiter(WaitQuery query, TimeProvider time)
         var targets = await TargetsAsync(connection, defaultNamespace, call, sink, cancellationToken).ConfigureAwait(false);
         if (targets.Count == 0)
             return;
-        var left = query.Limit - time.GetElapsedTime(_started);
-        var wait = _clusters[connection.Identity.ClusterId] = new ClusterWait(connection, defaultNamespace, call, sink) { Time = time };
-        await wait.RunAsync(targets, query.Rule, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), TakeAsync, cancellationToken).ConfigureAwait(false);
+        var wait = _clusters[connection.Identity.ClusterId] = new ClusterWait(connection, defaultNamespace, call, sink) { Time = time, Since = _started };
+        await wait.RunAsync(targets, query.Rule, query.Limit, TakeAsync, cancellationToken).ConfigureAwait(false);
 
         ValueTask TakeAsync(WaitResult result) => result switch
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using MultiCluster.Faults;
@@ -9,6 +10,8 @@ namespace MultiCluster.Waiting;
 /// <summary>A field is to be there, or to have a value. Of several values all must be it; case makes no difference, as for <c>-eq</c>.</summary>
 internal sealed class PathRule : WaitRule
 {
+    private static readonly SearchValues<char> NoNames = SearchValues.Create(".[]{}()@?* '\"");
+
     private readonly string _text;
     private readonly string? _value;
     private readonly PropertyPath? _path;
@@ -19,7 +22,7 @@ internal sealed class PathRule : WaitRule
     {
         (_text, _value) = Split(text.Trim());
         _path = PropertyPath.Parse(_text);
-        if (_path is null && (_text.Length == 0 || _text.AsSpan().IndexOfAny(".[]{}()@?* '\"") >= 0))
+        if (_path is null && (_text.Length == 0 || _text.AsSpan().ContainsAny(NoNames)))
             throw Invalid(text);
     }
 

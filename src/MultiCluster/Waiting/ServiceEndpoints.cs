@@ -1,7 +1,6 @@
 using MultiCluster.Api.Lists;
 using MultiCluster.Api.Watches;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Json;
 using MultiCluster.Resources;
 using MultiCluster.Workloads;
 
