@@ -42,7 +42,7 @@ internal static partial class ChangeFaults
             };
         }
 
-        if (fault.Phase != FaultPhase.Conflict || fault.Reason == "AlreadyExists")
+        if (fault.Phase != FaultPhase.Conflict || fault.HttpStatus is null || fault.Reason == "AlreadyExists")
             return fault;
         return fault.Causes.Any(static cause => cause.Reason == ManagerConflict)
             ? fault with { Advice = "Leave the fields to their owners (take them out of what is applied), or take them over with -Force." }
