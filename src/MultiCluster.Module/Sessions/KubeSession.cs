@@ -25,6 +25,12 @@ internal sealed class KubeSession(ClusterPoolOptions options) : IAsyncDisposable
     /// <summary>The clusters.</summary>
     public ClusterPool Pool { get; } = new(options);
 
+    /// <summary>Whether somebody sits at the terminal.</summary>
+    public bool IsInteractive => options.Interactive;
+
+    /// <summary>Reads a variable of the environment.</summary>
+    public Func<string, string?> ReadVariable => options.Search.ReadVariable;
+
     /// <summary>The reports.</summary>
     public FanOutLog Log { get; } = new();
 

@@ -18,8 +18,8 @@ internal sealed class Shell : IDisposable
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("multicluster-");
 
-    /// <summary>A PowerShell in front of <paramref name="fleet"/>, as <paramref name="user"/>, with a clock of its own where ages matter.</summary>
-    public Shell(SimulatedFleet? fleet = null, UserKind user = UserKind.AdminToken, TimeProvider? time = null)
+    /// <summary>A PowerShell in front of <paramref name="fleet"/>, as <paramref name="user"/>, with a clock of its own where ages matter, at a terminal where that does.</summary>
+    public Shell(SimulatedFleet? fleet = null, UserKind user = UserKind.AdminToken, TimeProvider? time = null, bool interactive = false)
     {
         Kubeconfig = File("sandbox");
         fleet?.WriteKubeconfig(Kubeconfig, user);
@@ -38,11 +38,12 @@ internal sealed class Shell : IDisposable
             {
                 HomeFolder = _home.FullName,
                 CurrentFolder = _home.FullName,
-                ReadVariable = name => name == "KUBECONFIG" ? Kubeconfig : null,
+                ReadVariable = name => name == "KUBECONFIG" ? Kubeconfig : Variables.GetValueOrDefault(name),
             },
             ConfigurationFolder = File("configuration"),
             CacheFolder = File("cache"),
             HeartbeatInterval = TimeSpan.FromHours(1),
+            Interactive = interactive,
         }));
     }
 
@@ -55,6 +56,9 @@ internal sealed class Shell : IDisposable
     public KubeSession Session { get; }
 
     public string Kubeconfig { get; }
+
+    /// <summary>What the module finds in its environment, beside KUBECONFIG.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
 
     public IReadOnlyList<KubeCluster> Selected => Session.Pool.Selected;
 
