@@ -60,6 +60,12 @@ public sealed class KubeRemoval
     [ListItem]
     public bool DryRun { get; }
 
+    /// <summary>The object as it was read.</summary>
+    internal KubeObject Object => _object;
+
+    /// <summary>What became of it later.</summary>
+    internal KubeRemoval Later(DeleteOutcome outcome, IReadOnlyList<string> finalizers) => new(_object, outcome, finalizers, DryRun);
+
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible($"{ClusterName}: {Kind} {(Namespace is null ? "" : $"{Namespace}/")}{Name} {Outcome}");
 }

@@ -10,7 +10,9 @@ using MultiCluster.Objects.Selectors;
 namespace MultiCluster.Resources;
 
 /// <summary>Removes objects; a fan-out runs it for each cluster. Its objects are <see cref="KubeRemoval"/>s.</summary>
-internal sealed class ObjectRemover(RemoveQuery query)
+/// <param name="query">Which, and how.</param>
+/// <param name="awaits">Takes what is going and not gone yet, in the place of the sink; null when nobody waits for it.</param>
+internal sealed class ObjectRemover(RemoveQuery query, Action<KubeRemoval>? awaits = null)
 {
     /// <summary>Objects of one cluster that are removed at once; the cluster's own limits hold besides.</summary>
     private const int AtOnce = 8;
@@ -28,7 +30,10 @@ internal sealed class ObjectRemover(RemoveQuery query)
             try
             {
                 var removal = await RemoveAsync(connection, item, call, stop).ConfigureAwait(false);
-                await sink.WriteAsync<KubeRemoval>([removal], stop).ConfigureAwait(false);
+                if (awaits is not null && removal is { DryRun: false, Outcome: DeleteOutcome.Terminating })
+                    awaits(removal);
+                else
+                    await sink.WriteAsync<KubeRemoval>([removal], stop).ConfigureAwait(false);
                 if (removal is { DryRun: false, Finalizers: [var first, ..] })
                     await sink.NoticeAsync(NoticeLevel.Warning, Waits(removal, first), stop).ConfigureAwait(false);
             }
