@@ -102,9 +102,9 @@ public sealed class EditKubeResourceCommand : FleetChangingCmdlet
     private bool Edit(EditorCommand editor, IReadOnlyList<KubeCluster> clusters, IReadOnlyList<KubeObject> objects)
     {
         var file = new EditFile($"{objects[0].Kind}-{objects[0].Name}");
+        var edit = new ObjectEdit(objects, System.IO.Path.GetFileName(file.Path));
         try
         {
-            var edit = new ObjectEdit(objects, file.Path);
             for (var round = 1; ; round++)
             {
                 var text = OpenEditor(editor, file, edit);
@@ -125,7 +125,8 @@ public sealed class EditKubeResourceCommand : FleetChangingCmdlet
         }
         catch (FaultException e)
         {
-            Fail(e.Fault, $"{objects[0].Kind} {objects[0].Name}");
+            file.IsKept |= edit.IsReopened;
+            Fail(e.Fault, edit.Name);
             return false;
         }
         finally

@@ -8,11 +8,14 @@ namespace MultiCluster.Changes.Editing;
 /// <summary>What stands in the editor: comments on top, and the object as YAML.</summary>
 internal static class EditedText
 {
+    /// <summary>How wide comments are: an editor shows them whole in a terminal of 80 columns.</summary>
+    private const int Width = 77;
+
     /// <summary>The whole text.</summary>
     /// <param name="comments">Lines of comments, which may hold what a server said.</param>
     /// <param name="yaml">The object.</param>
     public static string Of(IEnumerable<string> comments, string yaml) =>
-        string.Concat(comments.SelectMany(static comment => comment.Split('\n')).Select(static line => $"# {TerminalText.VisibleLine(line)}".TrimEnd() + "\n")) + yaml;
+        string.Concat(comments.SelectMany(static comment => comment.Split('\n')).SelectMany(static line => Wrapped(TerminalText.VisibleLine(line))).Select(static line => $"# {line}".TrimEnd() + "\n")) + yaml;
 
     /// <summary>The text without the comments on top.</summary>
     public static string Body(string text)
@@ -40,6 +43,25 @@ internal static class EditedText
                 ? throw new FaultException(lost.Fault!)
                 : throw new FaultException(FaultPhase.Invalid, $"{source} holds {documents.Length} objects, and one is edited", "Make other objects with New-KubeResource or Invoke-KubeApply."),
         };
+    }
+
+    private static IEnumerable<string> Wrapped(string line)
+    {
+        var part = "";
+        foreach (var word in line.Split(' '))
+        {
+            if (part.Length > 0 && part.Length + 1 + word.Length > Width)
+            {
+                yield return part;
+                part = $"  {word}";
+            }
+            else
+            {
+                part = part.Length == 0 ? word : $"{part} {word}";
+            }
+        }
+
+        yield return part;
     }
 
     /// <summary>An object as it is compared.</summary>

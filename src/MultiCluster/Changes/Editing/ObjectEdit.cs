@@ -93,7 +93,12 @@ internal sealed class ObjectEdit
     {
         _reasons = [.. refusals.Select(Reason)];
         if (_objects is not [var only] || _saved is null || !_refused.TryRemove(only.ClusterId, out var now))
+        {
+            if (_objects.Count > 1 && refusals.Any(static refusal => refusal.Outcome == ChangeOutcome.Conflict))
+                _reasons = [.. _reasons, "Take that back here; or give up, and leave the cluster out (-Cluster) or overwrite what is there (-Force)."];
             return;
+        }
+
         var merged = ThreeWayMerge.Of(EditedText.TreeOf(_shown), _saved, EditChange.TreeOf(now), force: false).Merged;
         _shown = EditedText.Read(YamlOf(now), _source)!;
         _yaml = KubeYamlWriter.Write(new JsonSlice(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(merged), 0), Shown);
@@ -137,14 +142,14 @@ internal sealed class ObjectEdit
             yield return "Nothing was changed. Saved as it is, the edit is given up.\n";
         yield return $"{Name} in {string.Join(", ", _objects.Select(static item => item.ClusterName))}.";
         if (_objects.Count > 1)
-            yield return $"Shown is that of {_objects[0].ClusterName}. What is changed here is changed in each of them, and nothing else.";
+            yield return $"Shown is that of {_objects[0].ClusterName}. What is edited is changed in each, and nothing else.";
         foreach (var item in _objects.Skip(1))
         {
             if (Differences(item) is { Length: > 0 } paths)
                 yield return $"{item.ClusterName} differs in {paths}.";
         }
 
-        yield return "Lines that begin with '#' are comments. To give up, save nothing, or an empty file.";
+        yield return "Lines that begin with '#' are comments. To give up, save an empty file.";
     }
 
     private string Differences(KubeObject item)

@@ -51,9 +51,9 @@ public sealed class EditKubeResourceTests : IAsyncLifetime
         Assert.Equal(
             """
             # ConfigMap web/app in sim-1, sim-2.
-            # Shown is that of sim-1. What is changed here is changed in each of them, and nothing else.
+            # Shown is that of sim-1. What is edited is changed in each, and nothing else.
             # sim-2 differs in data.level.
-            # Lines that begin with '#' are comments. To give up, save nothing, or an empty file.
+            # Lines that begin with '#' are comments. To give up, save an empty file.
             apiVersion: v1
             kind: ConfigMap
             metadata:
