@@ -31,6 +31,15 @@ public sealed class ObjectDiffTests
             """{"spec":{"progressDeadlineSeconds":600,"template":{"spec":{"dnsPolicy":"ClusterFirst","containers":[CONTAINER,{"name":"side","image":"y","imagePullPolicy":"Always"}]}}}}""",
             """{"spec":{"template":{"spec":{"containers":[{"name":"app","image":"x:1"},{"name":"side","image":"y"}]}}}}"""));
 
+    [Theory]
+    // Beside what another has put into the same list, by value or by whatever keys its elements have.
+    [InlineData("""{"finalizers":["x/a"]}""", """{"finalizers":["x/a","x/b"]}""", """{"finalizers":["x/b"]}""", "finalizers[1]")]
+    [InlineData("""{"ports":[{"port":90,"protocol":"TCP"}]}""", """{"ports":[{"port":90,"protocol":"TCP"},{"port":80,"protocol":"TCP"}]}""", """{"ports":[{"port":80}]}""", "ports[1]")]
+    [InlineData("""{"ports":[{"port":80,"protocol":"TCP"}]}""", """{"ports":[{"port":80,"protocol":"TCP"},{"port":90,"protocol":"TCP"}]}""", """{"ports":[{"port":80}]}""", "")]
+    [InlineData("""{"limits":[{"cpu":"1"}]}""", """{"limits":[{"cpu":"1"},{"cpu":"2"}]}""", """{"limits":[{"cpu":"1"},{"cpu":"2000m"}]}""", "limits[1]")] // in the server's own writing
+    public void An_element_that_is_asked_for_is_told_and_another_is_not(string before, string now, string wanted, string paths) =>
+        Assert.Equal(paths, string.Join(' ', Paths("ConfigMap", $$"""{"data":{{before}}}""", $$"""{"data":{{now}}}""", $$"""{"data":{{wanted}}}""").Select(static path => path["data.".Length..])));
+
     [Fact]
     public void A_default_that_changes_is_told() => Assert.Equal(
         ["spec.containers[0].image", "spec.containers[0].imagePullPolicy"],

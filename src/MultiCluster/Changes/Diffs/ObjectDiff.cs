@@ -19,7 +19,7 @@ internal static class ObjectDiff
         var changes = before is null
             ? Asked(wanted.Exists ? wanted : now.Root, "", [])
             : [.. ChangedPaths.Changes(before.Root, now.Root).Where(change => !IsServers(change.Path))];
-        var additions = before is not null && wanted.Exists ? Additions(wanted, now.Root) : [];
+        var additions = before is not null && wanted.Exists ? ServerAdditions.Of(wanted, now.Root) : [];
         var secret = now.Source.Kind is { Group: "", Kind: "Secret" };
         return
         [
@@ -27,9 +27,6 @@ internal static class ObjectDiff
                 .Select(change => new KubeFieldChange { Path = change.Path, Old = ValueOf(change.Before, change.Path, secret), New = ValueOf(change.Now, change.Path, secret) }),
         ];
     }
-
-    private static List<string> Additions(JsonSlice wanted, JsonSlice now) =>
-        [.. ChangedPaths.Changes(wanted, now).Where(static change => !change.Before.Exists).Select(static change => change.Path)];
 
     private static bool IsAt(string path, string place) =>
         path.StartsWith(place, StringComparison.Ordinal) && (path.Length == place.Length || path[place.Length] is '.' or '[');
