@@ -5,7 +5,6 @@ using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Json;
 using MultiCluster.Workloads;
 
 namespace MultiCluster.Changes.Wanted;
