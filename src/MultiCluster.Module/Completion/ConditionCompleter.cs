@@ -22,13 +22,15 @@ public sealed class ConditionCompleter : KubeCompleter
         ["persistentvolumeclaims"] = ["Resizing", "FileSystemResizePending"],
     };
 
+    private static readonly string[] Statuses = ["True", "False", "Unknown"];
+
     private protected override Task<IReadOnlyList<Suggestion>> FindAsync(KubeSession session, CompletionRequest request)
     {
         var at = request.Word.IndexOf('=', StringComparison.Ordinal);
         if (at >= 0)
         {
             var (name, value) = (request.Word[..at], request.For(request.Word[(at + 1)..]));
-            return Task.FromResult<IReadOnlyList<Suggestion>>([.. new[] { "True", "False", "Unknown" }.Where(value.Fits).Select(one => new Suggestion($"{name}={one}", $"{name} is {one}"))]);
+            return Task.FromResult<IReadOnlyList<Suggestion>>([.. Statuses.Where(value.Fits).Select(one => new Suggestion($"{name}={one}", $"{name} is {one}"))]);
         }
 
         var resource = request.Kind is { } kind ? KindName.Find(kind, BuiltInKinds.All)?.Resource ?? "" : "";

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using MultiCluster.Api.Lists;
 using MultiCluster.Changes;
 using MultiCluster.Changes.Sending;
 using MultiCluster.Clusters;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MultiCluster.Faults;
 
@@ -15,7 +16,7 @@ internal sealed class ManifestPaths(KubeCmdlet cmdlet)
         {
             var location = cmdlet.SessionState.Path;
             ProviderInfo provider;
-            IReadOnlyList<string> found = isLiteral
+            Collection<string> found = isLiteral
                 ? [location.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
                 : location.GetResolvedProviderPathFromPSPath(path, out provider);
             if (provider.Name != "FileSystem")

@@ -93,7 +93,7 @@ public abstract class ObjectChangingCmdlet : FleetChangingCmdlet
         base.End();
     }
 
-    private IReadOnlyList<ChangeTarget> Find(IReadOnlyList<KubeCluster> clusters)
+    private List<ChangeTarget> Find(IReadOnlyList<KubeCluster> clusters)
     {
         if (PipesObjects)
             return [.. Identify(clusters, new ReferenceQuery { Kinds = Kinds }).Select(ChangeTarget.Of)];

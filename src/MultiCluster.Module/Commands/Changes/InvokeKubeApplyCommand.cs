@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.Api.Writes;
 using MultiCluster.Changes;
-using MultiCluster.Changes.Sending;
 using MultiCluster.Changes.Wanted;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Objects;
 using MultiCluster.Resources;
 using MultiCluster.Workloads;
 

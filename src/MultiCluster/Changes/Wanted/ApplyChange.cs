@@ -11,9 +11,6 @@ namespace MultiCluster.Changes.Wanted;
 /// <summary>Server-side applies: an object becomes what a manifest says of it, and keeps what it says nothing of.</summary>
 internal static class ApplyChange
 {
-    /// <summary>What only servers write: a manifest that was read from one has it, and an apply of it would claim it.</summary>
-    private static readonly string[] ServerFields = ["managedFields", "resourceVersion", "uid", "creationTimestamp", "generation", "selfLink"];
-
     /// <summary>The apply of a manifest, in every cluster of the call.</summary>
     /// <param name="manifest">What is wanted.</param>
     /// <param name="ns">The call's namespace, or null.</param>
@@ -45,7 +42,7 @@ internal static class ApplyChange
     {
         var root = new JsonSlice(json, 0);
         var metadata = root["metadata"u8];
-        var removed = ServerFields.Where(name => metadata.TryGetMember(name, out _)).ToArray();
+        var removed = WholeChange.ServerFields.Where(name => metadata.TryGetMember(name, out _)).ToArray();
         if (removed.Length == 0 && !root["status"u8].Exists)
             return json;
         var node = (JsonObject)JsonNode.Parse(json)!;

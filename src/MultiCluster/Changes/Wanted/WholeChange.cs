@@ -11,9 +11,14 @@ namespace MultiCluster.Changes.Wanted;
 /// <summary>Writes of whole objects: made, replaced, copied.</summary>
 internal static class WholeChange
 {
-    /// <summary>What belongs to an object in its own cluster and to no copy of it.</summary>
-    private static readonly string[] Identity =
-        ["uid", "resourceVersion", "creationTimestamp", "generation", "selfLink", "managedFields", "ownerReferences", "deletionTimestamp", "deletionGracePeriodSeconds", "finalizers"];
+    /// <summary>What of the metadata only servers write: what was read from one has it, and none of it can be asked for.</summary>
+    public static IReadOnlyList<string> ServerFields { get; } = ["managedFields", "resourceVersion", "uid", "creationTimestamp", "generation", "selfLink"];
+
+    /// <summary>What else belongs to an object in its own cluster, and to no copy of it.</summary>
+    private static readonly string[] Own = ["ownerReferences", "deletionTimestamp", "deletionGracePeriodSeconds", "finalizers"];
+
+    private static readonly string[] ServiceFields = ["clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"];
+    private static readonly string[] JobLabels = ["controller-uid", "batch.kubernetes.io/controller-uid", "job-name", "batch.kubernetes.io/job-name"];
 
     private static readonly string[] ClusterAnnotations =
     [
@@ -30,7 +35,7 @@ internal static class WholeChange
         CheckNamespace(manifest, ns);
         var body = Edited(manifest.Json, static root =>
         {
-            foreach (var name in new[] { "uid", "resourceVersion", "creationTimestamp", "generation", "selfLink", "managedFields" })
+            foreach (var name in ServerFields)
                 (root["metadata"] as JsonObject)?.Remove(name);
         });
         return new ObjectChange
@@ -83,7 +88,7 @@ internal static class WholeChange
         root.Remove("status");
         if (root["metadata"] is JsonObject metadata)
         {
-            foreach (var member in Identity)
+            foreach (var member in ServerFields.Concat(Own))
                 metadata.Remove(member);
             if (ns is not null && metadata.ContainsKey("namespace"))
                 metadata["namespace"] = ns;
@@ -108,7 +113,7 @@ internal static class WholeChange
         switch (group, kind)
         {
             case ("", "Service"):
-                foreach (var member in new[] { "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort" })
+                foreach (var member in ServiceFields)
                     spec.Remove(member);
                 if (spec["clusterIP"]?.ToString() != "None")
                     spec.Remove("clusterIP"); // a headless service is meant to have none
@@ -134,7 +139,7 @@ internal static class WholeChange
                     spec.Remove("selector");
                     foreach (var labels in new[] { root["metadata"]?["labels"], spec["template"]?["metadata"]?["labels"] }.OfType<JsonObject>())
                     {
-                        foreach (var label in new[] { "controller-uid", "batch.kubernetes.io/controller-uid", "job-name", "batch.kubernetes.io/job-name" })
+                        foreach (var label in JobLabels)
                             labels.Remove(label);
                     }
                 }
