@@ -19,6 +19,8 @@ public sealed class NothingThereTests(SharedFleet shared)
     [InlineData("Get-KubePodDisruption -n nosuch")]
     [InlineData("Get-KubeRollout -n nosuch")]
     [InlineData("Remove-KubeResource pod * -n nosuch -Confirm:$false")]
+    [InlineData("Update-KubeResource pod * -n nosuch -Label @{ a = 'b' }")]
+    [InlineData("Restart-KubeWorkload deployment * -n nosuch")]
     [InlineData("Watch-KubeResource pod -n nosuch -TimeoutSec 2")]
     [InlineData("Watch-KubeEvent -n nosuch -TimeoutSec 2")]
     [InlineData("Get-KubeLog -n nosuch -Follow -TimeoutSec 2")]
@@ -73,6 +75,8 @@ public sealed class NothingThereTests(SharedFleet shared)
     [InlineData("Resume-KubeNode -LabelSelector pool=nosuch", "node")]
     [InlineData("Invoke-KubeDrain -LabelSelector pool=nosuch", "node")]
     [InlineData("Remove-KubeResource pod -A -LabelSelector pool=nosuch", "object")]
+    [InlineData("Update-KubeResource pod -A -LabelSelector pool=nosuch -Label @{ a = 'b' }", "object")]
+    [InlineData("Set-KubeScale deployment -A -LabelSelector pool=nosuch -Replicas 2", "object")]
     [InlineData("Get-KubeLog -A -LabelSelector pool=nosuch", "pod")]
     public void A_selector_that_nothing_fits_is_a_warning(string script, string what)
     {

@@ -105,6 +105,7 @@ public sealed class SickNeighbourTests : IAsyncLifetime
 
         foreach (var command in (string[])
         [
+            "Update-KubeResource configmap * -AllNamespaces -Label @{ a = 'b' } -PassThru | ForEach-Object { \"$($_.ClusterName) $($_.Namespace) $($_.Name) $($_.Labels.a)\" }",
             "Remove-KubeResource configmap * -AllNamespaces -PassThru -Confirm:$false | ForEach-Object { \"$($_.ClusterName) $($_.Namespace) $($_.Name)\" }",
             "Invoke-KubeDrain * -AsJob -IgnoreDaemonSet -Force -DeleteEmptyDirData -DisableEviction -Confirm:$false | Receive-Job -Wait -AutoRemoveJob | ForEach-Object { \"$($_.ClusterName) $($_.Node) $($_.State) $($_.Deleted)\" }",
         ])

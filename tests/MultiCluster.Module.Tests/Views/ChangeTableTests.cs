@@ -120,6 +120,25 @@ public sealed class ChangeTableTests : IAsyncLifetime
             """);
     }
 
+    [Fact]
+    public void Applied_objects()
+    {
+        _drained.Fleet["sim-2"].Store.Add("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"app","namespace":"web"},"data":{"key":"old","more":"old"} }""");
+
+        Shell.AssertShows("'{apiVersion: v1, kind: ConfigMap, metadata: {name: app, namespace: web}, data: {key: new, more: new}}' | Invoke-KubeApply -Force | Sort-Object ClusterName", """
+            ClusterName       Kind       Namespace Name          Outcome    Message
+            -----------       ----       --------- ----          -------    -------
+            sim-1             ConfigMap  web       app           Created
+            sim-2             ConfigMap  web       app           Configured data.key: old -> new, and 1 more
+            """);
+        Shell.AssertShows("(Update-KubeResource configmap app -n web -Cluster sim-2 -Merge @{ data = @{ key = 'newer'; more = $null } } -WhatIf).Changes", """
+            Path                               Old                  New
+            ----                               ---                  ---
+            data.key                           new                  newer
+            data.more                          new
+            """);
+    }
+
     /// <summary>Begins a drain whose pods take their time.</summary>
     private void Begin()
     {

@@ -20,6 +20,9 @@ public sealed class InvokeKubeApplyCommand : ManifestCmdlet
     private const string FromPath = "Path";
     private const string FromLiteralPath = "LiteralPath";
 
+    private bool _yesToAll;
+    private bool _noToAll;
+
     /// <summary>Files, and folders whose .yaml, .yml and .json files are read; wildcards too.</summary>
     [Parameter(Position = 0, ParameterSetName = FromPath)]
     [ValidateNotNullOrEmpty]
@@ -47,7 +50,7 @@ public sealed class InvokeKubeApplyCommand : ManifestCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Removes what earlier applies of this module have made and this one does not: of the same kinds, namespaces and labels. Needs -LabelSelector.</summary>
+    /// <summary>Removes what earlier applies of this module have made and this one does not: of the same kinds, namespaces and labels. Asks about each. Needs -LabelSelector.</summary>
     [Parameter]
     public SwitchParameter Prune { get; set; }
 
@@ -108,8 +111,29 @@ public sealed class InvokeKubeApplyCommand : ManifestCmdlet
         return IsWhatIf ? found : [.. found.Where(item => MayPrune(byId[item.ClusterId], item))];
     }
 
-    private bool MayPrune(KubeCluster cluster, KubeObject item) =>
-        MayChange(cluster, item.Namespace is null ? $"{item.Kind} / {item.Name}" : $"{item.Kind} / {item.Namespace} / {item.Name}", "Remove, which is no longer applied,");
+    private bool MayPrune(KubeCluster cluster, KubeObject item)
+    {
+        var target = item.Namespace is null ? $"{item.Kind} / {item.Name}" : $"{item.Kind} / {item.Namespace} / {item.Name}";
+        if (!MayChange(cluster, target, "Remove, which is no longer applied,"))
+            return false;
+
+        // An apply asks nothing by itself, and a removal does, as Remove-KubeResource. -Confirm has its say, and a protected cluster has asked.
+        var isAsked = IsBound("Confirm") || DryRun || (cluster.Protected && !AllowProtected) || GetVariableValue("ConfirmPreference") is not ConfirmImpact.High;
+        return isAsked || MayRemove($"{cluster.ClusterName} / {target}");
+    }
+
+    private bool MayRemove(string target)
+    {
+        try
+        {
+            return ShouldContinue($"Remove {target}, which is no longer applied?", "Prune", ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception e) when (Asking.FindsNobody(e))
+        {
+            throw new FaultException(
+                FaultPhase.Invalid, $"{target} is no longer applied, and nobody can be asked whether it may be removed", "Repeat the command with -Confirm:$false if it is meant; -WhatIf shows what would go.");
+        }
+    }
 
     private void Remove(IEnumerable<KubeCluster> clusters, List<KubeObject> pruned)
     {

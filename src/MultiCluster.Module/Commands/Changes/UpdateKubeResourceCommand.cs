@@ -14,7 +14,7 @@ using MultiCluster.Objects.Trees;
 namespace MultiCluster.Module.Commands.Changes;
 
 /// <summary>Patches objects: by a merge, strategic or JSON patch, or their labels, annotations, images and variables.</summary>
-[Cmdlet(VerbsData.Update, "KubeResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = OfMerge)]
+[Cmdlet(VerbsData.Update, "KubeResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = OfMetadata)]
 [OutputType(typeof(KubeObject), typeof(KubeApplyResult))]
 public sealed class UpdateKubeResourceCommand : ObjectChangingCmdlet
 {
@@ -71,7 +71,7 @@ public sealed class UpdateKubeResourceCommand : ObjectChangingCmdlet
     {
         base.Begin();
         if ((Merge ?? Strategic ?? Json) is { } given)
-            _patch = PatchOf(given);
+            _patch = Json is not null && TargetValues.Unwrap(given) is IDictionary ? PatchOf(new[] { given }) : PatchOf(given); // one operation is a list of one
         else if (Label is null && Annotation is null && Image is null && Env is null)
             throw new FaultException(FaultPhase.Invalid, "nothing says what is to change", "Give -Merge, -Strategic, -Json, -Label, -Annotation, -Image or -Env.");
     }
