@@ -43,13 +43,13 @@ public sealed record KubeApplyResult
     public required ChangeOutcome Outcome { get; init; }
 
     /// <summary>The fields that changed, and how; of an object that was created, those that were asked for. What the server adds of itself is left out.</summary>
-    public IReadOnlyList<KubeFieldChange> Changes { get; init => field = new JoinedList<KubeFieldChange>([.. value]); } = [];
+    public IReadOnlyList<KubeFieldChange> Changes { get; init => field = new JoinedList<KubeFieldChange>([.. value]); } = new JoinedList<KubeFieldChange>([]);
 
     /// <summary>The fields that others own, with their owners; or those that the server does not accept.</summary>
-    public IReadOnlyList<KubeFieldConflict> Conflicts { get; init => field = new JoinedList<KubeFieldConflict>([.. value]); } = [];
+    public IReadOnlyList<KubeFieldConflict> Conflicts { get; init => field = new JoinedList<KubeFieldConflict>([.. value]); } = new JoinedList<KubeFieldConflict>([]);
 
     /// <summary>What the server warns of.</summary>
-    public IReadOnlyList<string> Warnings { get; init => field = TextList.Of([.. value.Select(TerminalText.VisibleLine)]); } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = TextList.Of([.. value.Select(TerminalText.VisibleLine)]); } = TextList.Of([]);
 
     /// <summary>In a sentence: what changed, or why it did not; null where there is nothing to say.</summary>
     [Column]

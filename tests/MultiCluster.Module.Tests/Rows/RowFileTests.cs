@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using MultiCluster.Access;
+using MultiCluster.Changes;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
@@ -36,6 +37,7 @@ public sealed class RowFileTests : IAsyncLifetime
         [typeof(KubeDrainResult)] = "Invoke-KubeDrain node-1 -Cluster sim-1 -DisableEviction -Confirm:$false",
         [typeof(KubeDrain)] = "Invoke-KubeDrain node-1 -Cluster sim-1 -DisableEviction -Confirm:$false | Out-Null; Get-KubeDrain",
         [typeof(KubeApiResource)] = "Get-KubeApiResource pods",
+        [typeof(KubeApplyResult)] = "Update-KubeResource pod web-2-1 -Namespace web -Cluster sim-2 -Label @{ a = 'b' } -DryRun",
         [typeof(KubeObject)] = "Get-KubeResource pod -Namespace web",
         [typeof(KubeRemoval)] = "Remove-KubeResource pod web-2-1 -Namespace web -Cluster sim-2 -DryRun -Confirm:$false",
         [typeof(KubeWatchEvent)] = "Watch-KubeResource pod web-2-1 -Namespace web -Cluster sim-2 -First 1",

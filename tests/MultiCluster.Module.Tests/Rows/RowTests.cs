@@ -11,6 +11,8 @@ public sealed class RowTests : IAsyncLifetime
     private const string Pod = "Get-KubeResource pod web-2-1 -Namespace web -Cluster sim-2";
     private const string Node = "Get-KubeResource node node-2 -Cluster sim-2";
     private const string Budget = "Get-KubeResource pdb web -Namespace web -Cluster sim-2";
+    private const string Deployment = "Get-KubeResource deploy web -Namespace web -Cluster sim-2";
+    private const string CronJob = "Get-KubeResource cronjob web -Namespace web -Cluster sim-2";
     private const string Namespace = "Get-KubeNamespace web -Cluster sim-2";
 
     private static readonly Dictionary<string, (string Read, string Script, string Expected)> Commands = new()
@@ -30,6 +32,13 @@ public sealed class RowTests : IAsyncLifetime
         ["Resume-KubeNode"] = (Node, "Resume-KubeNode -PassThru | % { \"$($_.ClusterName) $($_.Name) $($_.Unschedulable)\" }", "sim-2 node-2 False"),
         ["Invoke-KubeDrain"] = (Node, "Invoke-KubeDrain -WhatIf | % { \"$($_.ClusterName) $($_.Node) $($_.Pods.Count)\" }", "sim-2 node-2 3"),
         ["Get-KubePodDisruption"] = (Budget, "Get-KubePodDisruption | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name) $($_.Pods.Count)\" }", "sim-2 web/web 6"),
+        ["Update-KubeResource"] = (Pod, "Update-KubeResource -Label @{ x = 'y' } -PassThru | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name) $($_.Labels.x)\" }", "sim-2 web/web-2-1 y"),
+        ["Copy-KubeResource"] = (Deployment, "Copy-KubeResource -NewName copy -DryRun | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name) $($_.Outcome)\" }", "sim-2 web/copy Created"),
+        ["Set-KubeScale"] = (Deployment, "Set-KubeScale -Replicas 7 -DryRun | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name) $($_.Message)\" }", "sim-2 web/web spec.replicas: 1 -> 7"),
+        ["Restart-KubeWorkload"] = (Deployment, "Restart-KubeWorkload -DryRun | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name) $($_.Outcome)\" }", "sim-2 web/web Configured"),
+        ["Suspend-KubeWorkload"] = (CronJob, "Suspend-KubeWorkload -DryRun | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name) $($_.Outcome)\" }", "sim-2 web/web Configured"),
+        ["Resume-KubeWorkload"] = (CronJob, "Resume-KubeWorkload -DryRun | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name) $($_.Outcome)\" }", "sim-2 web/web Unchanged"),
+        ["Start-KubeCronJob"] = (CronJob, "Start-KubeCronJob -DryRun | % { \"$($_.ClusterName) $($_.Namespace)/$($_.Name.Substring(0, 11)) $($_.Outcome)\" }", "sim-2 web/web-manual- Created"),
         ["Get-KubeNamespace"] = (Namespace, "Get-KubeNamespace | % { \"$($_.ClusterName) $($_.Name)\" }", "sim-2 web"),
     };
 
@@ -46,6 +55,8 @@ public sealed class RowTests : IAsyncLifetime
         {
             cluster.Store.Add("""{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"web","namespace":"web"},"spec":{"minAvailable":1,"selector":{}},"status":{"disruptionsAllowed":1}}""");
             cluster.Store.Add("""{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"another","namespace":"web"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"a":"b"}}}}""");
+            cluster.Store.Add("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"web"},"spec":{"replicas":1,"selector":{"matchLabels":{"app":"d"}},"template":{"metadata":{"labels":{"app":"d"}},"spec":{"containers":[{"name":"a","image":"x"}]}}}}""");
+            cluster.Store.Add("""{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"web","namespace":"web"},"spec":{"suspend":false,"schedule":"0 0 * * *","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"a","image":"x"}]}}}}}}""");
             foreach (var pod in cluster.Store.List("pods"))
             {
                 cluster.Logs.Start("web", pod.Name, "app");

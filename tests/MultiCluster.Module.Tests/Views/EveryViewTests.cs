@@ -145,7 +145,8 @@ public sealed partial class EveryViewTests
         return string.Join(' ', table.Descendants("TableColumnHeader").Select((header, at) => header.Element("Label")?.Value ?? items[at].Element("PropertyName")!.Value));
     }
 
-    private static bool HasNoCluster(string type) => type is "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry";
+    private static bool HasNoCluster(string type) => type is "MultiCluster.Changes.KubeFieldChange" or "MultiCluster.Changes.KubeFieldConflict"
+        or "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry";
 
     private static Shell Open()
     {
