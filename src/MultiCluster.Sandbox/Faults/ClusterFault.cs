@@ -26,6 +26,9 @@ public abstract partial class ClusterFault
     /// <summary>New connections are accepted and never answered, not even the TLS handshake; nor are requests on open ones.</summary>
     public static ClusterFault BlackHole() => new BlackHoleFault();
 
+    /// <summary>New connections get their first answer some milliseconds later, as over a longer way.</summary>
+    public static ClusterFault Far() => new FarFault();
+
     /// <summary>TLS works, but requests are never answered.</summary>
     public static ClusterFault NeverAnswer() => new NeverAnswerFault();
 

@@ -15,6 +15,9 @@ internal enum ConnectionTreatment
 
     /// <summary>HTTP without TLS.</summary>
     PlainHttp,
+
+    /// <summary>Its first answer comes late.</summary>
+    Far,
 }
 
 internal sealed class RefuseFault : ClusterFault
@@ -33,6 +36,16 @@ internal sealed class BlackHoleFault : ClusterFault
     internal override Task OnRequestAsync(SimulatedRequest request, Func<Task> next) => Silence.UntilAbortedAsync(request);
 
     internal override void Removed(FaultTarget cluster) => cluster.Connections.AbortAll();
+}
+
+internal sealed class FarFault : ClusterFault
+{
+    /// <summary>Longer than any server takes for a handshake, and short enough for tests.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(25);
+
+    internal override bool ActsOnRequests => false;
+
+    internal override ConnectionTreatment Treatment => ConnectionTreatment.Far;
 }
 
 internal sealed class NeverAnswerFault : ClusterFault

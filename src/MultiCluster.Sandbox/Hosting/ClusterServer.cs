@@ -40,8 +40,15 @@ internal sealed class ClusterServer(
         {
             ConnectionTreatment.Silence => Silence.SwallowAsync(connection),
             ConnectionTreatment.PlainHttp => http(connection),
+            ConnectionTreatment.Far => LateAsync(connection, tls),
             _ => tls(connection),
         });
+    }
+
+    private static async Task LateAsync(ConnectionContext connection, ConnectionDelegate tls)
+    {
+        await Task.Delay(FarFault.Delay, connection.ConnectionClosed);
+        await tls(connection);
     }
 
     public async Task OnRequestAsync(HttpContext context)

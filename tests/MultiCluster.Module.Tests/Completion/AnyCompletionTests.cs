@@ -40,6 +40,7 @@ public sealed class AnyCompletionTests(SharedFleet shared)
     [
         "Path", "Kubeconfig", "CertificateAuthority", "ClientCertificate", "ClientKey", "InputObject", "Server", "TlsServerName", "ProxyUrl", "Alias", "AliasPattern", "Tag",
         "SourceIdentifier", "Include", "Exclude", "MaxUnavailable", "RemoveFinalizer", "ApiVersion", "Subresource", "Symbol",
+        "LiteralPath", "NewName", "FromFile", "Image", "Command", "JsonPath",
     ];
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class AnyCompletionTests(SharedFleet shared)
             }
             """);
 
-        Assert.Equal(["Add-KubeCluster -Name", "Add-KubeCluster -Namespace"], run.Of<string>().Where(static one => !Own.Contains(one.Split('-')[^1])));
+        Assert.Equal(["Add-KubeCluster -Name", "Add-KubeCluster -Namespace", "New-KubeResource -Name"], run.Of<string>().Where(static one => !Own.Contains(one.Split('-')[^1])));
     }
 
     [Theory]

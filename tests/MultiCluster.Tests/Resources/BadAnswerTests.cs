@@ -28,7 +28,7 @@ public sealed class BadAnswerTests
     {
         await using var session = await TestSession.StartAsync(new FleetOptions { Clusters = 2, Pods = 0, ConfigMaps = 400 });
         if (gzip)
-            session.Fleet["sim-2"].Faults.Add(ClusterFault.Latency(TimeSpan.FromMilliseconds(20)));
+            session.Fleet["sim-2"].Faults.Add(ClusterFault.Far());
         else
             session.Folder.Write("fleet.yaml", (await File.ReadAllTextAsync(session.Kubeconfig, TestContext.Current.CancellationToken)).Replace("server:", "disable-compression: true\n    server:", StringComparison.Ordinal));
         await session.Pool.SelectAsync(new SelectionRequest { All = true }, TestContext.Current.CancellationToken);

@@ -58,6 +58,7 @@ public sealed class InvokeKubeApplyCommand : ManifestCmdlet
     [Parameter]
     [Alias("Selector", "l")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     private protected override bool ReadsFoldersInFolders => Recurse;
