@@ -1,5 +1,4 @@
 using MultiCluster.Changes;
-using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Changes;
 

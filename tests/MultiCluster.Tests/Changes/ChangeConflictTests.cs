@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 using MultiCluster.Api.Writes;
 using MultiCluster.Changes;
 using MultiCluster.Changes.Wanted;
-using MultiCluster.Faults;
 using MultiCluster.Objects;
-using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Changes;
 

@@ -3,7 +3,6 @@ using MultiCluster.Api.Lists;
 using MultiCluster.Changes;
 using MultiCluster.Changes.Sending;
 using MultiCluster.Changes.Wanted;
-using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Manifests;
 using MultiCluster.Sandbox;

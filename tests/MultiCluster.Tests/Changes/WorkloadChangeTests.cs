@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Changes;
 using MultiCluster.Changes.Wanted;
-using MultiCluster.Faults;
 using MultiCluster.Tests.Objects.Kinds;
 
 namespace MultiCluster.Tests.Changes;

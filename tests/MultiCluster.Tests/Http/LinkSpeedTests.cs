@@ -125,7 +125,7 @@ public sealed class LinkSpeedTests : ApiClientTests
         await reading;
 
         await stream.WriteAsync(new byte[1], Cancelled);
-        await stream.ReadAsync(new byte[1], Cancelled);
+        await stream.ReadExactlyAsync(new byte[1], Cancelled);
 
         Assert.Equal([(TimeSpan.FromMilliseconds(waited ? 5 : 3), waited)], told);
     }

@@ -30,7 +30,7 @@ public sealed class ManifestFilesTests : IDisposable
     {
         var (file, folder) = (Write("notes.txt"), Write("a.yaml"));
 
-        var (files, faults) = ManifestFiles.Find([file, folder, _folder.FullName, file], recurse: false);
+        var (files, faults) = ManifestFiles.Find([file, folder, _folder.FullName, file], recurse: false, TestContext.Current.CancellationToken);
 
         Assert.Equal(["notes.txt", "a.yaml"], files.Select(Path.GetFileName));
         Assert.Empty(faults);
@@ -43,7 +43,7 @@ public sealed class ManifestFilesTests : IDisposable
         Write("empty/notes.txt");
         var file = Write("a.yaml");
 
-        var (files, faults) = ManifestFiles.Find([empty, file], recurse: false);
+        var (files, faults) = ManifestFiles.Find([empty, file], recurse: false, TestContext.Current.CancellationToken);
 
         Assert.Equal([file], files);
         var fault = Assert.Single(faults);
@@ -105,7 +105,8 @@ public sealed class ManifestFilesTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Everybody may read it.");
         var path = Write("a.yaml");
-        File.SetUnixFileMode(path, UnixFileMode.None);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.None);
 
         Assert.Equal($"{path}: this file may not be read", Assert.Single((await ReadAsync(path)).Faults).Detail);
     }

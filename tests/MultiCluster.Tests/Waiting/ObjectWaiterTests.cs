@@ -211,10 +211,15 @@ public sealed class ObjectWaiterTests
         cluster.Store.Add(Deployment("a", available: 3));
         cluster.Store.Add(Deployment("b", available: 3, ns: "payments"));
         cluster.Faults.Add(ClusterFault.Forbidden().When(static request => request.Path == "/apis/apps/v1/deployments"));
-        await using var wait = new TestWait(session, Deployments with { Names = ["a", "b"], Namespaces = [], Targets = new[]
+        await using var wait = new TestWait(session, Deployments with
+        {
+            Names = ["a", "b"],
+            Namespaces = [],
+            Targets = new[]
         {
             new WaitTarget("deploy", "web", "a"), new WaitTarget("deploy", "payments", "b"),
-        }.ToLookup(_ => session.Cluster("sim-1").ClusterId) });
+        }.ToLookup(_ => session.Cluster("sim-1").ClusterId)
+        });
 
         await wait.EndAsync();
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MultiCluster.Changes;
 using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Changes;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MultiCluster.Changes;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Objects;
-using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Commands.Changes;
 

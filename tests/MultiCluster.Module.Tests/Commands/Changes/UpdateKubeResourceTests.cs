@@ -86,7 +86,7 @@ public sealed class UpdateKubeResourceTests : ChangeShell
         var run = Shell.Run("Update-KubeResource deploy web -n web -Image @{ app = 'x:1' } -DryRun");
 
         Assert.Equal(["sim-1 Deployment web Unchanged", "sim-2 Deployment web Unchanged"], Told(run));
-        Assert.Empty(Fleet["sim-1"].Requests.All.Where(static request => request.Method == "PATCH"));
+        Assert.DoesNotContain(Fleet["sim-1"].Requests.All, static request => request.Method == "PATCH");
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class ConvertFromKubeYamlTests : IDisposable
         var run = _shell.Run("ConvertFrom-KubeYaml two.yaml | Select-Object -First 1 -OutVariable tree | Get-KubeResource");
 
         Assert.Null(((KubeTree)Shell.Unwrapped(_shell.Run("$tree[0]").Output.Single())!).ClusterId);
-        Assert.NotNull(run.Terminated ?? run.Errors.FirstOrDefault());
+        Assert.NotNull(run.Terminated ?? (run.Errors is [var first, ..] ? first : null));
     }
 
     public void Dispose() => _shell.Dispose();

@@ -24,7 +24,7 @@ public sealed class TreeJsonTests
             ["nothing"] = null,
             ["time"] = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
             ["day"] = DayOfWeek.Friday,
-            ["list"] = new ArrayList { 1, "1", new object[] { } },
+            ["list"] = new ArrayList { 1, "1", Array.Empty<object>() },
             ["map"] = new Dictionary<string, object?> { ["a"] = null },
             [(object)7] = "seven",
             ["half"] = "a\ud800b",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MultiCluster.Objects.Yaml;
@@ -88,7 +89,7 @@ public sealed class YamlDocumentsTests
     {
         var text = new StringBuilder("a0: &a0 [lol]\n");
         for (var i = 1; i < 30; i++)
-            text.Append($"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+            text.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
 
         Assert.Equal(["the aliases up to here stand for more than an object can hold", """{"b":1}"""], Read($"{text}---\nb: 1").Select(WithoutPlace));
     }
@@ -98,7 +99,7 @@ public sealed class YamlDocumentsTests
     {
         var text = new StringBuilder("a0: &a0 {x: 1}\n");
         for (var i = 1; i < 60; i++)
-            text.Append($"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n");
 
         Assert.Equal("the aliases up to here stand for more than an object can hold", WithoutPlace(Assert.Single(Read(text.ToString()))));
     }
@@ -124,11 +125,11 @@ public sealed class YamlDocumentsTests
     {
         var text = new StringBuilder("a0: &a0 [1]\n");
         for (var i = 1; i < 5_000; i++)
-            text.Append($"a{i}: &a{i} [*a{i - 1}]\n");
+            text.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [*a{i - 1}]\n");
         // Each is replaced by the next, so that only the last is looked at.
         var merges = new StringBuilder("<<: {a: &a0 {x: 1}}\n");
         for (var i = 1; i < 5_000; i++)
-            merges.Append($"<<: {{a: &a{i} {{<<: *a{i - 1}}}}}\n");
+            merges.Append(CultureInfo.InvariantCulture, $"<<: {{a: &a{i} {{<<: *a{i - 1}}}}}\n");
 
         Assert.StartsWith("what the aliases stand for is nested deeper than 500", WithoutPlace(Assert.Single(Read(text.ToString()))), StringComparison.Ordinal);
         Assert.StartsWith("mappings take in each other over more than 500", WithoutPlace(Assert.Single(Read(merges.ToString()))), StringComparison.Ordinal);
@@ -137,7 +138,7 @@ public sealed class YamlDocumentsTests
     [Fact]
     public void A_document_knows_its_number_and_where_it_begins()
     {
-        var documents = YamlDocuments.Read("# first\na: 1\n---\n---\n\n  b: 2\n");
+        var documents = YamlDocuments.Read("# first\na: 1\n---\n---\n\n  b: 2\n", TestContext.Current.CancellationToken);
 
         Assert.Equal([(1, new TextPlace(2, 1)), (2, new TextPlace(4, 1))], documents.Select(static document => (document.Number, document.Place)));
     }
@@ -147,7 +148,7 @@ public sealed class YamlDocumentsTests
     {
         var text = new StringBuilder();
         for (var i = 0; i < 1000; i++)
-            text.Append($"k{i}: {i}\n");
+            text.Append(CultureInfo.InvariantCulture, $"k{i}: {i}\n");
 
         Assert.Equal("1001:1 the key \"k500\" is there twice, first on line 501", Assert.Single(Read($"{text}k500: x")));
     }

@@ -239,9 +239,9 @@ public sealed class RolloutTests
 
     private static string Image(JsonNode spec) => spec["containers"]![0]!["image"]!.ToString();
 
-    private static Task PatchAsync(ActingCluster acting, string kind, string name, string patch) => acting.Client.PatchAsync($"{ActingCluster.PathOf(kind)}/{name}", patch);
+    private static Task<JsonNode> PatchAsync(ActingCluster acting, string kind, string name, string patch) => acting.Client.PatchAsync($"{ActingCluster.PathOf(kind)}/{name}", patch);
 
-    private static Task SetImageAsync(ActingCluster acting, string kind, string name, string image) =>
+    private static Task<JsonNode> SetImageAsync(ActingCluster acting, string kind, string name, string image) =>
         acting.Client.PatchAsync($"{ActingCluster.PathOf(kind)}/{name}", $$$$$$"""{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"{{{{{{image}}}}}}"}]}}}}""", "strategic-merge");
 
     private static string Job(string name, int exit, string more) => $$$"""
