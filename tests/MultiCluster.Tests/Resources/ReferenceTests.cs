@@ -157,7 +157,10 @@ public sealed class ReferenceTests
 
         Assert.Equal(pods.Select(pod => pod.Name), answer.Names("sim-1"));
         Assert.Equal(FaultPhase.NotFound, answer.Fault("sim-1").Phase);
-        Assert.InRange(session.Fleet["sim-1"].OpenConnections, 0, 8);
+
+        // Eight at once, and the connections that were being made when another one got free.
+        Assert.InRange(references.Length, 17, int.MaxValue);
+        Assert.InRange(session.Fleet["sim-1"].OpenConnections, 0, 16);
     }
 
     [Fact]
