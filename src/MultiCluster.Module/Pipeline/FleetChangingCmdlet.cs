@@ -54,12 +54,21 @@ public abstract class FleetChangingCmdlet : ChangingCmdlet
             throw new FaultException(FaultPhase.Invalid, "-HealthCheck runs in the pipeline, which a job does not have", "Leave out -AsJob, or run the command in a job of its own with Start-ThreadJob.");
     }
 
-    /// <summary>The clusters that the changes are for: those that they name, else those of the call.</summary>
+    /// <summary>
+    /// The clusters that the changes are for: those that they name, and for those that name none those of the call. One that is named and is
+    /// not among those of -Cluster and -ClusterId is an error, and nothing is changed there.
+    /// </summary>
     private protected IReadOnlyList<KubeCluster> TargetsOf(IReadOnlyList<ObjectChange> changes)
     {
-        if (changes.All(static change => change.ClusterId is not null))
-            return Resolve(changes.Select(static change => (object)new ExactId(change.ClusterId!)).Distinct());
-        return Targets();
+        object[] named = [.. changes.Select(static change => change.ClusterId).OfType<string>().Distinct().Select(static id => new ExactId(id))];
+        var own = named.Length == 0 ? [] : Resolve(named);
+        var narrowed = IsBound(nameof(Cluster)) || IsBound(nameof(ClusterId));
+        var ofCall = narrowed || changes.Any(static change => change.ClusterId is null) ? Targets() : [];
+        if (!narrowed)
+            return [.. ofCall.Union(own)];
+        foreach (var other in own.Except(ofCall))
+            Fail(RowFaults.OfAnotherCluster(other.ClusterName), other);
+        return ofCall;
     }
 
     /// <summary>Asks the user, changes, and writes the results; returns the clusters of which something failed.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MultiCluster.Faults;
+using MultiCluster.Manifests;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -23,7 +24,7 @@ public abstract class ManifestCmdlet : FleetChangingCmdlet
     private protected override void Begin()
     {
         base.Begin();
-        Input = new ManifestInput(this, ReadsFoldersInFolders, Cancellation);
+        Input = new ManifestInput(this, ReadsFoldersInFolders, file => Await(ObjectDocuments.ReadFileAsync(file, Cancellation)), Cancellation);
     }
 
     private protected override void Process()

@@ -14,7 +14,11 @@ internal sealed record GivenManifest(Manifest Manifest, string? ClusterId, KubeO
 /// What a cmdlet is given to write: files, folders, text, tables, custom objects, and objects of clusters. Each that cannot be read is an
 /// error; the caller decides what that means for the others.
 /// </summary>
-internal sealed class ManifestInput(KubeCmdlet cmdlet, bool recurse, CancellationToken cancellationToken)
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="recurse">Whether the folders in folders are read, too.</param>
+/// <param name="read">Reads a file, and lets the pipeline be stopped meanwhile.</param>
+/// <param name="cancellationToken">Ends it.</param>
+internal sealed class ManifestInput(KubeCmdlet cmdlet, bool recurse, Func<string, IEnumerable<ObjectDocument>> read, CancellationToken cancellationToken)
 {
     private const string Pipeline = "pipeline";
 
@@ -88,7 +92,7 @@ internal sealed class ManifestInput(KubeCmdlet cmdlet, bool recurse, Cancellatio
         foreach (var fault in faults)
             Fail(fault);
         foreach (var file in files.Where(_read.Add))
-            _reader.Add(ObjectDocuments.ReadFileAsync(file, cancellationToken).GetAwaiter().GetResult());
+            _reader.Add(read(file));
     }
 
     private void Read(SourceLines text) => _reader.Add(ObjectDocuments.Read(text.Text, text.Source, cancellationToken));

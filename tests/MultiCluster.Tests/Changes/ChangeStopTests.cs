@@ -59,6 +59,25 @@ public sealed class ChangeStopTests
         await fleet.SilentAsync();
     }
 
+    [Fact]
+    public async Task What_was_changed_and_not_yet_waited_for_is_told_when_the_call_is_stopped()
+    {
+        await using var fleet = await ChangeFleet.StartAsync();
+        fleet.Cluster().Faults.Add(ClusterFault.NeverAnswer().When(static request => request.Verb == "patch" && request.Name == "web-2"));
+        var wanted = ChangeFleet.Apply(string.Join("\n---\n", Enumerable.Range(0, 3).Select(static i =>
+            $$$$$"""{apiVersion: apps/v1, kind: Deployment, metadata: {name: web-{{{{{i}}}}}}, spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: x}]}}}}""")));
+        await using var stream = fleet.Start(wanted, new ChangeOptions { Wait = TimeSpan.FromHours(1) });
+        await TestSession.UntilAsync(() => fleet.Stored("deployments.apps", "web-0") is not null && fleet.Stored("deployments.apps", "web-1") is not null && fleet.Requests("PATCH", "deployments").Count == 3, "two are made");
+
+        stream.Run.Stop();
+        await stream.EndAsync();
+
+        Assert.Equal(["web-0", "web-1", "web-2"], stream.Fleet.AllResults.Select(static result => result.Name).Order());
+        Assert.All(stream.Fleet.AllResults, static result => Assert.Equal(ChangeOutcome.Cancelled, result.Outcome));
+        Assert.Equal(2, stream.Fleet.AllResults.Count(static result => result.Message == "Created, and the call was stopped before it was rolled out."));
+        await fleet.SilentAsync();
+    }
+
     private static async Task EveryObjectIsToldAsync(ChangeFleet fleet, ChangeStream stream, int objects)
     {
         Assert.Equal((objects, objects), (stream.Fleet.Expected, stream.Fleet.AllResults.Count));

@@ -86,7 +86,7 @@ public sealed class InvokeKubeApplyCommand : ManifestCmdlet
         if (given.Count == 0 && !IsBound(nameof(Path)) && !IsBound(nameof(LiteralPath)) && !MyInvocation.ExpectingInput)
             throw new FaultException(FaultPhase.Invalid, "nothing says what is to be applied", "Give -Path, or pipe YAML, files or objects in.");
         if (given.Count > 0)
-            Apply([.. given.Select(one => ApplyChange.Of(one.Manifest, Namespace, Force) with { ClusterId = one.ClusterId })]);
+            Apply([.. given.Select(one => ApplyChange.Of(one.Manifest, Namespace, Force) with { ClusterId = one.ClusterId, Uid = one.Original?.Uid })]);
         base.End();
     }
 

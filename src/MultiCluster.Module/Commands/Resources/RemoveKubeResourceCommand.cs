@@ -130,7 +130,7 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
         base.Begin();
         if (Force && GracePeriodSeconds > 0)
             throw new FaultException(FaultPhase.Invalid, "-Force leaves no time to end, and -GracePeriodSeconds gives some", "Leave out one of them.");
-        _manifests = new ManifestInput(this, Recurse, Cancellation);
+        _manifests = new ManifestInput(this, Recurse, file => Await(ObjectDocuments.ReadFileAsync(file, Cancellation)), Cancellation);
         _takesManifests = Path.Length + LiteralPath.Length > 0;
         _manifests.TakePaths(Path, isLiteral: false);
         _manifests.TakePaths(LiteralPath, isLiteral: true);

@@ -49,6 +49,7 @@ internal sealed class ClusterChange(
         }
         finally
         {
+            await _rollouts.EndAsync(cancellationToken).ConfigureAwait(false);
             foreach (var change in waiting)
                 await output.AddAsync(Untouched(change, reason, cancellationToken), isCluster: true, cancellationToken).ConfigureAwait(false);
             await call.EndedAsync(connection.Identity.ClusterId, output.Results, _fault is not null, cancellationToken).ConfigureAwait(false);

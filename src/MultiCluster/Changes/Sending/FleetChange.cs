@@ -11,7 +11,7 @@ namespace MultiCluster.Changes.Sending;
 /// </summary>
 internal sealed class FleetChange : IDisposable
 {
-    private readonly IReadOnlyList<ObjectChange> _changes;
+    private readonly ILookup<string?, ObjectChange> _changes;
     private readonly ChangeOptions _options;
     private readonly ChangeCall _call;
     private readonly SameCall _same;
@@ -31,7 +31,7 @@ internal sealed class FleetChange : IDisposable
         ChangeOptions options,
         Func<IReadOnlyList<KubeApplyResult>, CancellationToken, Task<bool>>? healthCheck = null)
     {
-        (_connections, _changes, _options, _same) = (connections, changes, options, new SameCall(changes));
+        (_connections, _changes, _options, _same) = (connections, changes.ToLookup(static change => change.ClusterId, StringComparer.Ordinal), options, new SameCall(changes));
         _call = new ChangeCall([.. connections.Select(static connection => connection.Identity.ClusterId)], options, healthCheck);
         Expected = connections.Sum(connection => Of(connection).Count);
         foreach (var connection in connections)
@@ -69,5 +69,5 @@ internal sealed class FleetChange : IDisposable
     public void Dispose() => _left.ForEach(static left => left.Dispose());
 
     private List<ObjectChange> Of(ClusterConnection connection) =>
-        [.. _changes.Where(change => change.ClusterId is null || change.ClusterId == connection.Identity.ClusterId)];
+        [.. _changes[null], .. _changes[connection.Identity.ClusterId]];
 }

@@ -24,24 +24,12 @@ internal sealed class RolloutWait(ClusterConnection connection, string defaultNa
 
     /// <summary>Waits for what was kept.</summary>
     /// <param name="limit">How long.</param>
-    /// <param name="cancellationToken">Ends it; the results say that it was not waited for.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         WaitTarget[] targets = [.. _awaited.Values.Select(static result => new WaitTarget($"{result.ApiVersion}/{result.Kind}", result.Namespace, result.Name, result.Uid))];
-        try
-        {
-            if (targets.Length > 0)
-                await new ClusterWait(connection, defaultNamespace, context, sink) { Time = connection.Time }.RunAsync(targets, new RolloutRule(), limit, TakeAsync, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var result in _awaited.Values)
-            {
-                var told = cancellationToken.IsCancellationRequested ? "the call was stopped while it was waited for" : "how far it is could not be watched";
-                await output.AddAsync(
-                    result with { Outcome = cancellationToken.IsCancellationRequested ? ChangeOutcome.Cancelled : ChangeOutcome.Failed, Message = $"{result.Outcome}, and {told}." }, isCluster: true, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        if (targets.Length > 0)
+            await new ClusterWait(connection, defaultNamespace, context, sink) { Time = connection.Time }.RunAsync(targets, new RolloutRule(), limit, TakeAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask TakeAsync(WaitResult waited)
         {
@@ -56,6 +44,17 @@ internal sealed class RolloutWait(ClusterConnection connection, string defaultNa
             result = result with { Elapsed = result.Elapsed + waited.Elapsed, Object = waited.Item ?? result.Object };
             await output.AddAsync(
                 waited.Fault is { } fault ? result with { Outcome = ChangeOutcome.Failed, Fault = fault, Message = Why(fault) } : result, isCluster: false, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Hands on what was kept and is not waited for any longer: the call was stopped, or the cluster cannot be watched.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        foreach (var result in _awaited.Values)
+        {
+            var told = cancellationToken.IsCancellationRequested ? "the call was stopped before it was rolled out" : "how far it is could not be watched";
+            await output.AddAsync(
+                result with { Outcome = cancellationToken.IsCancellationRequested ? ChangeOutcome.Cancelled : ChangeOutcome.Failed, Message = $"{result.Outcome}, and {told}." }, isCluster: true, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class UndoChange(long? revision)
     private const string ChangeCause = "kubernetes.io/change-cause";
 
     /// <summary>What keeps the revisions, listed once for each cluster, kind and namespace.</summary>
-    private readonly ConcurrentDictionary<(string ClusterId, string Kind, string? Namespace), Task<IReadOnlyList<KubeObject>>> _kept = new();
+    private readonly ConcurrentDictionary<(string ClusterId, string Kind, string? Namespace), Lazy<Task<IReadOnlyList<KubeObject>>>> _kept = new();
     private readonly ConcurrentDictionary<string, KubeRolloutRevision> _chosen = new(StringComparer.Ordinal);
 
     /// <summary>The rollback of one workload.</summary>
@@ -29,7 +29,7 @@ internal sealed class UndoChange(long? revision)
         if (workload.SpecJson["paused"u8].AsBoolean())
             throw new FaultException(FaultPhase.Invalid, "it is paused, and rolls nothing out", "Resume-KubeWorkload it first.");
         var keeper = workload.Kind == "Deployment" ? "replicasets.apps" : "controllerrevisions.apps";
-        var kept = await _kept.GetOrAdd((connection.Identity.ClusterId, keeper, workload.Namespace), _ => ListAsync(connection, keeper, workload.Namespace, call, cancellationToken)).ConfigureAwait(false);
+        var kept = await _kept.GetOrAdd((connection.Identity.ClusterId, keeper, workload.Namespace), _ => new(() => ListAsync(connection, keeper, workload.Namespace, call, cancellationToken))).Value.ConfigureAwait(false);
         var history = RolloutHistory.Of(workload, kept);
         _chosen[workload.Uid ?? ""] = (revision is { } wanted ? history.FirstOrDefault(one => one.Revision == wanted) : history.Where(static one => !one.Current).MaxBy(static one => one.Revision))
             ?? throw new FaultException(

@@ -35,6 +35,15 @@ public sealed class SetKubeResourceTests : ChangeShell
     }
 
     [Fact]
+    public void An_object_of_another_cluster_than_those_that_are_named_is_an_error_and_changed_nowhere()
+    {
+        var run = Shell.Run("Get-KubeResource configmap a -n web -Cluster sim-1 | ConvertTo-KubeTree | ForEach-Object { $_.data.key = 'x'; $_ } | Set-KubeResource -Cluster sim-2");
+
+        Assert.Contains("sim-1", run.Error.Fault().Detail, StringComparison.Ordinal);
+        Assert.Equal(0, Writes());
+    }
+
+    [Fact]
     public void Nothing_is_written_unless_it_is_asked_for() => Assert.Empty(Shell.Run("Get-KubeResource configmap a -n web | ConvertTo-KubeTree | ForEach-Object { $_.data.key = 'x'; $_ } | Set-KubeResource").Output);
 
     [Fact]
