@@ -59,6 +59,7 @@ internal static class FaultRecord
         FaultPhase.NoClusterSelected => ErrorCategory.InvalidOperation,
         FaultPhase.ClusterNotSelected => ErrorCategory.InvalidOperation,
         FaultPhase.Protected => ErrorCategory.PermissionDenied,
+        FaultPhase.CommandFailed => ErrorCategory.FromStdErr,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MultiCluster.Faults;
 
@@ -13,6 +14,7 @@ internal sealed class FanOutSink
     private readonly FanOutTurns? _turns;
     private readonly TimeProvider _time;
     private readonly long _started;
+    private readonly ConcurrentQueue<object> _results = new();
     private Fault? _fault;
     private long _firstObject = -1;
     private long _objects;
@@ -72,6 +74,9 @@ internal sealed class FanOutSink
         return _channel.WriteAsync(new FanOutFault(Cluster, fault, target), cancellationToken);
     }
 
+    /// <summary>Keeps for the report what became of a part of what was asked, whether anybody reads it or not.</summary>
+    public void Keep(object result) => _results.Enqueue(result);
+
     /// <summary>Says something that is no failure.</summary>
     public ValueTask NoticeAsync(NoticeLevel level, string text, CancellationToken cancellationToken) =>
         NoticeAsync(level, text, null, cancellationToken);
@@ -94,6 +99,7 @@ internal sealed class FanOutSink
         Elapsed = _time.GetElapsedTime(_started),
         FirstObject = Interlocked.Read(ref _firstObject) is var ticks and >= 0 ? TimeSpan.FromTicks(ticks) : null,
         Fault = _fault,
+        Results = [.. _results],
     };
 
     /// <summary>Writes objects, and counts them.</summary>

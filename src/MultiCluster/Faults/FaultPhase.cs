@@ -56,4 +56,7 @@ public enum FaultPhase
 
     /// <summary>The cluster is protected and nobody agreed.</summary>
     Protected,
+
+    /// <summary>A command in a container ended with an exit code other than 0.</summary>
+    CommandFailed,
 }

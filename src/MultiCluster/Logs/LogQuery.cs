@@ -1,9 +1,9 @@
-using MultiCluster.Objects;
+using MultiCluster.Pods;
 
 namespace MultiCluster.Logs;
 
 /// <summary>Which logs are wanted of every cluster, and how they are read.</summary>
-public sealed record LogQuery
+public sealed record LogQuery : PodQuery
 {
     /// <summary>Open streams of a call, unless <see cref="MaxStreams"/> says otherwise: 100.</summary>
     public const int DefaultMaxStreams = 100;
@@ -16,27 +16,6 @@ public sealed record LogQuery
 
     /// <summary>How long lines wait for a container that sends nothing when not following, unless <see cref="OrderWindow"/> says otherwise: 1 s.</summary>
     public static readonly TimeSpan ReadingWindow = TimeSpan.FromSeconds(1);
-
-    /// <summary>
-    /// Names of pods, or of what has pods, written as <c>kind/name</c>: <c>deployment/web</c>, <c>job/backup</c>, <c>node/worker-1</c>.
-    /// Both with wildcards in the name. Neither these nor <see cref="Objects"/> means all pods that fit the selectors.
-    /// </summary>
-    public IReadOnlyList<string> Names { get; init; } = [];
-
-    /// <summary>Pods, workloads and nodes that were read before; each is looked up in its own cluster, whatever the namespaces say.</summary>
-    public IReadOnlyList<KubeObject> Objects { get; init; } = [];
-
-    /// <summary>Namespaces; none for the session's. A node's pods are read in all namespaces unless some are named.</summary>
-    public IReadOnlyList<string> Namespaces { get; init; } = [];
-
-    /// <summary>All namespaces.</summary>
-    public bool AllNamespaces { get; init; }
-
-    /// <summary>Label selector of the pods; narrows those of workloads and nodes too.</summary>
-    public string? LabelSelector { get; init; }
-
-    /// <summary>Field selector of the pods; narrows those of workloads and nodes too.</summary>
-    public string? FieldSelector { get; init; }
 
     /// <summary>
     /// Containers by name, with wildcards, init and ephemeral ones included. None for the one that kubectl takes: the pod's annotation

@@ -1,4 +1,4 @@
-using MultiCluster.Logs.Targets;
+using MultiCluster.Pods;
 using MultiCluster.Objects;
 using MultiCluster.Tests.Objects.Kinds;
 

@@ -126,7 +126,7 @@ public sealed class LogTargetTests
     {
         await using var session = await TestSession.SelectedAsync(LogPods.Empty);
         var fault = Assert.Single((await TestLogs.ReadAsync(session, LogPods.All with { Names = ["configmap/x"] })).Faults);
-        Assert.Equal((FaultPhase.Invalid, "a ConfigMap has no logs"), (fault.Phase, fault.Detail));
+        Assert.Equal((FaultPhase.Invalid, "a ConfigMap has no pods"), (fault.Phase, fault.Detail));
         Assert.Contains("Deployments", fault.Advice, StringComparison.Ordinal);
     }
 

@@ -22,6 +22,9 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What is known not to be there.</summary>
+    public MissingObjects Missing { get; } = new(connection, defaultNamespace, context);
+
     /// <summary>A result that says nothing yet.</summary>
     public KubeApplyResult Result(ObjectChange change) => Result(change, connection, options);
 
@@ -131,7 +134,7 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
     private KubeApplyResult Done(ObjectChange change, KubeApplyResult result, KubeObject? before, WriteAnswer answer)
     {
         var now = answer.Object;
-        var created = answer.Created || (before is null && change.ReadsBefore);
+        var created = answer.Created;
         var changes = change.Describe?.Invoke(before, now) ?? (before is null && !created ? [] : ObjectDiff.Of(before, now, change.Wanted));
 
         var unchanged = !created && before is not null && changes.Count == 0;
@@ -143,7 +146,7 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
             Object = now,
             Changes = changes,
             Warnings = answer.Warnings,
-            Message = created || changes.Count == 0 ? null : Summary(changes),
+            Message = created ? null : changes.Count > 0 ? Summary(changes) : before is null && change.ReadsBefore ? "Others made it meanwhile: what was changed is not known." : null,
         };
     }
 
@@ -152,6 +155,8 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
     private async Task<KubeObject?> BeforeAsync(ObjectChange change, ResourceKind kind, string? ns, CancellationToken cancellationToken)
     {
         var objects = connection.Session.Objects;
+        if (Missing.Knows(change))
+            return null;
         return change.MayBeMissing && change.Uid is null
             ? await objects.FindWholeAsync(kind, ns, change.Name, context, cancellationToken).ConfigureAwait(false)
             : await objects.GetWholeAsync(kind, ns, change.Name, context, cancellationToken).ConfigureAwait(false);

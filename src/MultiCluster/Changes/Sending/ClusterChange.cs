@@ -61,23 +61,33 @@ internal sealed class ClusterChange(
             throw new FaultException(_fault);
     }
 
-    private Task ChangeAsync(ObjectChange[] changes, HashSet<ObjectChange> waiting, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        changes,
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-        async (change, stop) =>
+    private async Task ChangeAsync(ObjectChange[] changes, HashSet<ObjectChange> waiting, CancellationToken cancellationToken)
+    {
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        var firsts = MissingObjects.FirstOfMany(changes);
+        await Parallel.ForEachAsync(firsts, atOnce, async (change, stop) =>
         {
-            if (_fault is not null)
-                return;
-            lock (waiting)
-                waiting.Remove(change);
-            var result = await _sender.SendAsync(change, stop).ConfigureAwait(false);
-            var isCluster = result.Fault is { } fault && ClusterFaults.IsOfCluster(fault);
-            if (isCluster)
-                Interlocked.CompareExchange(ref _fault, result.Fault, null);
-            if (options.Wait is null || !_rollouts.TryKeep(result))
-                await output.AddAsync(result, isCluster, stop).ConfigureAwait(false);
-            await output.WarnAsync(result.Warnings, stop).ConfigureAwait(false);
-        });
+            if (await ChangeAsync(change, waiting, stop).ConfigureAwait(false) is { Outcome: ChangeOutcome.Created })
+                await _sender.Missing.LearnAsync(change, stop).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        await Parallel.ForEachAsync(changes.Except(firsts, ReferenceEqualityComparer.Instance).Cast<ObjectChange>(), atOnce, async (change, stop) => await ChangeAsync(change, waiting, stop).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task<KubeApplyResult?> ChangeAsync(ObjectChange change, HashSet<ObjectChange> waiting, CancellationToken cancellationToken)
+    {
+        if (_fault is not null)
+            return null;
+        lock (waiting)
+            waiting.Remove(change);
+        var result = await _sender.SendAsync(change, cancellationToken).ConfigureAwait(false);
+        var isCluster = result.Fault is { } fault && ClusterFaults.IsOfCluster(fault);
+        if (isCluster)
+            Interlocked.CompareExchange(ref _fault, result.Fault, null);
+        if (options.Wait is null || !_rollouts.TryKeep(result))
+            await output.AddAsync(result, isCluster, cancellationToken).ConfigureAwait(false);
+        await output.WarnAsync(result.Warnings, cancellationToken).ConfigureAwait(false);
+        return result;
+    }
 
     private KubeApplyResult Untouched(ObjectChange change, string? reason, CancellationToken cancellationToken) => _sender.Result(change) with
     {

@@ -56,6 +56,10 @@ public sealed record FanOutRow
     [Column(Width = 14)]
     public FaultPhase? Phase => Fault?.Phase;
 
+    /// <summary>What became of each part of a call that has such: a <c>KubeCommandResult</c> for each pod in which a command ran.</summary>
+    [ListItem(Join = "\n")]
+    public IReadOnlyList<object> Results { get; init => field = new JoinedList<object>([.. value]); } = [];
+
     internal ClusterIdentity? Identity { get; init; }
 
     /// <inheritdoc/>
@@ -68,6 +72,7 @@ public sealed record FanOutRow
         Elapsed = Elapsed + next.Elapsed,
         FirstObject = FirstObject ?? next.FirstObject,
         Fault = Fault ?? next.Fault,
+        Results = [.. Results, .. next.Results],
     };
 }
 

@@ -18,14 +18,18 @@ internal sealed class TimedStream(Stream inner, TimeProvider time, Action<TimeSp
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = base.ReadAsync(buffer, cancellationToken);
-        return _isAnswered || buffer.IsEmpty || _asked is not { } asked ? read : TimedAsync(read, asked, waits: !read.IsCompleted);
+        return _isAnswered || _asked is not { } asked ? read : TimedAsync(read, asked, waits: !read.IsCompleted, isLook: buffer.IsEmpty);
     }
 
-    private async ValueTask<int> TimedAsync(ValueTask<int> reading, long asked, bool waits)
+    /// <param name="reading">The read.</param>
+    /// <param name="asked">When the question was sent.</param>
+    /// <param name="waits">Whether nothing was there yet.</param>
+    /// <param name="isLook">True for a read of no bytes, by which TLS waits for some to come.</param>
+    private async ValueTask<int> TimedAsync(ValueTask<int> reading, long asked, bool waits, bool isLook)
     {
         _isAnswered = true;
         var read = await reading.ConfigureAwait(false);
-        if (read > 0)
+        if (read > 0 || isLook)
             answered(time.GetElapsedTime(asked), waits);
         return read;
     }

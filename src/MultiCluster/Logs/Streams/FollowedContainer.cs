@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Logs.Targets;
+using MultiCluster.Pods;
 
 namespace MultiCluster.Logs.Streams;
 

@@ -1,5 +1,5 @@
 using MultiCluster.Faults;
-using MultiCluster.Logs.Targets;
+using MultiCluster.Pods;
 using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Streams;

@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Logs.Targets;
+using MultiCluster.Pods;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Logs.Streams;
@@ -21,7 +21,7 @@ internal sealed class LogCall : IDisposable
     {
         Check(query);
         Query = query;
-        Targets = new LogTargets(query);
+        Targets = new PodTargets(query);
         Containers = new ContainerChoice(query.Containers, query.AllContainers);
         Filter = new LogFilter(query.Include, query.Exclude);
         Allotment = new StreamAllotment(query.MaxStreams, clusters);
@@ -33,7 +33,7 @@ internal sealed class LogCall : IDisposable
 
     public LogQuery Query { get; }
 
-    public LogTargets Targets { get; }
+    public PodTargets Targets { get; }
 
     public ContainerChoice Containers { get; }
 

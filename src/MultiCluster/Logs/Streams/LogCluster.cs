@@ -2,7 +2,7 @@ using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
-using MultiCluster.Logs.Targets;
+using MultiCluster.Pods;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
 
@@ -22,6 +22,8 @@ internal sealed class LogCluster : TargetCluster
     }
 
     public LogCall Call { get; }
+
+    public override bool GoesOn => Call.Query.Follow;
 
     /// <summary>Its part of the streams.</summary>
     public ClusterShare Share { get; }
@@ -99,12 +101,5 @@ internal sealed class LogCluster : TargetCluster
         {
             // Nobody knows: the next attempt is due.
         }
-    }
-
-    /// <summary>One pod as it is now.</summary>
-    public async Task<KubePod> GetPodAsync(string ns, string name, CancellationToken cancellationToken)
-    {
-        using var link = Connection.EnterWatch();
-        return (KubePod)await link.Objects.GetAsync(PodFinder.PodKind, ns, name, false, Context, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class LogReader : IDisposable
     /// <summary>The order of the fan-out that the operation is made for.</summary>
     public FanOutOrder Order { get; }
 
-    /// <inheritdoc cref="Targets.LogTargets.NothingFits"/>
+    /// <inheritdoc cref="Pods.PodTargets.NothingFits"/>
     public bool NothingFits => _call.Targets.NothingFits;
 
     /// <summary>

@@ -1,5 +1,5 @@
 using MultiCluster.Api.Watches;
-using MultiCluster.Logs.Targets;
+using MultiCluster.Pods;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
 

@@ -2,7 +2,7 @@ using MultiCluster.Api.Watches;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Logs.Targets;
+using MultiCluster.Pods;
 using MultiCluster.Objects;
 
 namespace MultiCluster.Logs.Streams;
@@ -43,54 +43,16 @@ internal sealed class ReadLogs(LogCluster cluster)
     private async Task<List<PodLog>> FindAsync(CancellationToken cancellationToken)
     {
         using var turn = await cluster.Sink.TurnAsync(cancellationToken).ConfigureAwait(false);
-        var scopes = new PodScopes(cluster, cancellationToken);
-        await scopes.ResolveAsync().ConfigureAwait(false);
-        var pods = new Dictionary<(string, string), KubePod>();
-        var named = new Dictionary<KubePod, Lazy<Task>?>();
-        foreach (var name in scopes.Named)
-        {
-            if (await KnownAsync(name, cancellationToken).ConfigureAwait(false) is { } pod && pods.TryAdd((pod.Namespace!, pod.Name), pod))
-                named.Add(pod, name.Known is null ? null : new(() => CheckAsync(pod, cancellationToken)));
-        }
-
-        foreach (var scope in scopes.Scopes)
-            await AddAsync(scope, pods, cancellationToken).ConfigureAwait(false);
+        var found = await new PodSearch(cluster, cluster.Pods, cancellationToken).FindAsync().ConfigureAwait(false);
+        KubePod[] pods = [.. found.Select(static one => one.Pod)];
         var logs = new List<PodLog>();
-        foreach (var pod in pods.Values)
-            await AddAsync(pod, named.ContainsKey(pod), named.GetValueOrDefault(pod), logs, cancellationToken).ConfigureAwait(false);
-        if (logs.Count == 0 && pods.Count > 0 && cluster.Call.Containers.IsNamed && pods.Values.All(pod => cluster.Call.Containers.Of(pod).Count == 0))
-            await cluster.FaultAsync(cluster.Call.Containers.NoneIn(pods.Values), null, cancellationToken).ConfigureAwait(false);
+        foreach (var one in found)
+            await AddAsync(one.Pod, one.IsNamed, one.IsKnown ? new(() => CheckAsync(one.Pod, cancellationToken)) : null, logs, cancellationToken).ConfigureAwait(false);
+        if (logs.Count == 0 && pods.Length > 0 && cluster.Call.Containers.IsNamed && pods.All(pod => cluster.Call.Containers.Of(pod).Count == 0))
+            await cluster.FaultAsync(cluster.Call.Containers.NoneIn(pods), null, cancellationToken).ConfigureAwait(false);
         else
-            await cluster.TellMissingContainersAsync(pods.Values, cancellationToken).ConfigureAwait(false);
+            await cluster.TellMissingContainersAsync(pods, cancellationToken).ConfigureAwait(false);
         return logs;
-    }
-
-    private async Task<KubePod?> KnownAsync(PodName name, CancellationToken cancellationToken)
-    {
-        if (name.Known is { } known)
-            return known;
-        try
-        {
-            return await cluster.GetPodAsync(name.Namespace, name.Name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FaultException e) when (e.Fault.Phase is FaultPhase.NotFound or FaultPhase.Forbidden)
-        {
-            await cluster.FaultAsync(e.Fault, name.Name, cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-    }
-
-    private async Task AddAsync(PodScope scope, Dictionary<(string, string), KubePod> pods, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var pod in await cluster.Pods.ListAsync(scope, cancellationToken).ConfigureAwait(false))
-                pods.TryAdd((pod.Namespace!, pod.Name), pod);
-        }
-        catch (FaultException e) when (e.Fault.Phase is FaultPhase.Forbidden or FaultPhase.Invalid or FaultPhase.NotFound)
-        {
-            await cluster.FaultAsync(e.Fault, null, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task AddAsync(KubePod pod, bool named, Lazy<Task>? check, List<PodLog> logs, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using k8s;
+using MultiCluster.Api.Channels;
 
 namespace MultiCluster.Typed.Transport;
 
@@ -14,7 +15,7 @@ internal sealed class ChannelDemuxer(WebSocket socket) : IStreamDemuxer
 
     private readonly Lock _gate = new();
     private readonly Dictionary<byte, Pipe> _channels = [];
-    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly ChannelSocket _socket = new(socket);
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
     private bool _ended;
@@ -34,40 +35,20 @@ internal sealed class ChannelDemuxer(WebSocket socket) : IStreamDemuxer
         Write((byte)index, buffer, offset, count, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task Write(byte index, byte[] buffer, int offset, int count, CancellationToken cancellationToken = default)
-    {
-        // A message is one frame: a frame that goes on in another would not begin with its channel.
-        var message = new byte[count + 1];
-        message[0] = index;
-        buffer.AsSpan(offset, count).CopyTo(message.AsSpan(1));
-        await SendAsync(message, cancellationToken).ConfigureAwait(false);
-    }
+    public Task Write(byte index, byte[] buffer, int offset, int count, CancellationToken cancellationToken = default) =>
+        _socket.SendAsync(index, buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
     public Task CloseChannel(ChannelIndex index, CancellationToken cancellationToken = default) => CloseChannel((byte)index, cancellationToken);
 
     /// <inheritdoc/>
-    public Task CloseChannel(byte index, CancellationToken cancellationToken = default) => SendAsync([byte.MaxValue, index], cancellationToken);
+    public Task CloseChannel(byte index, CancellationToken cancellationToken = default) => _socket.SendAsync(PodChannel.Close, new[] { index }, cancellationToken).AsTask();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Cancel();
-        socket.Dispose();
-        _sending.Dispose();
-    }
-
-    private async Task SendAsync(byte[] message, CancellationToken cancellationToken)
-    {
-        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _sending.Release();
-        }
+        _socket.Dispose();
     }
 
     private async Task RunAsync()
@@ -75,24 +56,10 @@ internal sealed class ChannelDemuxer(WebSocket socket) : IStreamDemuxer
         Exception? failure = null;
         try
         {
-            var buffer = new byte[64 * 1024];
-            byte? channel = null;
-            while (true)
+            while (await _socket.ReadAsync(_stop.Token).ConfigureAwait(false) is { IsEnd: false } part)
             {
-                var part = await socket.ReceiveAsync(buffer.AsMemory(), _stop.Token).ConfigureAwait(false);
-                if (part.MessageType == WebSocketMessageType.Close)
-                    return;
-                var bytes = buffer.AsMemory(0, part.Count);
-                if (channel is null && part.Count > 0)
-                {
-                    channel = bytes.Span[0];
-                    bytes = bytes[1..];
-                }
-
-                if (channel is { } index && bytes.Length > 0 && ChannelOf(index, make: false) is { } pipe)
-                    await pipe.Writer.WriteAsync(bytes, _stop.Token).ConfigureAwait(false);
-                if (part.EndOfMessage)
-                    channel = null;
+                if (ChannelOf(part.Channel, make: false) is { } pipe)
+                    await pipe.Writer.WriteAsync(part.Bytes, _stop.Token).ConfigureAwait(false);
             }
         }
         catch (Exception e)

@@ -1,7 +1,7 @@
 using MultiCluster.Api.Lists;
 using MultiCluster.Objects;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
 /// <summary>Pods of one cluster that are asked for together, and may become more: of a selector, a workload or a node.</summary>
 internal sealed record PodScope
@@ -14,6 +14,9 @@ internal sealed record PodScope
 
     /// <summary>The object whose pods they must be, through their owner references; null when any will do.</summary>
     public KubeObject? Owner { get; init; }
+
+    /// <summary>What they were asked for as: the workload, the Service, the node; null for pods by their own names and labels.</summary>
+    public KubeObject? Of { get; init; }
 
     /// <summary>Names that must be there.</summary>
     public IReadOnlyList<string> Wanted { get; init; } = [];

@@ -1,7 +1,7 @@
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
 /// <summary>What a container is for.</summary>
 internal enum ContainerKind

@@ -3,7 +3,7 @@ using MultiCluster.Api.Discovery;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
 /// <summary>
 /// Which pods a workload owns, by the owner references: its own, and through ReplicaSets those of a Deployment, through Jobs those of a

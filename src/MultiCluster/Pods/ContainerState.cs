@@ -1,6 +1,6 @@
 using MultiCluster.Objects;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
 /// <summary>Where a container stands, as its pod's status says.</summary>
 internal enum ContainerPhase

@@ -4,7 +4,7 @@ using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Resources;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
 /// <summary>Finds one cluster's pods.</summary>
 internal sealed class PodFinder(TargetCluster cluster)
@@ -56,7 +56,7 @@ internal sealed class PodFinder(TargetCluster cluster)
     {
         using var link = cluster.Connection.EnterWatch();
         var fallback = new NamespaceFallback(link.Objects, new FirstCount(null), cluster.Context, cluster.Sink);
-        return await fallback.AllowedAsync(PodKind, everywhere, cluster.DefaultNamespace, goesOn: cluster.Targets.Query.Follow, cancellationToken).ConfigureAwait(false);
+        return await fallback.AllowedAsync(PodKind, everywhere, cluster.DefaultNamespace, goesOn: cluster.GoesOn, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ListAsync(PodScope scope, List<KubePod> pods, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class PodFinder(TargetCluster cluster)
     private static Fault NoSuchPod(string name, ListQuery query) => new()
     {
         Phase = FaultPhase.NotFound,
-        Operation = $"read the log of pod {name}",
+        Operation = $"find pod {name}",
         Detail = query.Namespace is { } ns ? $"there is no such pod in namespace {ns} that fits" : "there is no such pod in any namespace that fits",
         Advice = "Check the name, the namespace and the selectors.",
     };

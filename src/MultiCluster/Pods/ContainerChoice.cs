@@ -2,9 +2,9 @@ using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
-/// <summary>Which containers of a pod are read.</summary>
+/// <summary>Which containers of a pod are meant.</summary>
 /// <param name="names">Names, with wildcards; none for the one that kubectl takes.</param>
 /// <param name="all">All of them.</param>
 internal sealed class ContainerChoice(IReadOnlyList<string> names, bool all)
@@ -48,7 +48,7 @@ internal sealed class ContainerChoice(IReadOnlyList<string> names, bool all)
         return new Fault
         {
             Phase = FaultPhase.NotFound,
-            Operation = $"read logs of container {string.Join(", ", names)}",
+            Operation = $"find container {string.Join(", ", names)}",
             Detail = $"no pod has one; there are: {string.Join(", ", there.Take(named))}{(there.Length > named ? " ..." : "")}",
             Advice = "Check the name; -Container takes wildcards.",
         };

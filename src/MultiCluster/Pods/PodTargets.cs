@@ -3,16 +3,16 @@ using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
 /// <summary>What a query asks for, taken apart: pods by their names, and what has pods.</summary>
-internal sealed class LogTargets
+internal sealed class PodTargets
 {
     private readonly ILookup<string, KubeObject> _objects;
     private int _found;
 
     /// <exception cref="FaultException">A name can name no object (Invalid).</exception>
-    public LogTargets(LogQuery query)
+    public PodTargets(PodQuery query)
     {
         Query = query;
         var plain = query.Names.Where(static name => !name.Contains('/', StringComparison.Ordinal)).ToArray();
@@ -23,7 +23,7 @@ internal sealed class LogTargets
     }
 
     /// <summary>What is asked for.</summary>
-    public LogQuery Query { get; }
+    public PodQuery Query { get; }
 
     /// <summary>Pods by their names; all that fit the selectors when it is empty.</summary>
     public NameFilter Pods { get; }

@@ -4,12 +4,12 @@ using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
 
-namespace MultiCluster.Logs.Targets;
+namespace MultiCluster.Pods;
 
 /// <summary>Turns what is asked for into what one cluster is asked for: pods by their names, and scopes. What is not there is a fault; the rest goes on.</summary>
 internal sealed class PodScopes(TargetCluster cluster, CancellationToken cancellationToken)
 {
-    private readonly LogQuery _query = cluster.Targets.Query;
+    private readonly PodQuery _query = cluster.Targets.Query;
     private readonly List<PodName> _named = [];
     private readonly List<PodScope> _scopes = [];
 
@@ -93,14 +93,24 @@ internal sealed class PodScopes(TargetCluster cluster, CancellationToken cancell
         if (owner is KubeNode)
         {
             IReadOnlyList<string?> all = [null];
-            _scopes.AddRange((_query.Namespaces.Count > 0 ? _query.Namespaces : all).Select(ns => new PodScope { Query = Pods(ns, fields: $"spec.nodeName={owner.Name}") }));
+            _scopes.AddRange((_query.Namespaces.Count > 0 ? _query.Namespaces : all).Select(ns => new PodScope { Query = Pods(ns, fields: $"spec.nodeName={owner.Name}"), Of = owner }));
+            return;
+        }
+
+        if (owner is KubeService service)
+        {
+            _scopes.Add(new PodScope { Query = Pods(owner.Namespace, SelectorOf(service)), Of = owner });
             return;
         }
 
         // The pods of a CronJob are those of its Jobs, which all bear this label.
         var labels = owner is KubeCronJob ? "job-name" : ((KubeWorkload)owner).Selector;
-        _scopes.Add(new PodScope { Query = Pods(owner.Namespace, labels is "<none>" ? null : labels), Owner = owner });
+        _scopes.Add(new PodScope { Query = Pods(owner.Namespace, labels is "<none>" ? null : labels), Owner = owner, Of = owner });
     }
+
+    private static string SelectorOf(KubeService service) => service.Selector is not "<none>" and var selector
+        ? selector
+        : throw new FaultException(FaultPhase.Invalid, $"Service {service.Namespace}/{service.Name} selects no pods", "Its endpoints were written by hand, or lie outside the cluster: name the pods themselves.");
 
     private async Task<IReadOnlyList<KubeObject>> FindAsync(ResourceKind kind, string? ns, NameFilter names)
     {
@@ -128,12 +138,12 @@ internal sealed class PodScopes(TargetCluster cluster, CancellationToken cancell
 
     private static void CheckKind(ResourceKind kind)
     {
-        if (kind is { Group: "", Kind: "Node" } or { Group: "apps", Kind: "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" } or { Group: "batch", Kind: "Job" or "CronJob" })
+        if (kind is { Group: "", Kind: "Node" or "Service" } or { Group: "apps", Kind: "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" } or { Group: "batch", Kind: "Job" or "CronJob" })
             return;
         throw new FaultException(
             FaultPhase.Invalid,
-            $"a {kind.Kind} has no logs",
-            "Logs are read of pods, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and nodes; other pods are found with -LabelSelector.");
+            $"a {kind.Kind} has no pods",
+            "Pods are found by their names, and of Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs, Services and nodes; others with -LabelSelector.");
     }
 
     private IReadOnlyList<string?> Namespaces()
