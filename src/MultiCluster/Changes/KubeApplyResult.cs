@@ -43,7 +43,11 @@ public sealed record KubeApplyResult
     public required ChangeOutcome Outcome { get; init; }
 
     /// <summary>The fields that changed, and how; of an object that was created, those that were asked for. What the server adds of itself is left out.</summary>
-    public IReadOnlyList<KubeFieldChange> Changes { get; init => field = new JoinedList<KubeFieldChange>([.. value]); } = new JoinedList<KubeFieldChange>([]);
+    public IReadOnlyList<KubeFieldChange> Changes
+    {
+        get => field ??= new JoinedList<KubeFieldChange>([.. Asked?.Invoke() ?? []]);
+        init => field = new JoinedList<KubeFieldChange>([.. value]);
+    }
 
     /// <summary>The fields that others own, with their owners; or those that the server does not accept.</summary>
     public IReadOnlyList<KubeFieldConflict> Conflicts { get; init => field = new JoinedList<KubeFieldConflict>([.. value]); } = new JoinedList<KubeFieldConflict>([]);
@@ -72,6 +76,9 @@ public sealed record KubeApplyResult
 
     /// <summary>Whether it is not as it was asked for.</summary>
     public bool HasFailed => Outcome is ChangeOutcome.Conflict or ChangeOutcome.Invalid or ChangeOutcome.Failed;
+
+    /// <summary>The <see cref="Changes"/> of an object that was created, made when somebody looks: they are as many as it has fields.</summary>
+    internal Func<IReadOnlyList<KubeFieldChange>>? Asked { get; init; }
 
     /// <summary>The object as the server answered it; null where there is none.</summary>
     internal KubeObject? Object { get; init; }

@@ -52,6 +52,8 @@ internal sealed class ApplyPart : Part
             double requests = 0;
             for (var round = -1; round < Rounds; round++)
             {
+                foreach (var client in bare)
+                    await NewNamespaceAsync(client, $"bare-{round + 1}", $"engine-{round + 1}");
                 var wanted = Wanted($"engine-{round + 1}");
                 var first = await ApplyAsync(engine.Connections, wanted, ChangeOutcome.Created);
                 var before = Requests(engine.Connections);
@@ -90,9 +92,16 @@ internal sealed class ApplyPart : Part
         Samples ours = new(), ourWork = new(), theirs = new(), theirWork = new();
         for (var round = -1; round < Rounds; round++)
         {
-            await File.WriteAllTextAsync(file, string.Join("---\n", Manifests($"module-{round + 1}")));
+            string[] names = [$"module-{round + 1}", $"kubectl-{round + 1}"];
+            foreach (var client in RawClient.Of([.. planes.Kubeconfigs]))
+            {
+                using (client)
+                    await NewNamespaceAsync(client, names);
+            }
+
+            await File.WriteAllTextAsync(file, string.Join("---\n", Manifests(names[0])));
             var mine = await ChildRun.OfAsync(shell.Command($"Import-Module '{PowerShell.Manifest}'; $null = Select-KubeCluster *; $null = Invoke-KubeApply '{file}'", joined));
-            await File.WriteAllTextAsync(file, string.Join("---\n", Manifests($"kubectl-{round + 1}")));
+            await File.WriteAllTextAsync(file, string.Join("---\n", Manifests(names[1])));
             var kubectls = await ChildRun.OfAsync([.. planes.Kubeconfigs.Select(kubeconfig => ChildRun.Command(kubectl, "--kubeconfig", kubeconfig, "apply", "--server-side", "-f", file))]);
             if (round < 0)
                 continue;
@@ -128,21 +137,47 @@ internal sealed class ApplyPart : Part
 
     private static long Requests(IReadOnlyList<ClusterConnection> connections) => connections.Sum(static connection => connection.Telemetry!.Requests);
 
+    private static async Task NewNamespaceAsync(RawClient client, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            using var body = new StringContent($"{{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{{\"name\":\"{name}\"}}}}", Encoding.UTF8, "application/json");
+            using var answer = await client.Http.PostAsync(new Uri("api/v1/namespaces", UriKind.Relative), body);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
     private static async Task<double> BareAsync(IReadOnlyList<RawClient> clients, IReadOnlyList<ObjectChange> wanted)
     {
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(clients.Select(client => Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (change, stop) =>
+        await Task.WhenAll(clients.Select(async client =>
         {
-            var path = new Uri($"api/v1/namespaces/default/configmaps/{change.Name}", UriKind.Relative);
-            using (var missing = await client.Http.GetAsync(path, stop))
-                await missing.Content.ReadAsByteArrayAsync(stop);
-            using var body = new ByteArrayContent(change.Write(null)!.Body.ToArray());
-            body.Headers.ContentType = new MediaTypeHeaderValue("application/apply-patch+yaml");
-            using var answer = await client.Http.PatchAsync(new Uri($"{path}?fieldManager=bare", UriKind.Relative), body, stop);
-            answer.EnsureSuccessStatusCode();
-            await answer.Content.ReadAsByteArrayAsync(stop);
-        })));
+            // As the engine: the first is found missing and made, one list tells that all the others are missing, too.
+            await GetAsync(client, PathOf(wanted[0]), "application/json", CancellationToken.None);
+            await ApplyAsync(client, wanted[0], CancellationToken.None);
+            await GetAsync(client, $"api/v1/namespaces/{wanted[0].Namespace}/configmaps?limit=500", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1", CancellationToken.None);
+            await Parallel.ForEachAsync(wanted.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (change, stop) => await ApplyAsync(client, change, stop));
+        }));
         return watch.Elapsed.TotalSeconds;
+    }
+
+    private static string PathOf(ObjectChange change) => $"api/v1/namespaces/{change.Namespace}/configmaps/{change.Name}";
+
+    private static async Task GetAsync(RawClient client, string path, string accept, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await client.Http.SendAsync(request, stop);
+        await answer.Content.ReadAsByteArrayAsync(stop);
+    }
+
+    private static async Task ApplyAsync(RawClient client, ObjectChange change, CancellationToken stop)
+    {
+        using var body = new ByteArrayContent(change.Write(null)!.Body.ToArray());
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/apply-patch+yaml");
+        using var answer = await client.Http.PatchAsync(new Uri($"{PathOf(change)}?fieldManager=bare", UriKind.Relative), body, stop);
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.ReadAsByteArrayAsync(stop);
     }
 
     private static IReadOnlyList<ObjectChange> Wanted(string name) =>
@@ -152,7 +187,7 @@ internal sealed class ApplyPart : Part
     {
         for (var i = 0; i < Objects; i++)
         {
-            var text = new StringBuilder($"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}-{i.ToString(CultureInfo.InvariantCulture)}\n  namespace: default\n  labels: {{app: benchmark}}\ndata:\n");
+            var text = new StringBuilder($"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: object-{i.ToString(CultureInfo.InvariantCulture)}\n  namespace: {name}\n  labels: {{app: benchmark}}\ndata:\n");
             for (var line = 0; line < 20; line++)
                 text.Append(CultureInfo.InvariantCulture, $"  key-{line}: \"{new string((char)('a' + line), 60)}\"\n");
             yield return text.ToString();

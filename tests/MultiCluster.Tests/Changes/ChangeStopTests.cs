@@ -24,6 +24,8 @@ public sealed class ChangeStopTests
     public async Task A_call_that_is_stopped_in_the_middle_says_rightly_what_was_done(string method, int requests)
     {
         await using var fleet = await ChangeFleet.StartAsync(clusters: 2);
+        foreach (var name in fleet.Names) // so that each is asked for by its name
+            fleet.Cluster(name).Faults.Add(ClusterFault.Forbidden().When(static request => request.Verb == "list"));
         await using var stream = fleet.Start(ChangeFleet.Maps(100));
         await TestSession.UntilAsync(() => fleet.Requests(method).Count >= requests, "requests were sent");
         stream.Run.Stop();

@@ -51,6 +51,44 @@ public sealed class FleetChangeTests
     }
 
     [Fact]
+    public async Task Of_many_that_are_missing_one_is_asked_for_and_a_list_tells_of_the_others()
+    {
+        await using var fleet = await ChangeFleet.StartAsync();
+        await fleet.ChangeAsync(ChangeFleet.Maps(30)[20..]);
+        var (reads, writes) = (fleet.Requests("GET").Count, fleet.Requests("PATCH").Count);
+        var made = await fleet.ChangeAsync(ChangeFleet.Maps(30, value: "2"));
+        Assert.Equal(["Created 20", "Configured 10"], made.Outcomes("sim-1"));
+        Assert.Equal((1 + 10, 30), (fleet.Requests("GET").Count - reads, fleet.Requests("PATCH").Count - writes));
+        Assert.All(made.Results.Where(static result => result.Outcome == ChangeOutcome.Configured), static result => Assert.Equal(("data.key", "1", "2"), (result.Changes[0].Path, result.Changes[0].Old, result.Changes[0].New)));
+    }
+
+    [Fact]
+    public async Task Where_nobody_may_list_each_is_asked_for_by_its_name()
+    {
+        await using var fleet = await ChangeFleet.StartAsync();
+        fleet.Cluster().Faults.Add(ClusterFault.Forbidden().When(static request => request.Verb == "list"));
+        var made = await fleet.ChangeAsync(ChangeFleet.Maps(30));
+        Assert.Equal(["Created 30"], made.Outcomes("sim-1"));
+        Assert.Equal((30, 30), (fleet.Requests("GET").Count, fleet.Requests("PATCH").Count));
+        Assert.Empty(made.Faults);
+    }
+
+    [Fact]
+    public async Task What_others_make_meanwhile_is_not_said_to_be_made_here()
+    {
+        await using var fleet = await ChangeFleet.StartAsync();
+        fleet.Cluster().Faults.Add(ClusterFault.Latency(TimeSpan.Zero).When(request =>
+        {
+            if (request.Verb == "patch" && request.Name == "map-7" && fleet.Stored("configmaps", "map-7") is null)
+                fleet.Cluster().Store.Add(new System.Text.Json.Nodes.JsonObject { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "map-7", ["namespace"] = ChangeFleet.Namespace } });
+            return false;
+        }));
+        var made = await fleet.ChangeAsync(ChangeFleet.Maps(30));
+        Assert.Equal(["Created 29", "Configured 1"], made.Outcomes("sim-1"));
+        Assert.Equal("Others made it meanwhile: what was changed is not known.", made.Result("map-7").Message);
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_what_would_be_and_changes_nothing()
     {
         await using var fleet = await ChangeFleet.StartAsync();

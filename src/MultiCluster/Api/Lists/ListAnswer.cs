@@ -102,14 +102,28 @@ internal sealed class ListAnswer(ClusterIdentity cluster, ResourceKind kind, boo
 
     private static async Task<byte[]> ReadAllAsync(Stream body, CancellationToken cancellationToken)
     {
-        var writer = new ArrayBufferWriter<byte>(16 * 1024);
-        while (await body.ReadAsync(writer.GetMemory(16 * 1024), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        var length = 0;
+        try
         {
-            writer.Advance(read);
-            if (writer.WrittenCount > LargestObject)
-                throw new FaultException(FaultPhase.Decode, $"the answer is larger than {LargestObject >> 20} MiB", "No Kubernetes object is that large.");
-        }
+            while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false) is var read and > 0)
+            {
+                length += read;
+                if (length > LargestObject)
+                    throw new FaultException(FaultPhase.Decode, $"the answer is larger than {LargestObject >> 20} MiB", "No Kubernetes object is that large.");
+                if (length < buffer.Length)
+                    continue;
+                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                buffer.CopyTo(larger, 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
+            }
 
-        return writer.WrittenSpan.ToArray();
+            return buffer[..length];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

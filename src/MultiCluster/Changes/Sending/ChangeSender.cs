@@ -135,20 +135,21 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
     {
         var now = answer.Object;
         var created = answer.Created;
-        var changes = change.Describe?.Invoke(before, now) ?? (before is null && !created ? [] : ObjectDiff.Of(before, now, change.Wanted));
-
-        var unchanged = !created && before is not null && changes.Count == 0;
+        result = result with { Name = change.Name.Length > 0 ? change.Name : now.Name, Object = now, Warnings = answer.Warnings };
+        if (created)
+            return result with { Outcome = ChangeOutcome.Created, Uid = options.DryRun ? null : now.Uid, Asked = () => Changes(change, null, now) };
+        var changes = before is null && change.Describe is null ? [] : Changes(change, before, now);
         return result with
         {
-            Outcome = created ? ChangeOutcome.Created : unchanged ? ChangeOutcome.Unchanged : ChangeOutcome.Configured,
-            Name = change.Name.Length > 0 ? change.Name : now.Name,
-            Uid = created && options.DryRun ? null : before?.Uid ?? now.Uid,
-            Object = now,
+            Outcome = before is not null && changes.Count == 0 ? ChangeOutcome.Unchanged : ChangeOutcome.Configured,
+            Uid = before?.Uid ?? now.Uid,
             Changes = changes,
-            Warnings = answer.Warnings,
-            Message = created ? null : changes.Count > 0 ? Summary(changes) : before is null && change.ReadsBefore ? "Others made it meanwhile: what was changed is not known." : null,
+            Message = changes.Count > 0 ? Summary(changes) : before is null && change.ReadsBefore ? "Others made it meanwhile: what was changed is not known." : null,
         };
     }
+
+    private static IReadOnlyList<KubeFieldChange> Changes(ObjectChange change, KubeObject? before, KubeObject now) =>
+        change.Describe?.Invoke(before, now) ?? ObjectDiff.Of(before, now, change.Wanted);
 
     private static string Summary(IReadOnlyList<KubeFieldChange> changes) => changes.Count == 1 ? $"{changes[0]}" : $"{changes[0]}, and {changes.Count - 1} more";
 

@@ -14,8 +14,8 @@ internal sealed class MissingObjects(ClusterConnection connection, string defaul
     /// <summary>So many objects are worth a list.</summary>
     private const int Many = 16;
 
-    /// <summary>A namespace with more objects of the kind is not listed to its end, and nothing known of it: a page of metadata is at most a few MB.</summary>
-    private const int Most = 500;
+    /// <summary>A namespace with more objects of the kind is not listed to its end, and nothing known of it: their metadata is a few MB.</summary>
+    private const int Most = 2_000;
 
     private readonly Dictionary<(string ApiVersion, string Kind, string? Namespace), HashSet<string>> _present = [];
 
