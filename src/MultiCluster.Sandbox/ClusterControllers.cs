@@ -41,13 +41,13 @@ public sealed class ClusterControllers
     private readonly Lock _lock = new();
     private readonly ClusterStore _store;
     private readonly Deletion _deletion;
-    private readonly Kubelets _kubelets;
+    private readonly PodEnder _ender;
     private readonly PodTimes _times;
     private readonly int _seed;
     private Running? _running;
 
-    internal ClusterControllers(ClusterStore store, Deletion deletion, Kubelets kubelets, PodTimes times, int seed) =>
-        (_store, _deletion, _kubelets, _times, _seed) = (store, deletion, kubelets, times, seed);
+    internal ClusterControllers(ClusterStore store, Deletion deletion, PodEnder ender, PodTimes times, int seed) =>
+        (_store, _deletion, _ender, _times, _seed) = (store, deletion, ender, times, seed);
 
     /// <summary>How long a pod takes to end once it is deleted; its grace period is the most. 1 s by default.</summary>
     public TimeSpan PodTerminationTime
@@ -137,7 +137,7 @@ public sealed class ClusterControllers
                 new NamespaceController(context), new NodeController(context), new GarbageCollector(context), new DeploymentController(context),
                 new ReplicaSetController(context), new StatefulSetController(context), new DaemonSetController(context), new JobController(context),
                 new CronJobController(context),
-                new Scheduler(context), new PodStarter(context, settings._kubelets, settings._times), new DisruptionController(context),
+                new Scheduler(context), new PodStarter(context, settings._ender, settings._times), new DisruptionController(context),
             ];
         }
 

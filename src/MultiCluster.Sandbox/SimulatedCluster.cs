@@ -4,6 +4,7 @@ using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Discovery;
 using MultiCluster.Sandbox.Faults;
 using MultiCluster.Sandbox.Hosting;
+using MultiCluster.Sandbox.Kubelets;
 using MultiCluster.Sandbox.Logs;
 using MultiCluster.Sandbox.Nodes;
 using MultiCluster.Sandbox.Objects;
@@ -45,13 +46,14 @@ public sealed class SimulatedCluster
         _catalog = new ApiCatalog(store.Kinds) { Version = options.Version, Mode = options.Discovery };
         var deletion = new Deletion(store);
         var times = new PodTimes();
-        Kubelets = new Kubelets(store, deletion, times);
-        Controllers = new ClusterControllers(store, deletion, Kubelets, times, seed: name.Length);
+        PodEnder = new PodEnder(store, deletion, times);
+        Controllers = new ClusterControllers(store, deletion, PodEnder, times, seed: name.Length);
         Logs = new ClusterLogs(store, options.LogLinesPerSecond);
+        Containers = new ClusterContainers(store, options.Version);
         Certificates = new ClusterCertificates(name);
         Faults = new FaultList(new FaultTarget(store, clock, Certificates, _connections, _catalog));
         Host = new ClusterServer(
-            _connections, Certificates, new Authenticator(Users, Certificates), Faults, store, new ApiServer(store, _catalog, deletion, Logs, random));
+            _connections, Certificates, new Authenticator(Users, Certificates), Faults, store, new ApiServer(store, _catalog, deletion, Logs, Containers, random));
     }
 
     public string Name { get; }
@@ -82,6 +84,9 @@ public sealed class SimulatedCluster
     /// <summary>The containers' logs.</summary>
     public ClusterLogs Logs { get; }
 
+    /// <summary>What there is in the pods' containers: programs, files, ports.</summary>
+    public ClusterContainers Containers { get; }
+
     /// <summary>What is wrong with the cluster; may be changed at any time.</summary>
     public FaultList Faults { get; }
 
@@ -107,7 +112,7 @@ public sealed class SimulatedCluster
     /// <summary>Requests not answered to the end yet.</summary>
     public int ActiveRequests => Host.ActiveRequests;
 
-    internal Kubelets Kubelets { get; }
+    internal PodEnder PodEnder { get; }
 
     internal ClusterCertificates Certificates { get; }
 

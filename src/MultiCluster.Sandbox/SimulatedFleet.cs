@@ -54,7 +54,8 @@ public sealed class SimulatedFleet : IAsyncDisposable
         foreach (var cluster in Clusters)
         {
             cluster.Controllers.Stop();
-            cluster.Kubelets.Dispose();
+            cluster.PodEnder.Dispose();
+            await cluster.Containers.DisposeAsync();
             cluster.Certificates.Dispose();
         }
     }

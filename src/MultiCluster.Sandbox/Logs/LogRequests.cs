@@ -14,7 +14,7 @@ internal static class LogRequests
         var options = LogOptions.Of(request);
         var pod = request.Store.Find(pods, request.Info.Namespace, request.Info.Name) ?? throw StatusError.NotFound(pods, request.Info.Name);
         var json = pod.ToJson();
-        var container = ContainerOf(json, options.Container);
+        var container = PodContainers.Named(json, options.Container);
         var node = json["spec"]?["nodeName"]?.ToString() ?? "";
         if (node.Length == 0)
         {
@@ -27,24 +27,4 @@ internal static class LogRequests
         var run = ContainerRun.Of(json, container, options.Previous);
         return new LogStream(request, options, pod, container, run, logs.Of(pod, container, run)).RunAsync();
     }
-
-    // pkg/registry/core/pod: validateContainer
-    private static string ContainerOf(JsonNode pod, string asked)
-    {
-        var name = pod["metadata"]!["name"];
-        var (containers, init, ephemeral) = (Names(pod, "containers"), Names(pod, "initContainers"), Names(pod, "ephemeralContainers"));
-        if (asked.Length > 0)
-            return containers.Concat(init).Concat(ephemeral).Contains(asked) ? asked : throw StatusError.BadRequest($"container {asked} is not valid for pod {name}");
-        if (containers.Count == 1) return containers[0];
-        var message = $"a container name must be specified for pod {name}";
-        if (containers.Count > 1)
-        {
-            message += $", choose one of: [{string.Join(' ', containers)}]";
-            if (init.Count > 0) message += $" or one of the init containers: [{string.Join(' ', init)}]";
-            if (ephemeral.Count > 0) message += $" or one of the ephemeral containers: [{string.Join(' ', ephemeral)}]";
-        }
-        throw StatusError.BadRequest(message);
-    }
-
-    private static List<string> Names(JsonNode pod, string list) => [.. pod["spec"]?[list]?.AsArray().Select(c => c!["name"]!.ToString()) ?? []];
 }

@@ -6,7 +6,7 @@ using MultiCluster.Sandbox.Objects;
 namespace MultiCluster.Sandbox.Nodes;
 
 /// <summary>The kubelets, as far as they start pods that were given a node, and end those that were being deleted before.</summary>
-internal sealed class PodStarter(ControllerContext context, Kubelets kubelets, PodTimes times) : Controller(context)
+internal sealed class PodStarter(ControllerContext context, PodEnder ender, PodTimes times) : Controller(context)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -21,7 +21,7 @@ internal sealed class PodStarter(ControllerContext context, Kubelets kubelets, P
     {
         foreach (var pod in Store.List("pods"))
         {
-            if (PodHealth.IsTerminating(pod.ToJson())) kubelets.Terminate(pod);
+            if (PodHealth.IsTerminating(pod.ToJson())) ender.Terminate(pod);
             else Look(pod);
         }
     }

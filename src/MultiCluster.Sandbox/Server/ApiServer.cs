@@ -2,6 +2,7 @@ using MultiCluster.Sandbox.Access;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Discovery;
+using MultiCluster.Sandbox.Kubelets;
 using MultiCluster.Sandbox.Logs;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Reads;
@@ -11,9 +12,9 @@ using MultiCluster.Sandbox.Writes;
 namespace MultiCluster.Sandbox.Server;
 
 /// <summary>The API: who may ask, and which part answers.</summary>
-internal sealed class ApiServer(ClusterStore store, ApiCatalog catalog, Deletion deletion, ClusterLogs logs, SeededRandom random)
+internal sealed class ApiServer(ClusterStore store, ApiCatalog catalog, Deletion deletion, ClusterLogs logs, ClusterContainers containers, SeededRandom random)
 {
-    private readonly SubresourceRequests _subresources = new(store, deletion, logs);
+    private readonly SubresourceRequests _subresources = new(store, deletion, logs, containers);
 
     public Task ServeAsync(SimulatedRequest request)
     {

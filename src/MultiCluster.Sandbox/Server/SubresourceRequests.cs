@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 using MultiCluster.Sandbox.Evictions;
+using MultiCluster.Sandbox.Kubelets;
 using MultiCluster.Sandbox.Logs;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Reads;
@@ -9,7 +10,7 @@ using MultiCluster.Sandbox.Writes;
 namespace MultiCluster.Sandbox.Server;
 
 /// <summary>What is served below an object.</summary>
-internal sealed class SubresourceRequests(ClusterStore store, Deletion deletion, ClusterLogs logs)
+internal sealed class SubresourceRequests(ClusterStore store, Deletion deletion, ClusterLogs logs, ClusterContainers containers)
 {
     private readonly EvictionRequests _evictions = new(store, deletion);
 
@@ -19,6 +20,8 @@ internal sealed class SubresourceRequests(ClusterStore store, Deletion deletion,
         if (!kind.Subresources.Contains(info.Subresource)) throw StatusError.NoSuchResource();
         return (info.Subresource, info.Verb) switch
         {
+            ("exec", "get" or "create") => ExecRequests.ServeAsync(request, kind, containers),
+            ("portforward", "get" or "create") => PortForwardRequests.ServeAsync(request, kind, containers),
             ("log", "get") => LogRequests.ServeAsync(request, kind, logs),
             ("status", "get") => GetRequests.ServeAsync(request, kind),
             ("status", "update") => UpdateRequests.ServeAsync(request, kind),
@@ -26,7 +29,7 @@ internal sealed class SubresourceRequests(ClusterStore store, Deletion deletion,
             ("scale", "get" or "update" or "patch") => ScaleRequests.ServeAsync(request, kind),
             ("eviction", "create") => _evictions.ServeAsync(request, kind),
             ("finalize", "update") => FinalizeAsync(request, kind),
-            ("log" or "status" or "scale" or "eviction" or "finalize", _) => throw StatusError.MethodNotAllowed(),
+            ("exec" or "portforward" or "log" or "status" or "scale" or "eviction" or "finalize", _) => throw StatusError.MethodNotAllowed(),
             _ => throw StatusError.NoSuchResource(),
         };
     }

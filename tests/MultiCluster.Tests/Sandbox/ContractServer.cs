@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MultiCluster.Sandbox;
 
 namespace MultiCluster.Tests.Sandbox;
 
@@ -134,6 +135,15 @@ public abstract class ContractServer : IAsyncLifetime
         await Admin.CreateAsync("/api/v1/namespaces", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } }.ToJsonString());
         return name;
     }
+
+    /// <summary>An image that no kubelet can pull.</summary>
+    public const string NoImage = ClusterControllers.UnpullableImage;
+
+    /// <summary>A node whose pods run.</summary>
+    public abstract Task<string> NodeAsync();
+
+    /// <summary>Creates a pod on that node, and returns its path once it runs.</summary>
+    public abstract Task<string> RunAsync(string pods, string pod);
 
     /// <summary>Makes the server forget the versions before now.</summary>
     public abstract Task ForgetOldVersionsAsync(string continuation);

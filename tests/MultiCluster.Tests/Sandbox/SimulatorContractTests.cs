@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Objects;
 
@@ -18,10 +19,30 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
             return Task.CompletedTask;
         }
 
+        public override Task<string> NodeAsync() => Task.FromResult("node-1");
+
+        // Nothing acts by itself here: what a kubelet would say is said for it.
+        public override async Task<string> RunAsync(string pods, string pod)
+        {
+            var created = await Admin.CreateAsync(pods, pod);
+            var path = $"{pods}/{created["metadata"]!["name"]}";
+            var statuses = created["spec"]!["containers"]!.AsArray().Select(container => new JsonObject
+            {
+                ["name"] = container!["name"]!.ToString(),
+                ["state"] = container["image"]!.ToString() == NoImage
+                    ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImagePull" } }
+                    : new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-01T00:00:00Z" } },
+                ["restartCount"] = 0,
+            });
+            await Admin.PatchAsync($"{path}/status", new JsonObject { ["status"] = new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray([.. statuses]) } }.ToJsonString());
+            return path;
+        }
+
         protected override async Task StartAsync()
         {
             _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0, Version = "v1.20.2" }); // As the real server of the other half.
             var cluster = _fleet.Clusters[0];
+            cluster.Store.Add("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"node-1"},"status":{"conditions":[{"type":"Ready","status":"True"}]} }""");
             cluster.Watches.StreamingList = StreamingList.Unknown;
             Admin = new ApiClient(cluster.Server, cluster.CaPem, cluster.AdminToken);
             Limited = new ApiClient(cluster.Server, cluster.CaPem, cluster.LimitedUser.Token);

@@ -5,8 +5,8 @@ using MultiCluster.Sandbox.Writes;
 
 namespace MultiCluster.Sandbox.Nodes;
 
-/// <summary>The nodes' kubelets, as far as they end pods that are being deleted. They work whether controllers do or not. Safe for concurrent use.</summary>
-internal sealed class Kubelets : IDisposable
+/// <summary>Ends pods that are being deleted, as the kubelets of their nodes do. It works whether controllers do or not. Safe for concurrent use.</summary>
+internal sealed class PodEnder : IDisposable
 {
     // How often a kubelet that cannot act is looked at again.
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -18,7 +18,7 @@ internal sealed class Kubelets : IDisposable
     private readonly Dictionary<string, Ending> _endings = [];
     private bool _disposed;
 
-    public Kubelets(ClusterStore store, Deletion deletion, PodTimes times)
+    public PodEnder(ClusterStore store, Deletion deletion, PodTimes times)
     {
         (_store, _deletion, _times) = (store, deletion, times);
         deletion.PodMarked += Terminate;

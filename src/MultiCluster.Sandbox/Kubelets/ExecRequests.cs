@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Containers;
+using MultiCluster.Sandbox.Objects;
+
+namespace MultiCluster.Sandbox.Kubelets;
+
+/// <summary>Commands in containers: the API server's checks, then what the kubelet answers.</summary>
+internal static class ExecRequests
+{
+    public static async Task ServeAsync(SimulatedRequest request, ResourceKind pods, ClusterContainers containers)
+    {
+        var context = request.Context;
+        var target = StreamTarget.Of(request, pods, hasContainer: true);
+        IReadOnlyList<string> command = [.. context.Request.Query["command"].Select(word => word ?? "")];
+        if (StreamAnswer.Protocol(context, containers.Protocols) is not { } protocol) return;
+        if (!PodLife.Runs(target.Pod, target.Container))
+        {
+            await StreamAnswer.RefuseAsync(context, protocol, $"container not found (\"{target.Container}\")");
+            return;
+        }
+        // The server's defaults say that there is output, whatever was asked (pkg/apis/core/v1: SetDefaults_PodExecOptions).
+        var options = new CommandOptions(context.Request.Query.Flag("stdin"), Output: true, Error: true, context.Request.Query.Flag("tty"));
+        var container = containers.Of(target.Pod, target.Json, target.Container!);
+        await using var life = new PodLife(request, target.Pod, target.Container);
+        using var socket = await StreamUpgrade.AcceptAsync(context, protocol);
+        await RemoteCommand.RunAsync(socket, options, (streams, ended) => RunAsync(container, command, streams, protocol, ended), life.Ended);
+    }
+
+    /// <summary>Runs a command to its end, and tells of that.</summary>
+    public static async Task<JsonObject?> RunAsync(Container container, IReadOnlyList<string> command, ProgramStreams streams, string protocol, CancellationToken ended)
+    {
+        var translated = protocol == StreamProtocols.V5;
+        try
+        {
+            var exitCode = await container.RunAsync(command, streams, ended);
+            return exitCode == 0 ? StreamStatus.Success : StreamStatus.Exited(exitCode, command, translated);
+        }
+        catch (ProgramMissingException e)
+        {
+            var id = $"{Guid.NewGuid():n}{Guid.NewGuid():n}";
+            var status = StreamStatus.Internal(
+                "error executing command in container: failed to exec in container: failed to start exec "
+                + $"\"{id}\": OCI runtime exec failed: exec failed: unable to start container process: {e.Message}: unknown");
+            return translated ? StreamStatus.Translated(status) : status;
+        }
+    }
+}
