@@ -18,7 +18,7 @@ internal sealed class SimulatedRequest(HttpContext context, ClusterStore store, 
     /// <summary>The cluster's clock.</summary>
     public TimeProvider Time => store.Time;
 
-    public RequestInfo Info { get; } = RequestInfo.Of(context.Request);
+    public RequestInfo Info { get; init; } = RequestInfo.Of(context.Request);
 
     /// <summary>Null when nobody is authenticated.</summary>
     public SimulatedUser? User => user;

@@ -13,6 +13,12 @@ internal abstract class Container : IAsyncDisposable
     /// <exception cref="ProgramMissingException">There is no such program.</exception>
     public abstract Task<int> RunAsync(IReadOnlyList<string> command, ProgramStreams streams, CancellationToken killed);
 
+    /// <summary>Whether it has a program of this name.</summary>
+    public abstract bool Has(string program);
+
+    /// <summary>Whether something answers at a port.</summary>
+    public abstract bool Listens(int port);
+
     /// <summary>Connects to a port of it.</summary>
     /// <exception cref="IOException">Nothing listens there.</exception>
     public abstract ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken);

@@ -18,6 +18,12 @@ public sealed record ContainerOptions
     /// </summary>
     public IReadOnlyDictionary<int, Func<Stream, CancellationToken, Task>> Ports { get; init; } = new Dictionary<int, Func<Stream, CancellationToken, Task>>();
 
+    /// <summary>
+    /// True to run this machine's own programs, as processes, in a temporary folder: they can do whatever this process can. For tests alone, and
+    /// for commands that the test itself gives.
+    /// </summary>
+    public bool RunsProcesses { get; init; }
+
     /// <summary>Called once with the container's files, before anything runs in it.</summary>
     public Action<ContainerFiles>? Prepare { get; init; }
 }

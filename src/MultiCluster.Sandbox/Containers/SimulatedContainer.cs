@@ -51,7 +51,7 @@ internal sealed class SimulatedContainer : Container
     /// <summary>Made when something first asks for them.</summary>
     public ContainerFiles Files => _files.Value;
 
-    public IEnumerable<string> ProgramNames => StandardPrograms.All.Keys.Where(Has).Concat(_options.Programs.Keys).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string> ProgramNames => StandardPrograms.All.Keys.Where(IsThere).Concat(_options.Programs.Keys).Distinct().Order(StringComparer.Ordinal);
 
     public override async Task<int> RunAsync(IReadOnlyList<string> command, ProgramStreams streams, CancellationToken killed)
     {
@@ -103,11 +103,12 @@ internal sealed class SimulatedContainer : Container
             if (folder is not ("/bin" or "/usr/bin" or "/usr/local/bin" or "/sbin")) return null;
             plain = name[(folder.Length + 1)..];
         }
-        return _options.Programs.GetValueOrDefault(plain) ?? (Has(plain) ? StandardPrograms.All.GetValueOrDefault(plain) : null);
+        return _options.Programs.GetValueOrDefault(plain) ?? (IsThere(plain) ? StandardPrograms.All.GetValueOrDefault(plain) : null);
     }
 
-    /// <summary>Whether something answers at a port.</summary>
-    public bool Listens(int port) => _options.Ports.ContainsKey(port) || _ports.Contains(port);
+    public override bool Has(string program) => Find(program) is not null;
+
+    public override bool Listens(int port) => _options.Ports.ContainsKey(port) || _ports.Contains(port);
 
     public override ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellationToken)
     {
@@ -122,7 +123,7 @@ internal sealed class SimulatedContainer : Container
         return ValueTask.CompletedTask;
     }
 
-    private bool Has(string program) => program switch
+    private bool IsThere(string program) => program switch
     {
         "sh" => _options.HasShell,
         "tar" => _options.HasTar,

@@ -12,14 +12,19 @@ namespace MultiCluster.Sandbox.Kubelets;
 public sealed class ClusterContainers : IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Uid, string Name), SimulatedContainer> _containers = [];
+    private readonly Dictionary<(string Uid, string Name), Container> _containers = [];
+    private readonly Dictionary<(string Uid, string Name), MainProgram> _mains = [];
     private readonly List<(Func<string, string, string, string, bool> Matches, ContainerOptions Options)> _options = [];
     private readonly ClusterStore _store;
+    private int _most = 64;
 
     internal ClusterContainers(ClusterStore store, string version) => (_store, Protocols) = (store, StreamProtocols.Of(version));
 
     /// <summary>The subprotocols that are spoken (<see cref="StreamProtocols"/>): v4 alone before Kubernetes 1.30.</summary>
     public IReadOnlyList<string> Protocols { get; set; }
+
+    /// <summary>What containers of an image are made of that nothing else is said of.</summary>
+    internal Func<string, ContainerOptions?>? Image { get; init; }
 
     /// <summary>Says what containers of an image are made of, those made from now on.</summary>
     public void UseForImage(string image, ContainerOptions options) => Use((_, _, _, i) => i == image, options);
@@ -33,43 +38,77 @@ public sealed class ClusterContainers : IAsyncDisposable
     public ContainerFiles FilesOf(string ns, string pod, string container)
     {
         var found = _store.Find("pods", ns, pod) ?? throw new InvalidOperationException($"Pod {ns}/{pod} not found.");
-        return Of(found, found.ToJson(), container).Files;
+        return Of(found, found.ToJson(), container) is SimulatedContainer simulated ? simulated.Files : throw new InvalidOperationException("It runs processes of this machine.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        List<SimulatedContainer> all;
-        lock (_lock)
-        {
-            all = [.. _containers.Values];
-            _containers.Clear();
-        }
-        foreach (var container in all) await container.DisposeAsync();
+        List<string> uids;
+        lock (_lock) uids = [.. _containers.Keys.Select(key => key.Uid).Distinct()];
+        foreach (var uid in uids) await ForgetAsync(uid);
     }
 
-    internal SimulatedContainer Of(StoredObject pod, JsonNode json, string name)
+    internal Container Of(StoredObject pod, JsonNode json, string name)
     {
         lock (_lock)
         {
             if (_containers.TryGetValue((pod.Uid, name), out var container)) return container;
+            if (_containers.Count >= _most) ForgetGone();
             var spec = PodContainers.Find(json, name) ?? throw new InvalidOperationException($"Pod {pod.Namespace}/{pod.Name} has no container {name}.");
             var image = spec["image"]?.ToString() ?? "";
-            var options = _options.LastOrDefault(o => o.Matches(pod.Namespace, pod.Name, name, image)).Options ?? new ContainerOptions();
-            return _containers[(pod.Uid, name)] = new SimulatedContainer(pod.Name, options, PodContainers.Environment(spec), PodContainers.Ports(json), _store.Time);
+            var options = _options.LastOrDefault(o => o.Matches(pod.Namespace, pod.Name, name, image)).Options ?? Image?.Invoke(image) ?? new ContainerOptions();
+            return _containers[(pod.Uid, name)] = options.RunsProcesses
+                ? new ProcessContainer(pod.Name, options, PodContainers.Environment(spec))
+                : new SimulatedContainer(pod.Name, options, PodContainers.Environment(spec), PodContainers.Ports(json), _store.Time);
         }
     }
 
-    /// <summary>Removes what is left of a pod that is gone.</summary>
-    internal async Task ForgetAsync(string uid)
+    /// <summary>The program that a container was started for; null for one that has none here, and only writes its log.</summary>
+    internal MainProgram? MainOf(StoredObject pod, JsonNode json, string name, ClusterLogs logs)
     {
-        List<SimulatedContainer> gone;
+        var container = Of(pod, json, name);
         lock (_lock)
         {
-            var keys = _containers.Keys.Where(key => key.Uid == uid).ToList();
-            gone = [.. keys.Select(key => _containers[key])];
-            foreach (var key in keys) _containers.Remove(key);
+            if (_mains.TryGetValue((pod.Uid, name), out var main)) return main;
+            if (PodContainers.MainOf(PodContainers.Find(json, name)!) is not { } options || !container.Has(options.Command[0])) return null;
+            var log = logs.Of(pod.Namespace, pod.Name, name);
+            log.LinesPerSecond = 0;
+            var lines = new LogLineWriter(log);
+            _mains[(pod.Uid, name)] = main = new MainProgram(container, options, lines.Write);
+            _ = EndAsync(main);
+            return main;
+
+            async Task EndAsync(MainProgram running)
+            {
+                var exitCode = await running.Exit;
+                lines.End();
+                if (_store.Find("pods", pod.Namespace, pod.Name) is { } now && now.Uid == pod.Uid) logs.End(pod.Namespace, pod.Name, name, exitCode);
+            }
         }
-        foreach (var container in gone) await container.DisposeAsync();
+    }
+
+    /// <summary>Ends and removes what is left of a pod that is gone.</summary>
+    internal async Task ForgetAsync(string uid)
+    {
+        List<IAsyncDisposable> gone;
+        lock (_lock)
+        {
+            gone = [.. _mains.Where(m => m.Key.Uid == uid).Select(m => m.Value), .. _containers.Where(c => c.Key.Uid == uid).Select(c => c.Value)];
+            foreach (var key in _containers.Keys.Where(key => key.Uid == uid).ToList())
+            {
+                _mains.Remove(key);
+                _containers.Remove(key);
+            }
+        }
+        foreach (var one in gone) await one.DisposeAsync();
+    }
+
+    // The containers of pods that are gone.
+    private void ForgetGone()
+    {
+        var uids = _store.List("pods").Select(pod => pod.Uid).ToHashSet();
+        foreach (var uid in _containers.Keys.Select(key => key.Uid).Where(uid => !uids.Contains(uid)).Distinct().ToList()) _ = ForgetAsync(uid);
+        _most = Math.Max(64, 2 * _containers.Count);
     }
 
     private void Use(Func<string, string, string, string, bool> matches, ContainerOptions options)

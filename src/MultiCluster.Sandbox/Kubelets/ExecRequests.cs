@@ -12,23 +12,30 @@ internal static class ExecRequests
     {
         var context = request.Context;
         var target = StreamTarget.Of(request, pods, hasContainer: true);
-        IReadOnlyList<string> command = [.. context.Request.Query["command"].Select(word => word ?? "")];
         if (StreamAnswer.Protocol(context, containers.Protocols) is not { } protocol) return;
+        await AnswerAsync(request, target, CommandOptions.Of(context.Request.Query), protocol, containers);
+    }
+
+    /// <summary>What a kubelet answers.</summary>
+    public static async Task AnswerAsync(SimulatedRequest request, StreamTarget target, CommandOptions options, string protocol, ClusterContainers containers)
+    {
+        var context = request.Context;
+        if (await StreamAnswer.RefusesAsync(context, protocol, options)) return;
+        IReadOnlyList<string> command = [.. context.Request.Query["command"].Select(word => word ?? "")];
         if (!PodLife.Runs(target.Pod, target.Container))
         {
             await StreamAnswer.RefuseAsync(context, protocol, $"container not found (\"{target.Container}\")");
             return;
         }
-        // The server's defaults say that there is output, whatever was asked (pkg/apis/core/v1: SetDefaults_PodExecOptions).
-        var options = new CommandOptions(context.Request.Query.Flag("stdin"), Output: true, Error: true, context.Request.Query.Flag("tty"));
         var container = containers.Of(target.Pod, target.Json, target.Container!);
         await using var life = new PodLife(request, target.Pod, target.Container);
         using var socket = await StreamUpgrade.AcceptAsync(context, protocol);
-        await RemoteCommand.RunAsync(socket, options, (streams, ended) => RunAsync(container, command, streams, protocol, ended), life.Ended);
+        var keepsStatus = context.Features.Get<StreamFeature>()?.KeepsStatus == true;
+        await RemoteCommand.RunAsync(socket, options, (streams, ended) => RunAsync(container, command, streams, protocol, ended), life.Ended, keepsStatus);
     }
 
     /// <summary>Runs a command to its end, and tells of that.</summary>
-    public static async Task<JsonObject?> RunAsync(Container container, IReadOnlyList<string> command, ProgramStreams streams, string protocol, CancellationToken ended)
+    public static async Task<JsonObject> RunAsync(Container container, IReadOnlyList<string> command, ProgramStreams streams, string protocol, CancellationToken ended)
     {
         var translated = protocol == StreamProtocols.V5;
         try

@@ -15,6 +15,13 @@ internal static class PortForwardRequests
         var ports = Ports(context.Request.Query["ports"]);
         var target = StreamTarget.Of(request, pods, hasContainer: false);
         if (StreamAnswer.Protocol(context, Spoken) is not { } protocol) return;
+        await AnswerAsync(request, target, ports, protocol, containers);
+    }
+
+    /// <summary>What a kubelet answers.</summary>
+    public static async Task AnswerAsync(SimulatedRequest request, StreamTarget target, IReadOnlyList<int> ports, string protocol, ClusterContainers containers)
+    {
+        var context = request.Context;
         if (ports.Count == 0)
         {
             await StreamAnswer.RefuseAsync(context, protocol, "query parameter \"port\" is required", 400);
@@ -40,7 +47,8 @@ internal static class PortForwardRequests
         }, life.Ended);
     }
 
-    private static List<int> Ports(IEnumerable<string?> values) =>
+    /// <exception cref="StatusError">One is no number.</exception>
+    public static List<int> Ports(IEnumerable<string?> values) =>
     [
         .. values.SelectMany(value => (value ?? "").Split(',')).Select(text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var port)
             ? port

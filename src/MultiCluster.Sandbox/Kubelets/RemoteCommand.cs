@@ -30,12 +30,14 @@ internal sealed class RemoteCommand : IDisposable
     /// <summary>Runs something with the streams, and tells how it ended.</summary>
     /// <param name="socket">The connection.</param>
     /// <param name="options">Which streams there are.</param>
-    /// <param name="run">Runs it, and says how it ended; null to say nothing.</param>
+    /// <param name="run">Runs it, and says how it ended.</param>
     /// <param name="killed">Ends it.</param>
-    public static async Task RunAsync(WebSocket socket, CommandOptions options, Func<ProgramStreams, CancellationToken, Task<JsonObject?>> run, CancellationToken killed)
+    /// <param name="keepsStatus">True to keep to itself how it ended.</param>
+    public static async Task RunAsync(
+        WebSocket socket, CommandOptions options, Func<ProgramStreams, CancellationToken, Task<JsonObject>> run, CancellationToken killed, bool keepsStatus = false)
     {
         using var command = new RemoteCommand(socket, options);
-        await command.RunAsync(run, killed);
+        await command.RunAsync(run, keepsStatus, killed);
     }
 
     public void Dispose()
@@ -45,7 +47,7 @@ internal sealed class RemoteCommand : IDisposable
         _gone.Dispose();
     }
 
-    private async Task RunAsync(Func<ProgramStreams, CancellationToken, Task<JsonObject?>> run, CancellationToken killed)
+    private async Task RunAsync(Func<ProgramStreams, CancellationToken, Task<JsonObject>> run, bool keepsStatus, CancellationToken killed)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(killed, _gone.Token);
         var receiving = ReceiveAsync();
@@ -55,8 +57,8 @@ internal sealed class RemoteCommand : IDisposable
             await _socket.SendAsync(_options.Output ? Out : _options.Error ? Err : Status, ReadOnlyMemory<byte>.Empty, ended.Token);
             var input = !_options.Input ? null : _terminal?.Input ?? _input.Input;
             var output = _terminal?.Output ?? Written(_options.Output, Out);
-            if (await run(new ProgramStreams(input, output, _terminal?.Output ?? Written(_options.Error, Err), _terminal), ended.Token) is { } status)
-                await _socket.SendAsync(Status, JsonSerializer.SerializeToUtf8Bytes(status), CancellationToken.None);
+            var status = await run(new ProgramStreams(input, output, _terminal?.Output ?? Written(_options.Error, Err), _terminal), ended.Token);
+            if (!keepsStatus) await _socket.SendAsync(Status, JsonSerializer.SerializeToUtf8Bytes(status), CancellationToken.None);
         }
         catch (BrokenPipeException)
         {

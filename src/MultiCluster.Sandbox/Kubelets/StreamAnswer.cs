@@ -18,6 +18,14 @@ internal static class StreamAnswer
         return null;
     }
 
+    /// <summary>True for a command without streams, which a kubelet refuses.</summary>
+    public static async Task<bool> RefusesAsync(HttpContext context, string protocol, CommandOptions options)
+    {
+        if (options.HasStreams) return false;
+        await RefuseAsync(context, protocol, "you must specify at least 1 of stdin, stdout, stderr", 400);
+        return true;
+    }
+
     /// <summary>What a kubelet says instead of upgrading, as the one who asked gets it.</summary>
     public static async Task RefuseAsync(HttpContext context, string protocol, string message, int status = 500)
     {
@@ -29,6 +37,6 @@ internal static class StreamAnswer
         // The API server has upgraded by then, and tells what went wrong as if a command had failed.
         using var socket = await StreamUpgrade.AcceptAsync(context, protocol);
         await RemoteCommand.RunAsync(
-            socket, new CommandOptions(false, true, true, false), (_, _) => Task.FromResult<JsonObject?>(StreamStatus.Internal($"unable to upgrade connection: {message}")), CancellationToken.None);
+            socket, new CommandOptions(false, true, true, false), (_, _) => Task.FromResult(StreamStatus.Internal($"unable to upgrade connection: {message}")), CancellationToken.None);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using MultiCluster.Sandbox.Api;
 
 namespace MultiCluster.Sandbox.Kubelets;
 
@@ -31,6 +32,7 @@ internal static class StreamUpgrade
         response.Headers["Sec-WebSocket-Accept"] = Accept(context.Request.Headers["Sec-WebSocket-Key"].ToString());
         response.Headers["Sec-WebSocket-Protocol"] = protocol;
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        if (context.Features.Get<StreamFeature>()?.Wrap is { } wrap) stream = wrap(stream);
         return WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, SubProtocol = protocol, KeepAliveInterval = TimeSpan.Zero });
     }
 

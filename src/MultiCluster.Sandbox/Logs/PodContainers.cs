@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
+using MultiCluster.Sandbox.Containers;
 
 namespace MultiCluster.Sandbox.Logs;
 
@@ -40,6 +41,15 @@ internal static class PodContainers
     /// <summary>The ports that any of its containers declares: they share an address.</summary>
     public static IReadOnlyCollection<int> Ports(JsonNode pod) =>
         [.. (pod["spec"]?["containers"]?.AsArray() ?? []).SelectMany(container => container!["ports"]?.AsArray() ?? []).Select(port => port!["containerPort"]!.GetValue<int>())];
+
+    /// <summary>The container's main program; null where the spec names none and nobody is to type into it.</summary>
+    public static MainProgramOptions? MainOf(JsonNode container)
+    {
+        string[] command = [.. container["command"]?.AsArray().Select(word => $"{word}") ?? [], .. container["args"]?.AsArray().Select(word => $"{word}") ?? []];
+        var hasInput = container["stdin"]?.GetValue<bool>() == true;
+        if (command.Length == 0 && !hasInput) return null;
+        return new MainProgramOptions(command.Length == 0 ? ["sh"] : command, hasInput, container["stdinOnce"]?.GetValue<bool>() == true, container["tty"]?.GetValue<bool>() == true);
+    }
 
     private static List<string> Names(JsonNode pod, string list) => [.. pod["spec"]?[list]?.AsArray().Select(c => c!["name"]!.ToString()) ?? []];
 }

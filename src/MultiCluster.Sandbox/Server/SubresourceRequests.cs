@@ -21,6 +21,7 @@ internal sealed class SubresourceRequests(ClusterStore store, Deletion deletion,
         return (info.Subresource, info.Verb) switch
         {
             ("exec", "get" or "create") => ExecRequests.ServeAsync(request, kind, containers),
+            ("attach", "get" or "create") => AttachRequests.ServeAsync(request, kind, containers, logs),
             ("portforward", "get" or "create") => PortForwardRequests.ServeAsync(request, kind, containers),
             ("log", "get") => LogRequests.ServeAsync(request, kind, logs),
             ("status", "get") => GetRequests.ServeAsync(request, kind),
@@ -29,7 +30,7 @@ internal sealed class SubresourceRequests(ClusterStore store, Deletion deletion,
             ("scale", "get" or "update" or "patch") => ScaleRequests.ServeAsync(request, kind),
             ("eviction", "create") => _evictions.ServeAsync(request, kind),
             ("finalize", "update") => FinalizeAsync(request, kind),
-            ("exec" or "portforward" or "log" or "status" or "scale" or "eviction" or "finalize", _) => throw StatusError.MethodNotAllowed(),
+            ("attach" or "exec" or "portforward" or "log" or "status" or "scale" or "eviction" or "finalize", _) => throw StatusError.MethodNotAllowed(),
             _ => throw StatusError.NoSuchResource(),
         };
     }

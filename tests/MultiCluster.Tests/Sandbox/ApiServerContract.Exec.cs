@@ -9,6 +9,9 @@ public abstract partial class ApiServerContract
     [InlineData("two/exec?command=true", 400, "a container name must be specified for pod two, choose one of: [a b]")]
     [InlineData("one/exec?command=true", 400, "pod one does not have a host assigned")]
     [InlineData("bound/exec?command=true", 404, "pods \"no-such-node\" not found")]
+    [InlineData("none/attach", 404, "pods \"none\" not found")]
+    [InlineData("one/attach", 400, "pod one does not have a host assigned")]
+    [InlineData("two/attach", 400, "a container name must be specified for pod two, choose one of: [a b]")]
     [InlineData("none/portforward?ports=80", 404, "pods \"none\" not found")]
     [InlineData("one/portforward?ports=80", 400, "pod one does not have a host assigned")]
     public async Task A_stream_is_checked_before_a_kubelet_is_asked(string path, int status, string message)
@@ -42,6 +45,22 @@ public abstract partial class ApiServerContract
         var pod = await RunningAsync();
         var status = await Admin.FailAsync(400, $"{pod}/exec?command=true");
         Assert.Equal("Upgrade request required", Text(status["message"]));
+    }
+
+    [Fact]
+    public async Task A_command_needs_a_stream()
+    {
+        var (code, body) = await ChannelClient.RefusedAsync(Admin, $"{await RunningAsync()}/exec?command=true", ChannelClient.V4);
+        Assert.Equal(400, code);
+        Assert.Contains("you must specify at least 1 of stdin, stdout, stderr", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_nobody_asked_for_is_not_sent()
+    {
+        using var command = await ChannelClient.OpenAsync(Admin, $"{await RunningAsync()}/exec?stderr=true&command=sh&command=-c&command=echo%20out%3Becho%20err%3E%262", ChannelClient.V4);
+        var result = await command.EndAsync();
+        Assert.Equal(("", "err\n", 0), (result.Output, result.Error, result.ExitCode));
     }
 
     [Fact]
@@ -104,7 +123,7 @@ public abstract partial class ApiServerContract
         var pods = $"/api/v1/namespaces/{await Server.NewNamespaceAsync()}/pods";
         var two = PodOf("one", await Server.NodeAsync(), "a", "b").Replace("\"b\",\"image\":\"i\"", $"\"b\",\"image\":\"{ContractServer.NoImage}\"", StringComparison.Ordinal);
         var pod = await Server.RunAsync(pods, two);
-        var (code, body) = await ChannelClient.RefusedAsync(Admin, $"{pod}/exec?command=true&container=b", ChannelClient.V4);
+        var (code, body) = await ChannelClient.RefusedAsync(Admin, $"{pod}/exec?stdout=true&command=true&container=b", ChannelClient.V4);
         Assert.Equal(500, code);
         Assert.Contains("container not found (\"b\")", body.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -165,10 +184,37 @@ public abstract partial class ApiServerContract
     public async Task A_pod_that_is_removed_ends_its_commands()
     {
         var pod = await RunningAsync();
-        using var command = await ChannelClient.OpenAsync(Admin, $"{pod}/exec?command=sleep&command=1000", ChannelClient.V4);
+        using var command = await ChannelClient.OpenAsync(Admin, $"{pod}/exec?stdout=true&command=sleep&command=1000", ChannelClient.V4);
         await command.ReceiveAsync();
         await Admin.DeleteAsync($"{pod}?gracePeriodSeconds=0");
         Assert.Equal(137, (await command.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Who_attaches_gets_what_the_main_program_writes_and_types_into_it()
+    {
+        var pod = await RunningAsync("""
+            "stdin":true,"command":["sh","-c","while read line; do echo got $line; done"],
+            """);
+        using var attached = await ChannelClient.OpenAsync(Admin, $"{pod}/attach?stdin=true&stdout=true&stderr=true", ChannelClient.V4);
+        await attached.SendAsync(0, "one\n");
+        await attached.UntilAsync(1, text => text.EndsWith("got one\n", StringComparison.Ordinal));
+        using var log = await Admin.SendAsync(HttpMethod.Get, $"{pod}/log");
+        Assert.Equal("got one\n", await log.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Who_attaches_to_a_terminal_gets_it()
+    {
+        var pod = await RunningAsync("""
+            "stdin":true,"tty":true,"command":["sh"],
+            """);
+        using var attached = await ChannelClient.OpenAsync(Admin, $"{pod}/attach?stdin=true&stdout=true&tty=true", ChannelClient.V4);
+        await attached.SendAsync(4, """{"Width":90,"Height":30}""");
+        await attached.SendAsync(0, "\rstty size\r");
+        await attached.UntilAsync(1, text => text.Contains("30 90\r\n", StringComparison.Ordinal));
+        await attached.SendAsync(0, "exit 0\r");
+        Assert.Equal("Success", Text((await attached.EndAsync()).Status!["status"]));
     }
 
     private async Task<CommandResult> RunAsync(params string[] command)
@@ -181,10 +227,10 @@ public abstract partial class ApiServerContract
         await ChannelClient.OpenAsync(Admin, $"{await RunningAsync()}/exec?stdout=true&stderr=true{query}", ChannelClient.V4);
 
     /// <summary>The path of a pod named <c>one</c> that runs, with the container <c>c</c> and the port 8080.</summary>
-    private async Task<string> RunningAsync()
+    private async Task<string> RunningAsync(string fields = "")
     {
         var pods = $"/api/v1/namespaces/{await Server.NewNamespaceAsync()}/pods";
-        var pod = PodOf("one", await Server.NodeAsync(), "c").Replace("\"image\":\"i\"", "\"image\":\"i\",\"ports\":[{\"containerPort\":8080}]", StringComparison.Ordinal);
+        var pod = PodOf("one", await Server.NodeAsync(), "c").Replace("\"image\":\"i\"", $$"""{{fields}}"image":"i","ports":[{"containerPort":8080}]""", StringComparison.Ordinal);
         return await Server.RunAsync(pods, pod);
     }
 }

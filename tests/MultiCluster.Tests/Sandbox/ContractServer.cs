@@ -121,11 +121,11 @@ public abstract class ContractServer : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         if (Missing is not null) return;
+        await StopAsync();
         Admin.Dispose();
         Limited.Dispose();
         BadToken.Dispose();
         _defining.Dispose();
-        await StopAsync();
     }
 
     /// <summary>A namespace of the test's own.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using MultiCluster.Sandbox.Kubelets;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Sandbox;
@@ -10,6 +11,7 @@ public sealed class ControlPlaneContractTests(ControlPlaneContractTests.RealServ
     public sealed class RealServer : ContractServer
     {
         private ControlPlane _servers = null!;
+        private Kubelet _kubelet = null!;
 
         public override string? Missing => ControlPlane.Missing;
 
@@ -27,13 +29,19 @@ public sealed class ControlPlaneContractTests(ControlPlaneContractTests.RealServ
             }
         }
 
-        public override Task<string> NodeAsync()
-        {
-            Assert.Skip("There is no kubelet yet.");
-            return null!;
-        }
+        public override Task<string> NodeAsync() => Task.FromResult(_kubelet.NodeName);
 
-        public override Task<string> RunAsync(string pods, string pod) => throw new NotSupportedException();
+        public override async Task<string> RunAsync(string pods, string pod)
+        {
+            var created = await Admin.CreateAsync(pods, pod);
+            var path = $"{pods}/{created["metadata"]!["name"]}";
+            for (var left = 200; left > 0; left--)
+            {
+                if ((await Admin.GetAsync(path))["status"]!["phase"]?.ToString() == "Running") return path;
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            }
+            throw new InvalidOperationException($"{path} does not run.");
+        }
 
         protected override async Task StartAsync()
         {
@@ -44,8 +52,13 @@ public sealed class ControlPlaneContractTests(ControlPlaneContractTests.RealServ
             Admin = new ApiClient(server, ca, "admin-token");
             Limited = new ApiClient(server, ca, "limited-token");
             BadToken = new ApiClient(server, ca, "no-such-token");
+            _kubelet = await Kubelet.StartAsync(Admin.Http, new KubeletOptions { UnpullableImage = NoImage });
         }
 
-        protected override async Task StopAsync() => await _servers.DisposeAsync();
+        protected override async Task StopAsync()
+        {
+            await _kubelet.DisposeAsync();
+            await _servers.DisposeAsync();
+        }
     }
 }

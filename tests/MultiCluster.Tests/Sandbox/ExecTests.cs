@@ -16,7 +16,7 @@ public sealed class ExecTests
         foreach (var pod in one.Cluster.Store.List("pods").Where(p => p.ToJson()["status"]!["phase"]!.ToString() == "Running").Take(5))
         {
             var container = pod.ToJson()["spec"]!["containers"]![0]!["name"];
-            using var command = await ChannelClient.OpenAsync(one.Client, $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/exec?command=hostname&container={container}", ChannelClient.V5);
+            using var command = await ChannelClient.OpenAsync(one.Client, $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/exec?stdout=true&command=hostname&container={container}", ChannelClient.V5);
             Assert.Equal($"{pod.Name}\n", (await command.EndAsync()).Output);
         }
     }
@@ -42,7 +42,7 @@ public sealed class ExecTests
         one.Cluster.Containers.Protocols = [StreamProtocols.V4];
         using var old = await OpenAsync(one, "command=true", ChannelClient.V5, ChannelClient.V4);
         Assert.Equal(ChannelClient.V4, old.Protocol);
-        Assert.Equal((403, ""), await ChannelClient.RefusedAsync(one.Client, $"{Pod}/exec?command=true", ChannelClient.V5));
+        Assert.Equal((403, ""), await ChannelClient.RefusedAsync(one.Client, $"{Pod}/exec?stdout=true&command=true", ChannelClient.V5));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ExecTests
     public async Task A_version_decides_which_protocols_are_spoken(string version, int status)
     {
         await using var one = await StartAsync(version);
-        Assert.Equal(status, (await ChannelClient.RefusedAsync(one.Client, $"{Pod}/exec?command=true", ChannelClient.V5)).Status);
+        Assert.Equal(status, (await ChannelClient.RefusedAsync(one.Client, $"{Pod}/exec?stdout=true&command=true", ChannelClient.V5)).Status);
     }
 
     [Fact]
@@ -163,8 +163,8 @@ public sealed class ExecTests
         await using var one = await StartAsync();
         one.Cluster.LimitedUser.Rules = [new AccessRule("create", "pods/exec", "default")];
         using var jane = one.NewClient(one.Cluster.LimitedUser.Token);
-        Assert.Equal(403, (await ChannelClient.RefusedAsync(jane, $"{Pod}/exec?command=true", ChannelClient.V4)).Status);
-        Assert.Equal(101, (await ChannelClient.RefusedAsync(jane, $"{Pod}/exec?command=true", ChannelClient.V4, "POST")).Status);
+        Assert.Equal(403, (await ChannelClient.RefusedAsync(jane, $"{Pod}/exec?stdout=true&command=true", ChannelClient.V4)).Status);
+        Assert.Equal(101, (await ChannelClient.RefusedAsync(jane, $"{Pod}/exec?stdout=true&command=true", ChannelClient.V4, "POST")).Status);
     }
 
     [Fact]
@@ -183,16 +183,12 @@ public sealed class ExecTests
     private const string Pod = "/api/v1/namespaces/default/pods/one";
 
     private static Task<ChannelClient> OpenAsync(OneCluster one, string query, params string[] protocols) =>
-        ChannelClient.OpenAsync(one.Client, $"{Pod}/exec?{query}", protocols.Length == 0 ? [ChannelClient.V5] : protocols);
+        ChannelClient.OpenAsync(one.Client, $"{Pod}/exec?stdout=true&stderr=true&{query}", protocols.Length == 0 ? [ChannelClient.V5] : protocols);
 
     private static async Task<OneCluster> StartAsync(string version = "v1.33.1")
     {
         var one = await OneCluster.StartAsync(new FleetOptions { Pods = 0, Version = version });
-        one.Cluster.Store.Add("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"node-1"} }""");
-        one.Cluster.Store.Add("""
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"one"},"spec":{"nodeName":"node-1","containers":[{"name":"c","image":"i"}]},
-             "status":{"phase":"Running","containerStatuses":[{"name":"c","state":{"running":{"startedAt":"2026-01-01T00:00:00Z"} },"restartCount":0}]} }
-            """);
+        RunningPod.Add(one);
         return one;
     }
 }

@@ -40,7 +40,7 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
 
         protected override async Task StartAsync()
         {
-            _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0, Version = "v1.20.2" }); // As the real server of the other half.
+            _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0, Version = "v1.20.2", LogLinesPerSecond = 0 }); // As the real server of the other half.
             var cluster = _fleet.Clusters[0];
             cluster.Store.Add("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"node-1"},"status":{"conditions":[{"type":"Ready","status":"True"}]} }""");
             cluster.Watches.StreamingList = StreamingList.Unknown;
