@@ -65,7 +65,7 @@ internal sealed class ClusterCommands : TargetCluster
         var containers = _call.Containers.Of(pod);
         if (containers.Count == 0)
         {
-            await FaultAsync(_call.Containers.NoneIn([pod]) with { Operation = $"run '{Shown}' in {pod.Namespace}/{pod.Name}" }, pod, cancellationToken).ConfigureAwait(false);
+            await FaultAsync(NoContainer(pod), pod, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -78,7 +78,16 @@ internal sealed class ClusterCommands : TargetCluster
         return null;
     }
 
-    private string Shown => PodCommand.Shown(_call.Query.Command);
+    private Fault NoContainer(KubePod pod) => new()
+    {
+        Phase = FaultPhase.NotFound,
+        Cluster = Connection.Identity,
+        Operation = $"run '{Shown}' in {pod.Namespace}/{pod.Name}",
+        Detail = $"it has no container '{_call.Query.Container}'; there are: {string.Join(", ", PodContainer.Of(pod).Select(static container => container.Name))}",
+        Advice = "Check the name.",
+    };
+
+    private string Shown => PodCommand.Shown(_call.Query);
 
     private Fault NotRunning(CommandTarget target, ContainerState state) => new()
     {

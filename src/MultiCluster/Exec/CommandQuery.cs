@@ -11,6 +11,9 @@ public sealed record CommandQuery : PodQuery
     /// <summary>The program and its arguments, as they are: no shell reads them.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>The command as messages show it; all its words when left out.</summary>
+    public string Title { get => field ?? string.Join(' ', Command); init; }
+
     /// <summary>
     /// The container. Null for the one that kubectl takes: the pod's annotation <c>kubectl.kubernetes.io/default-container</c>, else the first.
     /// </summary>

@@ -16,7 +16,7 @@ internal sealed class PodCommand(ClusterConnection connection, CallContext conte
     private volatile bool _neverEnds;
 
     /// <summary>The command as messages show it.</summary>
-    public static string Shown(IReadOnlyList<string> command) => MessageText.OneLine(string.Join(' ', command), LongestShown);
+    public static string Shown(CommandQuery query) => MessageText.OneLine(query.Title, LongestShown);
 
     /// <summary>Runs it to its end. What fails is the result's fault.</summary>
     /// <exception cref="OperationCanceledException">The call was stopped.</exception>
@@ -31,7 +31,7 @@ internal sealed class PodCommand(ClusterConnection connection, CallContext conte
             Command = query.Command,
             Input = query.Input is not null,
             ClosesInput = true,
-            Operation = $"run '{Shown(query.Command)}' in {target.Namespace}/{target.Pod.Name}",
+            Operation = $"run '{Shown(query)}' in {target.Namespace}/{target.Pod.Name}",
         };
         var output = new CommandOutput(target, query, sink);
         using var limit = query.Limit is { } span ? new CancellationTokenSource(span, connection.Time) : new CancellationTokenSource();
@@ -44,22 +44,25 @@ internal sealed class PodCommand(ClusterConnection connection, CallContext conte
             Pod = target.Pod.Name,
             Container = target.Container,
         };
+        int? code = null;
+        Fault? fault = null;
         try
         {
-            var code = await RunAsync(process, output, stop.Token).ConfigureAwait(false);
-            result = result with { ExitCode = code, Fault = code == 0 ? null : ProcessFaults.Failed(process, code, output.LastError) with { Cluster = target.Cluster } };
+            code = await RunAsync(process, output, stop.Token).ConfigureAwait(false);
         }
         catch (FaultException e)
         {
-            result = result with { Fault = e.Fault };
+            fault = e.Fault;
         }
         catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            result = result with { Fault = ProcessFaults.TooLong(process, query.Limit!.Value) with { Cluster = target.Cluster } };
+            fault = ProcessFaults.TooLong(process, query.Limit!.Value) with { Cluster = target.Cluster };
         }
 
         await output.EndAsync(cancellationToken).ConfigureAwait(false);
-        result = result with { Elapsed = connection.Time.GetElapsedTime(started), Error = output.ErrorText };
+        if (code is { } ended and not 0)
+            fault = ProcessFaults.Failed(process, ended, output.LastError) with { Cluster = target.Cluster };
+        result = result with { ExitCode = code, Fault = fault, Elapsed = connection.Time.GetElapsedTime(started), Error = output.ErrorText };
         sink.Keep(result);
         if (query.Raw)
             await sink.WriteAsync<KubeCommandResult>([result with { Output = output.OutputText, Bytes = output.OutputBytes }], cancellationToken).ConfigureAwait(false);

@@ -118,13 +118,25 @@ internal sealed class PodProcess : IDisposable
     {
         if (_status.Count == 0)
             throw new FaultException(Named(ProcessFaults.NoStatus()));
-        byte[] bytes = [.. _status];
-        if (!StatusAnswer.Is(bytes))
-            throw new FaultException(Named(ProcessFaults.Advised(ProcessFaults.OfText(Encoding.UTF8.GetString(bytes)), _query)));
-        var status = new JsonSlice(bytes, JsonWalk.SkipSpace(bytes, 0));
+        var text = Encoding.UTF8.GetString([.. _status]);
+        if (StatusOf(text) is not { Exists: true } status)
+            throw new FaultException(Named(ProcessFaults.Advised(ProcessFaults.OfText(text), _query)));
         ExitCode = status["status"u8].Is("Success"u8) ? 0 : ExitCodeOf(status);
         if (ExitCode is null)
             throw new FaultException(Named(ProcessFaults.Advised(StatusAnswer.FaultOf(status), _query)));
+    }
+
+    /// <summary>The Status that a kubelet sends, without its kind; nothing where it is none.</summary>
+    private static JsonSlice StatusOf(string text)
+    {
+        try
+        {
+            return JsonSlice.Parse(text) is { IsObject: true } status && status["status"u8].Exists ? status : default;
+        }
+        catch (Exception e) when (e is FormatException or EndOfStreamException or System.Text.Json.JsonException)
+        {
+            return default;
+        }
     }
 
     private static int? ExitCodeOf(JsonSlice status)

@@ -25,6 +25,7 @@ internal static class ProcessFaults
     /// <summary>The fault with what to do about it.</summary>
     public static Fault Advised(Fault fault, ProcessQuery query) => fault with
     {
+        Detail = IsMissingProgram(fault.Detail) && query.Command is [var program, ..] ? $"the container has no program '{MessageText.OneLine(program, 100)}'" : fault.Detail,
         Advice = fault switch
         {
             { HttpStatus: 403 } when fault.Detail.Contains("pods/exec", StringComparison.Ordinal) || fault.Detail.Contains("pods/attach", StringComparison.Ordinal) =>
@@ -66,9 +67,9 @@ internal static class ProcessFaults
 
     /// <summary>Whether an answer means that a container has no such program.</summary>
     public static bool IsMissingProgram(string detail) =>
-        detail.Contains("executable file not found", StringComparison.Ordinal) || detail.Contains("no such file or directory", StringComparison.Ordinal);
+        detail.Contains("executable file not found", StringComparison.Ordinal) || (detail.Contains("exec", StringComparison.Ordinal) && detail.Contains("no such file or directory", StringComparison.Ordinal));
 
     private static string MissingProgram(ProcessQuery query) => query.Command is [var program, ..] && program.Contains(' ', StringComparison.Ordinal)
         ? "No shell reads the command: write its words apart, or give a line for a shell with -Shell."
-        : "The container has no such program, or not on its path.";
+        : "Check the name; the program may lie outside the container's path. Debug-KubePod brings a container that has one.";
 }

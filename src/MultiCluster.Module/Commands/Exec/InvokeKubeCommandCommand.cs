@@ -93,6 +93,7 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
         var query = new CommandQuery
         {
             Command = Shell is { } line ? [ShellPath, "-c", line] : Command,
+            Title = Shell ?? string.Join(' ', Command),
             Names = Name,
             Objects = objects,
             Namespaces = Checked.Namespaces(Namespace),
@@ -107,7 +108,7 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
             Limit = TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null,
         };
         var call = new CommandCall(query, clusters.Count, Time);
-        var allowed = Allowed(clusters, PodsInWords(objects), $"Run '{PodCommand.Shown(query.Command)}'");
+        var allowed = Allowed(clusters, PodsInWords(objects), $"Run '{PodCommand.Shown(query)}'");
         if (AsJob && allowed.Count > 0)
         {
             StartJob<object>(

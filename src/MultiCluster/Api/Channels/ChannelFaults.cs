@@ -22,12 +22,12 @@ internal static class ChannelFaults
     public static Fault Handshake(string what) => new() { Phase = FaultPhase.Decode, HttpStatus = 101, Detail = what, Advice = Between };
 
     /// <summary>
-    /// Whether a server knows none of the protocols that were offered. It answers before anything is begun: 403 with a text of Go's
-    /// <c>wsstream</c>, not with a Status; newer ones 400.
+    /// Whether a server knows none of the protocols that were offered. It says so before anything is begun: with 403 and nothing else, as Go's
+    /// <c>golang.org/x/net/websocket</c> does, where who may not do it gets a Status; others name the protocols.
     /// </summary>
     public static bool IsUnknownProtocol(Fault fault) =>
-        fault.HttpStatus is 400 or 403 && (fault.Answer ?? fault.Detail) is var text
-        && (text.Contains("protocol(s) are not supported", StringComparison.Ordinal) || text.Contains("unable to negotiate protocol", StringComparison.Ordinal) || text.Contains("unable to upgrade", StringComparison.Ordinal));
+        (fault.HttpStatus == 403 && string.IsNullOrWhiteSpace(fault.Answer))
+        || (fault.HttpStatus is 400 or 403 && fault.Answer is { } text && (text.Contains("protocol(s) are not supported", StringComparison.Ordinal) || text.Contains("negotiate protocol", StringComparison.Ordinal)));
 
     /// <summary>What became of a WebSocket that threw: the fault of its connection, or a loss.</summary>
     public static FaultException Lost(Exception exception) => exception switch
