@@ -39,7 +39,7 @@ public sealed class HelpExampleTests(ModuleCommands commands) : IClassFixture<Mo
     {
         Assert.True(commands.All.TryGetValue(call.GetCommandName(), out var command), $"{example}: there is no {call.GetCommandName()}");
         var names = command.Parameters.Values.SelectMany(static parameter => parameter.Aliases.Append(parameter.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var given in call.CommandElements.OfType<CommandParameterAst>())
+        foreach (var given in call.CommandElements.OfType<CommandParameterAst>().TakeWhile(static given => given.ParameterName != "-")) // after -- stands a command
             Assert.True(names.Contains(given.ParameterName), $"{example}: {command.Name} has no parameter -{given.ParameterName}: {call}");
     }
 }
