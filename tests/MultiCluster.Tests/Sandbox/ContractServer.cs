@@ -145,6 +145,9 @@ public abstract class ContractServer : IAsyncLifetime
     /// <summary>Creates a pod on that node, and returns its path once it runs.</summary>
     public abstract Task<string> RunAsync(string pods, string pod);
 
+    /// <summary>A kubeconfig of the administrator, in a folder that is kept as long as the server.</summary>
+    public abstract Task<string> KubeconfigAsync();
+
     /// <summary>Makes the server forget the versions before now.</summary>
     public abstract Task ForgetOldVersionsAsync(string continuation);
 

@@ -29,6 +29,8 @@ public sealed class ControlPlaneContractTests(ControlPlaneContractTests.RealServ
             }
         }
 
+        public override Task<string> KubeconfigAsync() => Task.FromResult(_servers.Kubeconfigs[0]);
+
         public override Task<string> NodeAsync() => Task.FromResult(_kubelet.NodeName);
 
         public override async Task<string> RunAsync(string pods, string pod)
@@ -53,6 +55,7 @@ public sealed class ControlPlaneContractTests(ControlPlaneContractTests.RealServ
             Limited = new ApiClient(server, ca, "limited-token");
             BadToken = new ApiClient(server, ca, "no-such-token");
             _kubelet = await Kubelet.StartAsync(Admin.Http, new KubeletOptions { UnpullableImage = NoImage });
+            _kubelet.Containers.Protocols = [StreamProtocols.V5, StreamProtocols.V4]; // As a new kubelet behind an old server: kubectl speaks v5 alone.
         }
 
         protected override async Task StopAsync()

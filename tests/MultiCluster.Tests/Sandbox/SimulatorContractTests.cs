@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Kubelets;
 using MultiCluster.Sandbox.Objects;
 
 namespace MultiCluster.Tests.Sandbox;
@@ -9,6 +10,7 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
 {
     public sealed class Simulator : ContractServer
     {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("simulator-contract-");
         private SimulatedFleet _fleet = null!;
 
         public override string LimitedName => "jane";
@@ -17,6 +19,13 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
         {
             _fleet.Clusters[0].Store.Compact();
             return Task.CompletedTask;
+        }
+
+        public override Task<string> KubeconfigAsync()
+        {
+            var path = Path.Combine(_folder.FullName, $"{Guid.NewGuid():n}.kubeconfig");
+            _fleet.Clusters[0].WriteKubeconfig(path);
+            return Task.FromResult(path);
         }
 
         public override Task<string> NodeAsync() => Task.FromResult("node-1");
@@ -43,12 +52,17 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
             _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Pods = 0, Version = "v1.20.2", LogLinesPerSecond = 0 }); // As the real server of the other half.
             var cluster = _fleet.Clusters[0];
             cluster.Store.Add("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"node-1"},"status":{"conditions":[{"type":"Ready","status":"True"}]} }""");
+            cluster.Containers.Protocols = [StreamProtocols.V5, StreamProtocols.V4]; // As a new kubelet behind an old server: kubectl speaks v5 alone.
             cluster.Watches.StreamingList = StreamingList.Unknown;
             Admin = new ApiClient(cluster.Server, cluster.CaPem, cluster.AdminToken);
             Limited = new ApiClient(cluster.Server, cluster.CaPem, cluster.LimitedUser.Token);
             BadToken = new ApiClient(cluster.Server, cluster.CaPem, "no-such-token");
         }
 
-        protected override async Task StopAsync() => await _fleet.DisposeAsync();
+        protected override async Task StopAsync()
+        {
+            await _fleet.DisposeAsync();
+            _folder.Delete(recursive: true);
+        }
     }
 }
