@@ -6,6 +6,9 @@ internal abstract class Container : IAsyncDisposable
     /// <summary>What a runtime calls it.</summary>
     public string Id { get; } = $"{Guid.NewGuid():n}{Guid.NewGuid():n}";
 
+    /// <summary>True where programs get terminals of the machine.</summary>
+    public virtual bool HasTerminals => false;
+
     /// <summary>Runs a command in it, and returns its exit code.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="streams">What it reads and writes.</param>

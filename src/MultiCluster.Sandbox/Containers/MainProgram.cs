@@ -42,8 +42,6 @@ internal sealed class MainProgram : IAsyncDisposable
         ImmutableInterlocked.Update(ref _attached, attached => attached.Add(streams));
         if (streams.Terminal is { } terminal)
         {
-            // Its own terminal does what a terminal does.
-            terminal.IsRaw = true;
             terminal.Resized += () => _terminal?.Resize(terminal.Columns, terminal.Rows);
             if (terminal.Columns > 0) _terminal?.Resize(terminal.Columns, terminal.Rows);
         }

@@ -10,6 +10,8 @@ internal sealed class ProcessContainer(string hostName, ContainerOptions options
     /// <summary>Where the programs begin.</summary>
     public string Folder => _folder.Value;
 
+    public override bool HasTerminals => true;
+
     public override async Task<int> RunAsync(IReadOnlyList<string> command, ProgramStreams streams, CancellationToken killed)
     {
         if (!Has(command[0])) throw new ProgramMissingException(command[0]);

@@ -16,8 +16,6 @@ internal static partial class PseudoTerminal
     public static async Task<int> RunAsync(ProcessStartInfo start, Terminal terminal, ProgramStreams streams, CancellationToken killed)
     {
         if (!AreThere) throw new IOException("There are no pseudo-terminals here.");
-        // The real terminal does what a terminal does.
-        terminal.IsRaw = true;
         using var master = new SafeFileHandle(Open(ReadWrite | NoControllingTerminal | CloseOnExec), ownsHandle: true);
         if (master.IsInvalid || Grant(master) != 0 || Unlock(master) != 0) throw new IOException("A pseudo-terminal cannot be opened.");
         var name = new byte[64];

@@ -45,7 +45,7 @@ internal static class PodDefaults
         }
     }
 
-    private static IEnumerable<JsonObject> Containers(JsonObject spec) => [.. spec.Items("initContainers"), .. spec.Items("containers")];
+    private static IEnumerable<JsonObject> Containers(JsonObject spec) => [.. spec.Items("initContainers"), .. spec.Items("containers"), .. spec.Items("ephemeralContainers")];
 
     private static void Complete(JsonObject container)
     {

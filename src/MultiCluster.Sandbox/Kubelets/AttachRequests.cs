@@ -10,7 +10,7 @@ internal static class AttachRequests
     public static async Task ServeAsync(SimulatedRequest request, ResourceKind pods, ClusterContainers containers, ClusterLogs logs)
     {
         var context = request.Context;
-        var target = StreamTarget.Of(request, pods, hasContainer: true);
+        var target = StreamTarget.Of(request, pods, containers, hasContainer: true);
         if (StreamAnswer.Protocol(context, containers.Protocols) is not { } protocol) return;
         await AnswerAsync(request, target, CommandOptions.Of(context.Request.Query), protocol, containers, logs);
     }
@@ -25,14 +25,15 @@ internal static class AttachRequests
             await StreamAnswer.RefuseAsync(request.Context, protocol, $"container not found (\"{target.Container}\")");
             return;
         }
+        var main = containers.MainOf(target.Pod, target.Json, target.Container!, logs);
         await using var life = new PodLife(request, target.Pod, target.Container);
         using var socket = await StreamUpgrade.AcceptAsync(request.Context, protocol);
         await RemoteCommand.RunAsync(
             socket,
-            options,
+            options with { LeadsToTerminal = main is not null },
             async (streams, ended) =>
             {
-                if (containers.MainOf(target.Pod, target.Json, target.Container!, logs) is { } main) await main.AttachAsync(streams, ended);
+                if (main is not null) await main.AttachAsync(streams, ended);
                 else await AttachedLog.WriteAsync(logs.Of(target.Pod.Namespace, target.Pod.Name, target.Container!), streams.Output, request.Time, ended);
                 return StreamStatus.Success;
             },

@@ -11,6 +11,8 @@ namespace MultiCluster.Sandbox.Kubelets;
 /// </summary>
 public sealed class ClusterContainers : IAsyncDisposable
 {
+    internal const string NoImage = "registry.example.com/no-such-image";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Uid, string Name), Container> _containers = [];
     private readonly Dictionary<(string Uid, string Name), MainProgram> _mains = [];
@@ -18,10 +20,16 @@ public sealed class ClusterContainers : IAsyncDisposable
     private readonly ClusterStore _store;
     private int _most = 64;
 
-    internal ClusterContainers(ClusterStore store, string version) => (_store, Protocols) = (store, StreamProtocols.Of(version));
+    internal ClusterContainers(ClusterStore store, string version) =>
+        (_store, Protocols, NeedCreate) = (store, StreamProtocols.Of(version), StreamProtocols.NeedCreate(version));
 
     /// <summary>The subprotocols that are spoken (<see cref="StreamProtocols"/>): v4 alone before Kubernetes 1.30.</summary>
     public IReadOnlyList<string> Protocols { get; set; }
+
+    /// <summary>Whether a stream needs the verb create, whatever the method.</summary>
+    internal bool NeedCreate { get; }
+
+    internal string UnpullableImage { get; init; } = NoImage;
 
     /// <summary>What containers of an image are made of that nothing else is said of.</summary>
     internal Func<string, ContainerOptions?>? Image { get; init; }
@@ -47,6 +55,8 @@ public sealed class ClusterContainers : IAsyncDisposable
         lock (_lock) uids = [.. _containers.Keys.Select(key => key.Uid).Distinct()];
         foreach (var uid in uids) await ForgetAsync(uid);
     }
+
+    internal bool IsUnpullable(string image) => image.StartsWith(UnpullableImage, StringComparison.Ordinal);
 
     internal Container Of(StoredObject pod, JsonNode json, string name)
     {

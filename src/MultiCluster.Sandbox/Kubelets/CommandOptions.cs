@@ -5,6 +5,9 @@ namespace MultiCluster.Sandbox.Kubelets;
 /// <summary>Which streams a command has.</summary>
 internal readonly record struct CommandOptions(bool Input, bool Output, bool Error, bool Terminal)
 {
+    /// <summary>True where another terminal does what a terminal does: what is typed goes there as it is.</summary>
+    public bool LeadsToTerminal { get; init; }
+
     /// <summary>A terminal has no stream of errors.</summary>
     public bool HasStreams => Input || Output || (Error && !Terminal);
 

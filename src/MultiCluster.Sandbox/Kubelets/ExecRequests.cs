@@ -11,7 +11,7 @@ internal static class ExecRequests
     public static async Task ServeAsync(SimulatedRequest request, ResourceKind pods, ClusterContainers containers)
     {
         var context = request.Context;
-        var target = StreamTarget.Of(request, pods, hasContainer: true);
+        var target = StreamTarget.Of(request, pods, containers, hasContainer: true);
         if (StreamAnswer.Protocol(context, containers.Protocols) is not { } protocol) return;
         await AnswerAsync(request, target, CommandOptions.Of(context.Request.Query), protocol, containers);
     }
@@ -31,6 +31,7 @@ internal static class ExecRequests
         await using var life = new PodLife(request, target.Pod, target.Container);
         using var socket = await StreamUpgrade.AcceptAsync(context, protocol);
         var keepsStatus = context.Features.Get<StreamFeature>()?.KeepsStatus == true;
+        options = options with { LeadsToTerminal = container.HasTerminals };
         await RemoteCommand.RunAsync(socket, options, (streams, ended) => RunAsync(container, command, streams, protocol, ended), life.Ended, keepsStatus);
     }
 

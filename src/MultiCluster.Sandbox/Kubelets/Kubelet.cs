@@ -21,7 +21,7 @@ public sealed class Kubelet : IAsyncDisposable
         NodeName = options.NodeName;
         var store = new ClusterStore(TimeProvider.System, Guid.NewGuid, PolicyVersions.Of("v1.33.0"));
         Logs = new ClusterLogs(store, linesPerSecond: 0);
-        Containers = new ClusterContainers(store, "v1.20.0") { Image = options.Image };
+        Containers = new ClusterContainers(store, "v1.20.0") { Image = options.Image, UnpullableImage = options.UnpullableImage };
         _server = new KubeletServer(store, Containers, Logs);
         _node = new NodeAgent(api, store, options);
         _status = new StatusWriter(api, store);

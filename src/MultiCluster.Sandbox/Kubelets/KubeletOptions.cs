@@ -9,7 +9,7 @@ public sealed record KubeletOptions
     public string NodeName { get; init; } = "sandbox-node";
 
     /// <summary>What an image's name begins with that cannot be pulled.</summary>
-    public string UnpullableImage { get; init; } = "registry.example.com/no-such-image";
+    public string UnpullableImage { get; init; } = ClusterContainers.NoImage;
 
     /// <summary>What containers of an image are made of; null, or null for an image, for the usual programs.</summary>
     public Func<string, ContainerOptions?>? Image { get; init; }

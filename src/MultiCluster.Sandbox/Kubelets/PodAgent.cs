@@ -10,7 +10,7 @@ internal sealed class PodAgent(HttpClient api, ClusterStore store, ClusterContai
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
 
-    private readonly PodStatuses _statuses = new(store, options);
+    private readonly PodStatuses _statuses = new(store, containers);
 
     private string Pods => $"/api/v1/pods?fieldSelector=spec.nodeName%3D{options.NodeName}";
 

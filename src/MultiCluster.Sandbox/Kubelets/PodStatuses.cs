@@ -4,7 +4,7 @@ using MultiCluster.Sandbox.Objects;
 namespace MultiCluster.Sandbox.Kubelets;
 
 /// <summary>What a kubelet says of its pods: that they run, or that an image cannot be had.</summary>
-internal sealed class PodStatuses(ClusterStore store, KubeletOptions options)
+internal sealed class PodStatuses(ClusterStore store, ClusterContainers containers)
 {
     private static readonly (string Spec, string Status)[] Lists = [("initContainers", "initContainerStatuses"), ("containers", "containerStatuses"), ("ephemeralContainers", "ephemeralContainerStatuses")];
 
@@ -19,13 +19,13 @@ internal sealed class PodStatuses(ClusterStore store, KubeletOptions options)
         if (pod["status"] is not JsonObject status) pod["status"] = status = [];
         foreach (var (spec, list) in Lists)
         {
-            if (pod["spec"]![spec] is not JsonArray { Count: > 0 } containers) continue;
+            if (pod["spec"]![spec] is not JsonArray { Count: > 0 } wanted) continue;
             if (status[list] is not JsonArray statuses) status[list] = statuses = [];
             var told = statuses.Select(one => $"{one!["name"]}").ToHashSet();
-            foreach (var container in containers.Where(container => told.Add($"{container!["name"]}")))
+            foreach (var container in wanted.Where(container => told.Add($"{container!["name"]}")))
             {
-                var runs = !$"{container!["image"]}".StartsWith(options.UnpullableImage, StringComparison.Ordinal);
-                statuses.Add(StatusOf(container, spec, runs, now));
+                var runs = !containers.IsUnpullable($"{container!["image"]}");
+                statuses.Add(ContainerStatuses.New(container, spec, runs, now));
                 if (runs && spec != "initContainers") started.Add($"{container["name"]}");
             }
         }
@@ -61,26 +61,5 @@ internal sealed class PodStatuses(ClusterStore store, KubeletOptions options)
         if ($"{known?["status"]}" == $"{holds}") return;
         if (known is not null) conditions.Remove(known);
         conditions.Add(new JsonObject { ["type"] = type, ["status"] = $"{holds}", ["lastProbeTime"] = null, ["lastTransitionTime"] = now });
-    }
-
-    private static JsonObject StatusOf(JsonNode container, string list, bool runs, string now)
-    {
-        var state = !runs
-            ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImagePull", ["message"] = $"failed to pull and unpack image \"{container["image"]}\": not found" } }
-            : list == "initContainers"
-                ? new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0, ["reason"] = "Completed", ["startedAt"] = now, ["finishedAt"] = now } }
-                : new JsonObject { ["running"] = new JsonObject { ["startedAt"] = now } };
-        return new JsonObject
-        {
-            ["name"] = $"{container["name"]}",
-            ["state"] = state,
-            ["lastState"] = new JsonObject(),
-            ["ready"] = runs && list == "containers",
-            ["started"] = runs && list == "containers",
-            ["restartCount"] = 0,
-            ["image"] = $"{container["image"]}",
-            ["imageID"] = runs ? $"sandbox/{container["image"]}" : "",
-            ["containerID"] = runs ? $"containerd://{Guid.NewGuid():n}{Guid.NewGuid():n}" : "",
-        };
     }
 }

@@ -13,7 +13,7 @@ internal static class PortForwardRequests
     {
         var context = request.Context;
         var ports = Ports(context.Request.Query["ports"]);
-        var target = StreamTarget.Of(request, pods, hasContainer: false);
+        var target = StreamTarget.Of(request, pods, containers, hasContainer: false);
         if (StreamAnswer.Protocol(context, Spoken) is not { } protocol) return;
         await AnswerAsync(request, target, ports, protocol, containers);
     }

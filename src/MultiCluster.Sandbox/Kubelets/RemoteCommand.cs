@@ -24,7 +24,7 @@ internal sealed class RemoteCommand : IDisposable
         // A terminal has one output.
         _options = options with { Error = options.Error && !options.Terminal };
         _closesChannels = socket.SubProtocol == StreamProtocols.V5;
-        if (options.Terminal) _terminal = new Terminal(Written(_options.Output, Out));
+        if (options.Terminal) _terminal = new Terminal(Written(_options.Output, Out)) { IsRaw = options.LeadsToTerminal };
     }
 
     /// <summary>Runs something with the streams, and tells how it ended.</summary>

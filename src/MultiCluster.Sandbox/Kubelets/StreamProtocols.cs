@@ -10,6 +10,10 @@ public static class StreamProtocols
     public const string V5 = "v5.channel.k8s.io";
 
     /// <summary>What a cluster of a version speaks.</summary>
-    internal static IReadOnlyList<string> Of(string version) =>
-        int.TryParse(version.TrimStart('v').Split('.').ElementAtOrDefault(1), out var minor) && minor < 30 ? [V4] : [V5, V4];
+    internal static IReadOnlyList<string> Of(string version) => MinorOf(version) < 30 ? [V4] : [V5, V4];
+
+    /// <summary>True since 1.35, where whoever opens a stream needs the verb create, whatever the method.</summary>
+    internal static bool NeedCreate(string version) => MinorOf(version) >= 35;
+
+    private static int MinorOf(string version) => int.TryParse(version.TrimStart('v').Split('.').ElementAtOrDefault(1), out var minor) ? minor : int.MaxValue;
 }

@@ -9,8 +9,9 @@ namespace MultiCluster.Sandbox.Kubelets;
 internal sealed record StreamTarget(StoredObject Pod, JsonObject Json, string? Container)
 {
     /// <exception cref="StatusError">What a server says instead (pkg/registry/core/pod: streamLocation).</exception>
-    public static StreamTarget Of(SimulatedRequest request, ResourceKind pods, bool hasContainer)
+    public static StreamTarget Of(SimulatedRequest request, ResourceKind pods, ClusterContainers containers, bool hasContainer)
     {
+        CheckAccess(request, containers);
         var pod = request.Store.Find(pods, request.Info.Namespace, request.Info.Name) ?? throw StatusError.NotFound(pods, request.Info.Name);
         var json = pod.ToJson();
         var container = hasContainer ? PodContainers.Named(json, request.Context.Request.Query["container"].ToString()) : null;
@@ -19,5 +20,13 @@ internal sealed record StreamTarget(StoredObject Pod, JsonObject Json, string? C
         // A server reports the missing node as a missing pod of the node's name.
         if (request.Store.Find("nodes", null, node) is null) throw StatusError.NotFound(pods, node);
         return new StreamTarget(pod, json, container);
+    }
+
+    // Since 1.35 (AuthorizePodWebsocketUpgradeCreatePermission) a GET that becomes a WebSocket needs the verb create, too.
+    private static void CheckAccess(SimulatedRequest request, ClusterContainers containers)
+    {
+        if (request.Info.Verb != "get" || request.User is not { } user || !containers.NeedCreate || !StreamUpgrade.IsWanted(request.Context)) return;
+        var created = request.Info with { Verb = "create" };
+        if (!user.May(created.Verb, created.Group, created.FullResource, created.Namespace, created.Name)) throw StatusError.Forbidden(created, user.Name);
     }
 }

@@ -24,7 +24,8 @@ internal static class PatchRequests
         await Answer.ObjectAsync(request, updated);
     }
 
-    private static JsonObject Patched(SimulatedRequest request, ResourceKind kind, StoredObject current, JsonObject old, PatchBody patch)
+    /// <summary>What a patch makes of an object.</summary>
+    public static JsonObject Patched(SimulatedRequest request, ResourceKind kind, StoredObject current, JsonObject old, PatchBody patch)
     {
         var version = ResourceKind.ApiVersionOf(kind.Group, request.Info.Version);
         old["apiVersion"] = version;

@@ -168,6 +168,17 @@ public sealed class ExecTests
     }
 
     [Fact]
+    public async Task A_new_server_wants_the_verb_create_whatever_the_method()
+    {
+        await using var one = await StartAsync("v1.35.0");
+        one.Cluster.LimitedUser.Rules = [new AccessRule("get", "pods/exec", "default")];
+        using var jane = one.NewClient(one.Cluster.LimitedUser.Token);
+        var (status, body) = await ChannelClient.RefusedAsync(jane, $"{Pod}/exec?stdout=true&command=true", ChannelClient.V4);
+        Assert.Equal(403, status);
+        Assert.Contains("cannot create resource \\\"pods/exec\\\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_can_be_anything_that_a_test_wants()
     {
         await using var one = await StartAsync();
