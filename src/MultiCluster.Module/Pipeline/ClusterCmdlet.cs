@@ -88,7 +88,7 @@ public abstract partial class ClusterCmdlet : KubeCmdlet
     /// How each request to a cluster is made: its timeouts, and a Verbose and a Debug line where these are shown. A job has no pipeline
     /// thread that would write them.
     /// </summary>
-    private CallContext CallOf(ClusterIdentity cluster) => new()
+    private protected CallContext CallOf(ClusterIdentity cluster) => new()
     {
         Timeouts = Timeouts,
         Observer = _traced && !_inBackground ? trace => Tell(cluster.ClusterName, trace) : null,

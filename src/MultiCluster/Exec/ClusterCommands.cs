@@ -65,7 +65,7 @@ internal sealed class ClusterCommands : TargetCluster
         var containers = _call.Containers.Of(pod);
         if (containers.Count == 0)
         {
-            await FaultAsync(NoContainer(pod), pod, cancellationToken).ConfigureAwait(false);
+            await FaultAsync(NoContainer(pod, _call.Query.Container ?? "", $"run '{Shown}' in"), pod, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -78,12 +78,13 @@ internal sealed class ClusterCommands : TargetCluster
         return null;
     }
 
-    private Fault NoContainer(KubePod pod) => new()
+    /// <summary>That a pod has no container of a name, with those that it has.</summary>
+    public static Fault NoContainer(KubePod pod, string name, string what) => new()
     {
         Phase = FaultPhase.NotFound,
-        Cluster = Connection.Identity,
-        Operation = $"run '{Shown}' in {pod.Namespace}/{pod.Name}",
-        Detail = $"it has no container '{_call.Query.Container}'; there are: {string.Join(", ", PodContainer.Of(pod).Select(static container => container.Name))}",
+        Cluster = pod.Source.Cluster,
+        Operation = $"{what} {pod.Namespace}/{pod.Name}",
+        Detail = $"it has no container '{name}'; there are: {string.Join(", ", PodContainer.Of(pod).Select(static container => container.Name))}",
         Advice = "Check the name.",
     };
 

@@ -6,6 +6,9 @@ namespace MultiCluster.Exec;
 /// <summary>Why a process could not be started in a container, or did not do its work.</summary>
 internal static class ProcessFaults
 {
+    /// <summary>The <see cref="Fault.Reason"/> of a container that has no such program.</summary>
+    public const string MissingProgramReason = "MissingProgram";
+
     /// <summary>What a node said in the place of a Status.</summary>
     public static Fault OfText(string text) => new()
     {
@@ -25,6 +28,7 @@ internal static class ProcessFaults
     /// <summary>The fault with what to do about it.</summary>
     public static Fault Advised(Fault fault, ProcessQuery query) => fault with
     {
+        Reason = IsMissingProgram(fault.Detail) ? MissingProgramReason : fault.Reason,
         Detail = IsMissingProgram(fault.Detail) && query.Command is [var program, ..] ? $"the container has no program '{MessageText.OneLine(program, 100)}'" : fault.Detail,
         Advice = fault switch
         {
