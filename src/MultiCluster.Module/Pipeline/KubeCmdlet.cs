@@ -203,7 +203,17 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     private protected void WriteToHost(string line) => Host?.UI?.WriteLine(TerminalText.Visible(line));
 
     /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
-    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.VisibleLine(target), TerminalText.VisibleLine(action));
+    internal new bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return base.ShouldProcess(TerminalText.VisibleLine(target), TerminalText.VisibleLine(action));
+        }
+        catch (NullReferenceException e) when (Asking.IsEndOfInput(e))
+        {
+            throw new FaultException(FaultPhase.Invalid, $"nobody can be asked about {target}: the console's input has ended", "Give -Confirm:$false if it is meant.");
+        }
+    }
 
     /// <inheritdoc cref="Cmdlet.ShouldContinue(string, string, ref bool, ref bool)"/>
     internal new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>

@@ -51,8 +51,8 @@ public sealed class ChangeBatchTests
     }
 
     [Theory]
-    [InlineData(false, "The health check after sim-1 said no.")]
-    [InlineData(true, "The health check after sim-1 failed: the shop is down.")]
+    [InlineData(false, "The health check after cluster 1 of 3 said no.")]
+    [InlineData(true, "The health check after cluster 1 of 3 failed: the shop is down.")]
     public async Task A_health_check_that_says_no_or_breaks_begins_no_more(bool breaks, string message)
     {
         await using var fleet = await ChangeFleet.StartAsync(clusters: 3);

@@ -24,9 +24,11 @@ internal sealed class ChangeCall
         _options = options;
         _healthCheck = healthCheck;
         Batch? before = null;
+        var last = 0;
         foreach (var ids in clusters.Chunk(Math.Max(1, options.ClusterBatch ?? clusters.Count)))
         {
-            var batch = new Batch(ids);
+            last += ids.Length;
+            var batch = new Batch(ids, $"cluster {last} of {clusters.Count}");
             if (before is null)
                 batch.MayBegin.SetResult();
             else
@@ -75,11 +77,11 @@ internal sealed class ChangeCall
         try
         {
             if (!await _healthCheck(batch.Results, cancellationToken).ConfigureAwait(false))
-                Stop($"The health check after {batch.Name} said no.");
+                Stop($"The health check after {batch.End} said no.");
         }
         catch (Exception e)
         {
-            Stop(cancellationToken.IsCancellationRequested ? "The call was stopped." : $"The health check after {batch.Name} failed: {e.Message.TrimEnd('.')}.");
+            Stop(cancellationToken.IsCancellationRequested ? "The call was stopped." : $"The health check after {batch.End} failed: {e.Message.TrimEnd('.')}.");
         }
     }
 
@@ -89,7 +91,9 @@ internal sealed class ChangeCall
             _noMore ??= reason;
     }
 
-    private sealed class Batch(IReadOnlyList<string> clusters)
+    /// <param name="clusters">The ids of its clusters.</param>
+    /// <param name="end">Where it ends, in words: names of clusters may be long.</param>
+    private sealed class Batch(IReadOnlyList<string> clusters, string end)
     {
         public TaskCompletionSource MayBegin { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -99,6 +103,6 @@ internal sealed class ChangeCall
 
         public Batch? Next { get; set; }
 
-        public string Name => NameList.Of([.. Results.Select(static result => result.ClusterName).Distinct()]);
+        public string End => end;
     }
 }
