@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Tests.Support;
@@ -23,9 +22,9 @@ public sealed class LeakTests
             await session.Pool.ApplyPreferencesAsync();
             var query = new ResourceQuery { Kinds = ["configmaps"], Namespaces = ["default"] };
             await CallAsync(session, query, 50);
-            var before = Counts.Now();
+            var before = ProcessCounts.Now();
             await CallAsync(session, query, 1000);
-            var after = Counts.Now();
+            var after = ProcessCounts.Now();
             Assert.InRange(after.Sockets, 0, before.Sockets + 6);
             Assert.InRange(after.Timers, 0, before.Timers + 20);
             Assert.InRange(after.Threads, 0, before.Threads + 10);
@@ -50,10 +49,10 @@ public sealed class LeakTests
             new MultiCluster.Clusters.PreferenceChange { Qps = 100_000 }.ApplyTo("*"), TestContext.Current.CancellationToken);
         await session.Pool.ApplyPreferencesAsync();
         await GiveUpAsync(session, 50);
-        var before = Counts.Now();
+        var before = ProcessCounts.Now();
         await GiveUpAsync(session, 1000);
         await TestSession.UntilAsync(() => session.Fleet.Clusters.All(cluster => cluster.ActiveRequests == 0), "no request is under way");
-        var after = Counts.Now();
+        var after = ProcessCounts.Now();
         Assert.InRange(after.Sockets, 0, before.Sockets + 12);
         Assert.InRange(after.Timers, 0, before.Timers + 20);
         Assert.InRange(after.Threads, 0, before.Threads + 10);
@@ -77,19 +76,5 @@ public sealed class LeakTests
             var answer = await session.ReadAsync(query);
             Assert.Empty(answer.Faults);
         }
-    }
-
-    private sealed record Counts(int Threads, int Sockets, long Timers)
-    {
-        public static Counts Now()
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            using var process = Process.GetCurrentProcess();
-            return new Counts(process.Threads.Count, Directory.GetFiles("/proc/self/fd").Count(IsSocket), Timer.ActiveCount);
-        }
-
-        private static bool IsSocket(string descriptor) =>
-            new FileInfo(descriptor).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false;
     }
 }
