@@ -137,7 +137,7 @@ public sealed class ContainerFiles : IDisposable
         }
     }
 
-    private Stream Open(string path, FileStreamOptions options)
+    private FileStream Open(string path, FileStreamOptions options)
     {
         var place = Locate(path);
         if (Directory.Exists(place)) throw new IOException("Is a directory");

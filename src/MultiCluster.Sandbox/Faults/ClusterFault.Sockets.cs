@@ -20,6 +20,6 @@ public abstract partial class ClusterFault
     /// <summary>The WebSocket is closed without telling how the command ended.</summary>
     public static ClusterFault ExitWithoutStatus() => new SocketFault((_, feature) => feature.KeepsStatus = true);
 
-    private static ClusterFault After(long bytes, SocketEnd end) =>
+    private static SocketFault After(long bytes, SocketEnd end) =>
         new SocketFault((context, feature) => feature.Wrap = inner => new FaultySocket(inner, context, bytes, end, TimeSpan.Zero));
 }

@@ -39,5 +39,6 @@ internal static class AttachRequests
             },
             life.Ended,
             request.Context.Features.Get<StreamFeature>()?.KeepsStatus == true);
+        await containers.ForgetIfGoneAsync(target.Pod);
     }
 }

@@ -97,6 +97,10 @@ public sealed class ClusterContainers : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends and removes what is left of a pod, if it is gone.</summary>
+    internal Task ForgetIfGoneAsync(StoredObject pod) =>
+        _store.Find("pods", pod.Namespace, pod.Name)?.Uid == pod.Uid ? Task.CompletedTask : ForgetAsync(pod.Uid);
+
     /// <summary>Ends and removes what is left of a pod that is gone.</summary>
     internal async Task ForgetAsync(string uid)
     {

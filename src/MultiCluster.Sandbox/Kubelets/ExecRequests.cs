@@ -33,6 +33,7 @@ internal static class ExecRequests
         var keepsStatus = context.Features.Get<StreamFeature>()?.KeepsStatus == true;
         options = options with { LeadsToTerminal = container.HasTerminals };
         await RemoteCommand.RunAsync(socket, options, (streams, ended) => RunAsync(container, command, streams, protocol, ended), life.Ended, keepsStatus);
+        await containers.ForgetIfGoneAsync(target.Pod);
     }
 
     /// <summary>Runs a command to its end, and tells of that.</summary>

@@ -18,7 +18,7 @@ internal sealed class PodLife : IAsyncDisposable
     /// <param name="container">The container; null for the whole pod.</param>
     public PodLife(SimulatedRequest request, StoredObject pod, string? container) => _looking = LookAsync(request, pod, container);
 
-    /// <summary>The pod, or the container, has ended.</summary>
+    /// <summary>The pod or the container has ended, or nobody is there any more.</summary>
     public CancellationToken Ended => _ended.Token;
 
     public async ValueTask DisposeAsync()
@@ -60,7 +60,8 @@ internal sealed class PodLife : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The stream has ended by itself.
+            // The stream has ended by itself, or its client is gone, which one that is behind with reading would not notice.
+            if (request.Aborted.IsCancellationRequested) await _ended.CancelAsync();
         }
     }
 }

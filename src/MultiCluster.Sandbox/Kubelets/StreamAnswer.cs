@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MultiCluster.Sandbox.Api;
 
 namespace MultiCluster.Sandbox.Kubelets;
@@ -10,7 +9,7 @@ internal static class StreamAnswer
     /// <exception cref="StatusError">It asks for no WebSocket.</exception>
     public static string? Protocol(HttpContext context, IReadOnlyList<string> spoken)
     {
-        if (StreamUpgrade.IsSpdy(context)) throw new StatusError(501, "NotImplemented", "SPDY is not simulated: ask for a WebSocket, as kubectl does since 1.31.");
+        if (StreamUpgrade.IsSpdy(context)) throw new StatusError(501, "NotImplemented", "SPDY is not simulated; WebSockets are, as kubectl asks for since 1.31 to run commands.");
         if (!StreamUpgrade.IsWanted(context)) throw StatusError.BadRequest("Upgrade request required");
         if (StreamUpgrade.Choose(context, spoken) is { } protocol) return protocol;
         // golang.org/x/net/websocket: a handshake that fails.

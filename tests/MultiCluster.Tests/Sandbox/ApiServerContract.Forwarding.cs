@@ -49,15 +49,17 @@ public abstract partial class ApiServerContract
         await ports.SendAsync(0, $"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {size}\r\n\r\n");
         var sent = new byte[size];
         new Random(1).NextBytes(sent);
-        var sending = Task.Run(async () =>
-        {
-            foreach (var piece in sent.Chunk(30_000)) await ports.SendAsync(0, piece);
-        });
+        var sending = SendAsync();
         using var received = new MemoryStream();
         while (await ports.ReceiveAsync() is { } message)
             if (message.Channel == 0) received.Write(message.Bytes);
         await sending;
         Assert.Equal(sent, received.ToArray()[^size..]);
         Assert.StartsWith("HTTP/1.1 200 OK", Encoding.Latin1.GetString(received.ToArray(), 2, 15), StringComparison.Ordinal);
+
+        async Task SendAsync()
+        {
+            foreach (var piece in sent.Chunk(30_000)) await ports.SendAsync(0, piece);
+        }
     }
 }

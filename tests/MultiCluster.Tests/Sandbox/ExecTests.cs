@@ -92,6 +92,27 @@ public sealed class ExecTests
     }
 
     [Fact]
+    public async Task The_end_of_the_connection_is_seen_behind_input_that_nobody_reads()
+    {
+        await using var one = await StartAsync();
+        using (var command = await OpenAsync(one, "command=sleep&command=1000&stdin=true")) await command.SendAsync(0, new byte[300_000]);
+        await Eventually.TrueAsync(() => one.Cluster.ActiveRequests == 0);
+    }
+
+    [Fact]
+    public async Task A_pod_that_goes_takes_its_files_with_it()
+    {
+        await using var one = await StartAsync();
+        using var command = await OpenAsync(one, "command=sh&command=-c&command=echo%20text%20%3E%20/tmp/f%3B%20echo%20there%3B%20sleep%201000");
+        await command.UntilAsync(1, text => text == "there\n");
+        var root = one.Cluster.Containers.FilesOf("default", "one", "c").Root;
+        Assert.True(Directory.Exists(root));
+        one.Cluster.Store.Remove("pods", "default", "one");
+        Assert.Equal(137, (await command.EndAsync()).ExitCode);
+        await Eventually.TrueAsync(() => !Directory.Exists(root));
+    }
+
+    [Fact]
     public async Task A_program_waits_for_a_reader_that_does_not_read()
     {
         var written = 0L;

@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using MultiCluster.Sandbox;
-using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Tests.Sandbox;
 

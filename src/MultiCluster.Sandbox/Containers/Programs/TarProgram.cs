@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-
 namespace MultiCluster.Sandbox.Containers.Programs;
 
 /// <summary><c>tar</c>, as far as copying needs it: <c>c</c>, <c>x</c> and <c>t</c>, with <c>f C m p v</c>.</summary>
