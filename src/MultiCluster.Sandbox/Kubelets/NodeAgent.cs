@@ -78,8 +78,16 @@ internal sealed class NodeAgent(HttpClient api, ClusterStore store, KubeletOptio
             }),
             ["nodeInfo"] = new JsonObject
             {
-                ["machineID"] = "sandbox", ["systemUUID"] = "sandbox", ["bootID"] = "sandbox", ["kernelVersion"] = "6.1.0-sandbox", ["osImage"] = "Sandbox Linux 1",
-                ["containerRuntimeVersion"] = "containerd://1.7.0", ["kubeletVersion"] = "v1.20.2", ["kubeProxyVersion"] = "v1.20.2", ["operatingSystem"] = "linux", ["architecture"] = "amd64",
+                ["machineID"] = "sandbox",
+                ["systemUUID"] = "sandbox",
+                ["bootID"] = "sandbox",
+                ["kernelVersion"] = "6.1.0-sandbox",
+                ["osImage"] = "Sandbox Linux 1",
+                ["containerRuntimeVersion"] = "containerd://1.7.0",
+                ["kubeletVersion"] = "v1.20.2",
+                ["kubeProxyVersion"] = "v1.20.2",
+                ["operatingSystem"] = "linux",
+                ["architecture"] = "amd64",
             },
         };
         using var told = await AgentCalls.SendAsync(api, HttpMethod.Patch, $"{Path}/status", new JsonObject { ["status"] = status }, cancellationToken);

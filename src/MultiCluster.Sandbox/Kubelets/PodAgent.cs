@@ -98,9 +98,14 @@ internal sealed class PodAgent(HttpClient api, ClusterStore store, ClusterContai
     {
         var (ns, name, uid) = ($"{pod["metadata"]!["namespace"]}", $"{pod["metadata"]!["name"]}", $"{pod["metadata"]!["uid"]}");
         if (store.Find("pods", ns, name) is { } known) await ForgetAsync(known);
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/namespaces/{ns}/pods/{name}");
-        request.Content = new StringContent($$$"""{"kind":"DeleteOptions","apiVersion":"v1","gracePeriodSeconds":0,"preconditions":{"uid":"{{{uid}}}"} }""", System.Text.Encoding.UTF8, "application/json");
-        using var _ = await api.SendAsync(request, stop);
+        var now = new JsonObject
+        {
+            ["kind"] = "DeleteOptions",
+            ["apiVersion"] = "v1",
+            ["gracePeriodSeconds"] = 0,
+            ["preconditions"] = new JsonObject { ["uid"] = uid },
+        };
+        using var _ = await AgentCalls.SendAsync(api, HttpMethod.Delete, $"/api/v1/namespaces/{ns}/pods/{name}", now, stop);
     }
 
     private async Task ForgetAsync(StoredObject pod)

@@ -6,7 +6,8 @@ namespace MultiCluster.Sandbox.Kubelets;
 /// <summary>What a kubelet says of its pods: that they run, or that an image cannot be had.</summary>
 internal sealed class PodStatuses(ClusterStore store, ClusterContainers containers)
 {
-    private static readonly (string Spec, string Status)[] Lists = [("initContainers", "initContainerStatuses"), ("containers", "containerStatuses"), ("ephemeralContainers", "ephemeralContainerStatuses")];
+    private static readonly (string Spec, string Status)[] Lists =
+        [("initContainers", "initContainerStatuses"), ("containers", "containerStatuses"), ("ephemeralContainers", "ephemeralContainerStatuses")];
 
     private int _addresses;
 

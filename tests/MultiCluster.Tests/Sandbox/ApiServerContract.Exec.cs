@@ -103,6 +103,16 @@ public abstract partial class ApiServerContract
     }
 
     [Fact]
+    public async Task With_v5_channel_255_ends_what_a_command_reads()
+    {
+        using var command = await ChannelClient.OpenAsync(Admin, $"{await RunningAsync()}/exec?stdin=true&stdout=true&command=wc&command=-c", ChannelClient.V5);
+        await command.SendAsync(0, "12345");
+        await command.SendAsync(255, [0]);
+        var result = await command.EndAsync();
+        Assert.Equal(("5\n", 0), (result.Output, result.ExitCode));
+    }
+
+    [Fact]
     public async Task Without_input_a_command_is_at_its_end_at_once() => Assert.Equal("", (await RunAsync("cat")).Output);
 
     [Fact]

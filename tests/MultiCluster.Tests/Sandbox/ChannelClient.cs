@@ -34,7 +34,12 @@ public sealed class ChannelClient : IDisposable
     public static async Task<(int Status, string Body)> RefusedAsync(ApiClient client, string path, string protocol, string method = "GET")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        foreach (var (name, value) in ((string, string)[])[("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), ("Sec-WebSocket-Protocol", protocol)])
+        (string, string)[] headers =
+        [
+            ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+            ("Sec-WebSocket-Protocol", protocol),
+        ];
+        foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         if (response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols) return (101, "");

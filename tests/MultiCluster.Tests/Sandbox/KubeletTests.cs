@@ -89,8 +89,9 @@ public sealed class KubeletTests(KubeletTests.Servers servers) : IClassFixture<K
         SkipWithoutProcesses();
         await CreateAsync("processes", """{"name":"c","image":"processes"}""");
         await StatusAsync("processes", s => $"{s["phase"]}" == "Running");
+        var script = Uri.EscapeDataString("read line; echo $line; echo $HOSTNAME >&2; exit 9");
         using var command = await ChannelClient.OpenAsync(
-            Admin, $"{Pods}/processes/exec?stdin=true&stdout=true&stderr=true&command=sh&command=-c&command={Uri.EscapeDataString("read line; echo $line; echo $HOSTNAME >&2; exit 9")}", ChannelClient.V4);
+            Admin, $"{Pods}/processes/exec?stdin=true&stdout=true&stderr=true&command=sh&command=-c&command={script}", ChannelClient.V4);
         await command.SendAsync(0, "typed\n");
         var result = await command.EndAsync();
         Assert.Equal(("typed\n", "processes\n", 9), (result.Output, result.Error, result.ExitCode));

@@ -43,7 +43,8 @@ public sealed class SimulatorContractTests(SimulatorContractTests.Simulator serv
                     : new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-01T00:00:00Z" } },
                 ["restartCount"] = 0,
             });
-            await Admin.PatchAsync($"{path}/status", new JsonObject { ["status"] = new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray([.. statuses]) } }.ToJsonString());
+            var status = new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray([.. statuses]) };
+            await Admin.PatchAsync($"{path}/status", new JsonObject { ["status"] = status }.ToJsonString());
             return path;
         }
 

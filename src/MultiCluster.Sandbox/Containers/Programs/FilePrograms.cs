@@ -9,10 +9,12 @@ internal static class FilePrograms
         var exitCode = 0;
         foreach (var name in options.Rest)
         {
-            var path = context.PathOf(name);
-            if (!options.Has('p') && context.Files.Exists(path)) exitCode = await context.FailAsync($"can't create directory '{name}': File exists");
-            else if (!options.Has('p') && !context.Files.IsFolder(path.TrimEnd('/')[..path.TrimEnd('/').LastIndexOf('/')])) exitCode = await context.FailAsync($"can't create directory '{name}': No such file or directory");
-            else context.Files.MakeFolder(path);
+            var path = context.PathOf(name).TrimEnd('/');
+            var problem = options.Has('p') ? null
+                : context.Files.Exists(path) ? "File exists"
+                : context.Files.IsFolder(path[..path.LastIndexOf('/')]) ? null : "No such file or directory";
+            if (problem is null) context.Files.MakeFolder(path);
+            else exitCode = await context.FailAsync($"can't create directory '{name}': {problem}");
         }
         return exitCode;
     }

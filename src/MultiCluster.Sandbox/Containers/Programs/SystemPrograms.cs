@@ -7,7 +7,15 @@ internal static class SystemPrograms
 {
     private static readonly Dictionary<char, string> DateFormats = new()
     {
-        ['Y'] = "yyyy", ['m'] = "MM", ['d'] = "dd", ['H'] = "HH", ['M'] = "mm", ['S'] = "ss", ['F'] = "yyyy-MM-dd", ['T'] = "HH:mm:ss", ['N'] = "fffffff00",
+        ['Y'] = "yyyy",
+        ['m'] = "MM",
+        ['d'] = "dd",
+        ['H'] = "HH",
+        ['M'] = "mm",
+        ['S'] = "ss",
+        ['F'] = "yyyy-MM-dd",
+        ['T'] = "HH:mm:ss",
+        ['N'] = "fffffff00",
     };
 
     public static async Task<int> HostnameAsync(ProgramContext context)
@@ -89,7 +97,10 @@ internal static class SystemPrograms
         return 0;
     }
 
-    private static string Formatted(DateTimeOffset now, string format) => string.Concat(format.Split('%').Select((piece, i) => i == 0 || piece.Length == 0
-        ? piece
-        : (piece[0] == 's' ? now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) : DateFormats.TryGetValue(piece[0], out var net) ? now.ToString(net, CultureInfo.InvariantCulture) : $"%{piece[0]}") + piece[1..]));
+    private static string Formatted(DateTimeOffset now, string format) =>
+        string.Concat(format.Split('%').Select((piece, i) => i == 0 || piece.Length == 0 ? piece : Part(now, piece[0]) + piece[1..]));
+
+    private static string Part(DateTimeOffset now, char letter) => letter == 's'
+        ? now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+        : DateFormats.TryGetValue(letter, out var net) ? now.ToString(net, CultureInfo.InvariantCulture) : $"%{letter}";
 }

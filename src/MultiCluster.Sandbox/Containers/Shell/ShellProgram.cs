@@ -33,7 +33,8 @@ internal static class ShellProgram
         var streams = new ProgramStreams(context.Input, context.Output, context.Error, context.Terminal);
         try
         {
-            return text is null ? await InteractAsync(context, state, streams) : await new ShellRunner(context.Container, state, context.Ended).RunAsync(ShellParser.Parse(text), streams);
+            if (text is null) return await InteractAsync(context, state, streams);
+            return await new ShellRunner(context.Container, state, context.Ended).RunAsync(ShellParser.Parse(text), streams);
         }
         catch (ShellExitException exit)
         {
