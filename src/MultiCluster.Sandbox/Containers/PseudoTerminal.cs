@@ -63,19 +63,23 @@ internal static partial class PseudoTerminal
         }
     }
 
-    // The last process that has the terminal open closes it: reading fails then.
-    private static async Task ShowAsync(Stream device, Stream output)
-    {
-        var buffer = new byte[32 * 1024];
-        try
+    // A thread of its own: reading waits in the system, and a busy machine gives the pool no thread in its place.
+    private static Task ShowAsync(FileStream device, Stream output) => Task.Factory.StartNew(
+        () =>
         {
-            while (await device.ReadAsync(buffer) is var read and > 0) await output.WriteAsync(buffer.AsMemory(0, read));
-        }
-        catch (IOException)
-        {
-            // It is closed, or nobody looks.
-        }
-    }
+            var buffer = new byte[32 * 1024];
+            try
+            {
+                while (device.Read(buffer) is var read and > 0) output.WriteAsync(buffer.AsMemory(0, read)).AsTask().GetAwaiter().GetResult();
+            }
+            catch (IOException)
+            {
+                // The last process that had it open has closed it, or nobody looks.
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct WindowSize

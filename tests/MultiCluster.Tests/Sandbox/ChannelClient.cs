@@ -10,8 +10,12 @@ public sealed class ChannelClient : IDisposable
     public const string V4 = "v4.channel.k8s.io";
     public const string V5 = "v5.channel.k8s.io";
 
+    // What never comes fails the test, and does not hang it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     private ChannelClient()
     {
@@ -24,6 +28,7 @@ public sealed class ChannelClient : IDisposable
     public static async Task<ChannelClient> OpenAsync(ApiClient client, string path, params string[] protocols)
     {
         var channels = new ChannelClient();
+        channels._patience.CancelAfter(Patience);
         foreach (var protocol in protocols) channels._socket.Options.AddSubProtocol(protocol);
         var server = new UriBuilder(new Uri(client.Http.BaseAddress!, path)) { Scheme = "wss" };
         await channels._socket.ConnectAsync(server.Uri, client.Http, TestContext.Current.CancellationToken);
@@ -57,7 +62,7 @@ public sealed class ChannelClient : IDisposable
         using var message = new MemoryStream();
         while (true)
         {
-            var received = await _socket.ReceiveAsync(_buffer, TestContext.Current.CancellationToken);
+            var received = await _socket.ReceiveAsync(_buffer, _patience.Token);
             if (received.MessageType == WebSocketMessageType.Close) return null;
             message.Write(_buffer.AsSpan(0, received.Count));
             if (!received.EndOfMessage) continue;
@@ -87,7 +92,11 @@ public sealed class ChannelClient : IDisposable
         return new CommandResult(output.ToArray(), Encoding.UTF8.GetString(error.ToArray()), status.Length == 0 ? null : JsonNode.Parse(status.ToArray()));
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _patience.Dispose();
+    }
 }
 
 /// <summary>What came of a command.</summary>

@@ -110,9 +110,6 @@ public sealed class KubeletTests(KubeletTests.Servers servers) : IClassFixture<K
             await command.SendAsync(0, "stty size\r");
             await command.UntilAsync(1, text => text.Contains($"{height} {width}\r\n", StringComparison.Ordinal));
         }
-        await command.SendAsync(0, "tty; sleep 1000\r");
-        await command.UntilAsync(1, text => text.Contains("/dev/pts/", StringComparison.Ordinal));
-        await command.SendAsync(0, "\u0003");
         await command.SendAsync(0, "exit 6\r");
         Assert.Equal(6, (await command.EndAsync()).ExitCode);
     }
