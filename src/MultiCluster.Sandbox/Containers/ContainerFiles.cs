@@ -23,6 +23,8 @@ public sealed class ContainerFiles : IDisposable
     /// <exception cref="IOException">Links lead in circles, or through something that is no folder.</exception>
     public string Locate(string path, bool followLast = true)
     {
+        // A path that is written as a folder's leads to what a link leads to.
+        followLast |= path.EndsWith('/') || path.EndsWith("/.", StringComparison.Ordinal);
         var links = 0;
         var found = new List<string>();
         var rest = new Stack<string>(Names(path).Reverse());

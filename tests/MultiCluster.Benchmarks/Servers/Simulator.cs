@@ -64,6 +64,9 @@ internal sealed class Simulator : IAsyncDisposable
     /// <summary>Makes so many pods in every cluster that write to their logs when <see cref="WriteLogsAsync"/> says so.</summary>
     public Task AddLogsAsync(int pods) => DoAsync("logs", pods);
 
+    /// <summary>Makes a pod in every cluster that has a file of so many megabytes (<see cref="SimulatedFiles"/>).</summary>
+    public Task AddFilesAsync(int megabytes) => DoAsync("files", megabytes);
+
     /// <summary>Has every container of these pods write so many lines a second from now on.</summary>
     public Task WriteLogsAsync(int linesPerSecond) => DoAsync("write", linesPerSecond);
 

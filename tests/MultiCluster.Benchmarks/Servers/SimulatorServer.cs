@@ -58,6 +58,10 @@ internal sealed class SimulatorServer : IAsyncDisposable
             case "logs":
                 _logs = new SimulatedLogs(_fleet.Clusters, numbers[0]);
                 break;
+            case "files":
+                foreach (var cluster in _fleet.Clusters)
+                    SimulatedFiles.Fill(cluster, numbers[0]);
+                break;
             case "write":
                 _logs!.Write(numbers[0]);
                 break;

@@ -102,7 +102,7 @@ public sealed class EnterKubePodCommand : PodCmdlet
         var cluster = Session.Pool.Selected.Single(cluster => cluster.ClusterId == pod.ClusterId);
         var containers = new ContainerChoice(Container is { } name ? [name] : [], all: false);
         if (containers.Of(pod) is not [var container, ..])
-            throw new FaultException(ClusterCommands.NoContainer(pod, Container!, "enter"));
+            throw new FaultException(ContainerSearch.NoContainer(pod, Container!, "enter"));
         if (Allowed([cluster], $"{pod.Namespace} / {pod.Name} / {container}", "Enter").Count == 0)
             return;
         var query = new ProcessQuery

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace MultiCluster.Sandbox.Containers.Programs;
 
-/// <summary>Writes an archive of files, folders and links.</summary>
+/// <summary>Writes an archive of files, folders and links, in the format that GNU tar and busybox have by default.</summary>
 internal static class TarCreation
 {
     public static async Task<int> RunAsync(ProgramContext context, Stream to, IReadOnlyList<(string Directory, string Name)> names, bool verbose)
     {
         var exitCode = 0;
-        await using var writer = new TarWriter(to, TarEntryFormat.Pax, leaveOpen: true);
+        await using var writer = new TarWriter(to, TarEntryFormat.Gnu, leaveOpen: true);
         foreach (var (directory, name) in names)
         {
             var path = name.StartsWith('/') ? name : $"{directory.TrimEnd('/')}/{name}";
@@ -35,7 +35,7 @@ internal static class TarCreation
             _ => (TarEntryType.RegularFile, member),
         };
         await using var content = facts.Kind == '-' ? context.Files.OpenRead(path) : null;
-        var entry = new PaxTarEntry(type, name) { Mode = facts.Mode, ModificationTime = facts.Changed };
+        var entry = new GnuTarEntry(type, name) { Mode = facts.Mode, ModificationTime = facts.Changed };
         if (content is not null) entry.DataStream = content;
         if (facts.Link is not null) entry.LinkName = facts.Link;
         await writer.WriteEntryAsync(entry, context.Ended);

@@ -191,8 +191,18 @@ internal sealed class AttemptTimer : IDisposable
         Volatile.Write(ref _waitingSince, -1);
     }
 
-    /// <summary>Ends the attempt for a caller who uses another token for a read than for the call.</summary>
-    public void Cancel() => _source.Cancel();
+    /// <summary>Ends the attempt for a caller who uses another token for a read than for the call. Without effect after its end.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile. Whoever cancels may be a timer, which nobody hears.
+        }
+    }
 
     public void Dispose()
     {

@@ -1,0 +1,69 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
+using MultiCluster.Kubeconfig;
+
+namespace MultiCluster.Benchmarks.Servers;
+
+/// <summary>The reference: a bare ClientWebSocket that runs a command in a container, and moves its bytes to nowhere or from nowhere.</summary>
+internal sealed class RawExec
+{
+    private const string Protocol = "v5.channel.k8s.io";
+    private const int Piece = 32 * 1024;
+
+    private readonly Uri _server;
+    private readonly string _token;
+    private readonly X509Certificate2Collection _authorities = [];
+
+    /// <summary>For the first context of a kubeconfig with a token.</summary>
+    public RawExec(string kubeconfig)
+    {
+        var context = new KubeconfigLoader().Load(new KubeconfigSearch { ExplicitPaths = [kubeconfig] }).Contexts[0];
+        _authorities.ImportFromPem(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(context.Cluster!.CertificateAuthorityData!)));
+        (_server, _token) = (new Uri(context.Cluster.Server!), context.User!.Token!);
+    }
+
+    /// <summary>Reads all that a command writes; returns how many bytes.</summary>
+    public async Task<long> ReadAsync(string path)
+    {
+        using var socket = await OpenAsync(path);
+        return await DrainAsync(socket);
+    }
+
+    /// <summary>Gives a command so many zeros, and waits for its end.</summary>
+    public async Task WriteAsync(string path, long bytes)
+    {
+        using var socket = await OpenAsync(path);
+        var draining = DrainAsync(socket);
+        var message = new byte[Piece + 1];
+        for (; bytes > 0; bytes -= Piece)
+            await socket.SendAsync(message.AsMemory(0, (int)Math.Min(bytes, Piece) + 1), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        await socket.SendAsync(new byte[] { 255, 0 }, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        await draining;
+    }
+
+    private static async Task<long> DrainAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        var bytes = 0L;
+        while (await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
+            bytes += part.Count;
+        return bytes;
+    }
+
+    private async Task<ClientWebSocket> OpenAsync(string path)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(Protocol);
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {_token}");
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+        {
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
+            return chain.Build((X509Certificate2)certificate!);
+        };
+        await socket.ConnectAsync(new UriBuilder(new Uri(_server, path)) { Scheme = "wss" }.Uri, CancellationToken.None);
+        return socket;
+    }
+}
