@@ -6,6 +6,7 @@ using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Pods;
 using MultiCluster.Resources;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Copying;
 
@@ -15,6 +16,8 @@ namespace MultiCluster.Copying;
 /// </summary>
 internal sealed class CopyCall : IDisposable
 {
+    private const int LongestShown = 120;
+
     private int _pods;
     private int _done;
     private long _moved;
@@ -69,9 +72,14 @@ internal sealed class CopyCall : IDisposable
     public WatchCall Watch { get; }
 
     /// <summary>What is done, in words: <c>copy /etc/nginx out of</c>.</summary>
-    public string InWords => Query.ToPods
-        ? $"copy {MessageText.OneLine(string.Join(", ", Query.Sources), 120)} into"
-        : $"copy {MessageText.OneLine(string.Join(", ", Query.Sources), 120)} out of";
+    public string InWords
+    {
+        get
+        {
+            var sources = TerminalText.VisibleLine(string.Join(", ", Query.Sources));
+            return $"copy {(sources.Length > LongestShown ? $"{sources[..LongestShown]}…" : sources)} {(Query.ToPods ? "into" : "out of")}";
+        }
+    }
 
     /// <summary>Pods that were found so far, those of them that are done, and bytes that have come or gone.</summary>
     public (int Pods, int Done, long Moved) Counts => (Volatile.Read(ref _pods), Volatile.Read(ref _done), Interlocked.Read(ref _moved));

@@ -26,13 +26,10 @@ internal sealed class CopyIn(PodStreams streams, LocalTree tree, PodPath destina
 
     private async Task<(string Folder, IReadOnlyList<string> Names)> PlaceAsync(CancellationToken cancellationToken)
     {
-        string[] own = [.. tree.Roots.Select(static root => Path.GetFileName(Path.TrimEndingDirectorySeparator(root)))];
-        if (own.Contains(""))
-            throw LocalFaults.Invalid("a whole drive has no name in the container", "Name a folder.");
-        if (destination.IsFolder || own.Length > 1)
-            return (destination.Text, own);
+        if (destination.IsFolder || tree.Names.Count > 1)
+            return (destination.Text, tree.Names);
         return await streams.AskAsync(["test", "-d", destination.Text], cancellationToken).ConfigureAwait(false) is { End.ExitCode: 0 }
-            ? (destination.Text, own)
+            ? (destination.Text, tree.Names)
             : (destination.Folder, [destination.Name]);
     }
 

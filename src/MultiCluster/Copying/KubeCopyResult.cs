@@ -7,7 +7,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Copying;
 
 /// <summary>What became of a copy out of one pod, or into it.</summary>
-[Views(Table = "ClusterName Pod Files Size Elapsed Text", Wide = "ClusterName Namespace Pod Container Files Bytes Elapsed Text")]
+[Views(Table = "ClusterName Pod Files Size Elapsed Summary", Wide = "ClusterName Namespace Pod Container Files Bytes Elapsed Summary")]
 public sealed record KubeCopyResult
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
@@ -66,8 +66,8 @@ public sealed record KubeCopyResult
     public bool Succeeded => Fault is null;
 
     /// <summary>What is to be seen: why it failed, or where it went.</summary>
-    [Column("Destination")]
-    public string Text => (Fault?.Detail ?? (Skipped.Count == 0 ? Destination : string.Create(CultureInfo.CurrentCulture, $"{Destination} ({Skipped.Count:N0} skipped)"))).Split('\n', 2)[0];
+    [Column("Destination", Listed = false)]
+    public string Summary => (Fault?.Detail ?? (Skipped.Count == 0 ? Destination : string.Create(CultureInfo.CurrentCulture, $"{Destination} ({Skipped.Count:N0} skipped)"))).Split('\n', 2)[0];
 
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible($"{ClusterName}: {Namespace}/{Pod}: {(Fault is null ? string.Create(CultureInfo.CurrentCulture, $"{Files:N0} files, {Size}") : Fault.Detail)}");

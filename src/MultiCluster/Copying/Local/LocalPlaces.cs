@@ -18,14 +18,21 @@ internal sealed class LocalPlaces
     /// <exception cref="FaultException">The destination is a file and many come, or two of what comes would be one (Invalid).</exception>
     public LocalPlaces(string destination, bool folderForEachPod, IReadOnlyList<string> names, IEnumerable<string> clusters)
     {
-        if (names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Count() > 1) is { } twice)
-            throw LocalFaults.Invalid($"two of the paths are called {twice.Key}", "Copy them one after the other, each to its own destination.");
+        CheckDistinct(names);
         _isFolder = folderForEachPod || names.Count > 1 || Path.EndsInDirectorySeparator(destination) || Directory.Exists(destination);
         _destination = Directory.Exists(destination) ? LocalPlace.Real(destination) : Path.TrimEndingDirectorySeparator(destination);
         _folderForEachPod = folderForEachPod;
         _clusters = LocalNames.SafeOfEach(clusters);
         if (_isFolder && File.Exists(_destination))
             throw LocalFaults.Invalid($"{_destination} is a file, and a folder is needed for what comes", "Name a folder as the destination.");
+    }
+
+    /// <summary>That nothing goes where something else goes, too.</summary>
+    /// <exception cref="FaultException">Two have the same name (Invalid).</exception>
+    public static void CheckDistinct(IEnumerable<string> names)
+    {
+        if (names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+            throw LocalFaults.Invalid($"two of the paths are called {twice.Key}", "Copy them one after the other, each to its own destination.");
     }
 
     /// <summary>The folder of a pod; the destination where there are no such.</summary>

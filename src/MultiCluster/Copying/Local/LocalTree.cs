@@ -29,6 +29,9 @@ internal sealed class LocalTree
     /// <summary>The paths that were asked for.</summary>
     public IReadOnlyList<string> Roots { get; }
 
+    /// <summary>Their names, as they are called where they go.</summary>
+    public IReadOnlyList<string> Names => [.. Roots.Select(static root => Path.GetFileName(Path.TrimEndingDirectorySeparator(root)))];
+
     /// <summary>All of it, a folder before what is in it.</summary>
     public IReadOnlyList<LocalItem> Items => _items;
 
@@ -45,10 +48,13 @@ internal sealed class LocalTree
     public LocalItem? Single => _items is [{ Type: TarEntryType.RegularFile, Rest: "" } one] ? one : null;
 
     /// <summary>Reads which files there are.</summary>
-    /// <exception cref="FaultException">A path that was asked for is not there, or cannot be read (Invalid).</exception>
+    /// <exception cref="FaultException">A path that was asked for is not there, or cannot be read, or has no name of its own (Invalid).</exception>
     public static LocalTree Read(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var tree = new LocalTree(paths);
+        if (tree.Names.Contains(""))
+            throw LocalFaults.Invalid("a whole drive has no name in a container", "Name a folder.");
+        LocalPlaces.CheckDistinct(tree.Names);
         for (var root = 0; root < paths.Count; root++)
             tree.Add(paths[root], root, cancellationToken);
         return tree;
