@@ -1,7 +1,6 @@
 using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.Copying.Local;
-using MultiCluster.Exec;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Pods;

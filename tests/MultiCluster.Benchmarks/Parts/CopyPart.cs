@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using MultiCluster.Api.Lists;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
@@ -12,13 +11,12 @@ namespace MultiCluster.Benchmarks.Parts;
 /// <summary>A big file out of a pod, and into it.</summary>
 internal sealed class CopyPart : Part
 {
+    private const int Megabytes = 500;
     private const int Rounds = 3;
     private const double Least = 0.7;
     private const double MostMemory = 64e6;
 
     private static readonly string Exec = $"api/v1/namespaces/{SimulatedFiles.Namespace}/pods/{SimulatedFiles.Pod}/exec?container={SimulatedFiles.Container}&stdout=true&stderr=true";
-
-    private static readonly int Megabytes = int.Parse(Environment.GetEnvironmentVariable("MULTICLUSTER_COPY_MEGABYTES") ?? "500", CultureInfo.InvariantCulture);
 
     public override string Name => "copy";
 
