@@ -2,11 +2,9 @@ using System.Globalization;
 using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.Copying;
-using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
-using MultiCluster.Objects;
 
 namespace MultiCluster.Module.Commands.Copying;
 
