@@ -1,4 +1,3 @@
-using MultiCluster.Copying;
 using MultiCluster.Faults;
 using MultiCluster.Sandbox.Containers;
 

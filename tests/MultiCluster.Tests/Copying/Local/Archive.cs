@@ -4,7 +4,7 @@ using System.Text;
 namespace MultiCluster.Tests.Copying.Local;
 
 /// <summary>An archive entry by entry, as somebody might write it who means harm.</summary>
-internal sealed class Archive
+internal sealed class Archive : IDisposable
 {
     private readonly MemoryStream _bytes = new();
     private readonly TarWriter _writer;
@@ -35,6 +35,12 @@ internal sealed class Archive
     {
         _writer.Dispose();
         return _bytes.ToArray();
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _bytes.Dispose();
     }
 
     public Stream Read() => new MemoryStream(Bytes());
