@@ -4,7 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Exec;
 
 /// <summary>What became of a command in one pod.</summary>
-[Views(Table = "ClusterName Pod ExitCode Elapsed Text", Wide = "ClusterName Namespace Pod Container ExitCode Elapsed Text")]
+[Views(Table = "ClusterName Pod ExitCode Elapsed Summary", Wide = "ClusterName Namespace Pod Container ExitCode Elapsed Summary")]
 public sealed record KubeCommandResult
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
@@ -55,7 +55,7 @@ public sealed record KubeCommandResult
 
     /// <summary>The first line of what is to be seen: why it failed, or what it wrote.</summary>
     [Column("Output")]
-    public string Text => (Fault?.Detail ?? Output ?? Error ?? "").TrimStart().Split('\n', 2)[0].TrimEnd('\r');
+    public string Summary => (Fault?.Detail ?? Output ?? Error ?? "").TrimStart().Split('\n', 2)[0].TrimEnd('\r');
 
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible($"{ClusterName}: {Namespace}/{Pod}: {(ExitCode is { } code ? $"exit code {code}" : Fault?.Detail ?? "unknown")}");
