@@ -12,7 +12,7 @@ internal sealed class PodFinder(TargetCluster cluster)
     public static ResourceKind PodKind { get; } = BuiltInKinds.All.First(static kind => kind is { Group: "", Kind: "Pod" });
 
     /// <summary>What pods belong to.</summary>
-    public PodOwners Owners { get; } = new(cluster);
+    public PodOwners Owners { get; } = new(cluster.Connection, cluster.Context);
 
     /// <summary>The pods of a scope as they are now. Names that must be there and are not are faults.</summary>
     /// <exception cref="FaultException">They cannot be listed.</exception>

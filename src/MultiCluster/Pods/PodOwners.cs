@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using MultiCluster.Api.Discovery;
+using MultiCluster.Api.Lists;
+using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
 
@@ -9,7 +11,7 @@ namespace MultiCluster.Pods;
 /// Which pods a workload owns, by the owner references: its own, and through ReplicaSets those of a Deployment, through Jobs those of a
 /// CronJob. What stands between is looked up once.
 /// </summary>
-internal sealed class PodOwners(TargetCluster cluster)
+internal sealed class PodOwners(ClusterConnection connection, CallContext context)
 {
     private readonly ConcurrentDictionary<string, string?> _controllers = new(StringComparer.Ordinal);
 
@@ -37,9 +39,9 @@ internal sealed class PodOwners(TargetCluster cluster)
     {
         try
         {
-            using var link = cluster.Connection.EnterWatch();
+            using var link = connection.EnterWatch();
             var known = BuiltInKinds.All.First(one => one.Kind == kind);
-            var between = await link.Objects.GetAsync(known, ns, name, metadataOnly: true, cluster.Context, cancellationToken).ConfigureAwait(false);
+            var between = await link.Objects.GetAsync(known, ns, name, metadataOnly: true, context, cancellationToken).ConfigureAwait(false);
             return between.Uid == uid ? ControllerOf(between).Uid : null;
         }
         catch (FaultException e) when (e.Fault.Phase == FaultPhase.NotFound)
@@ -49,7 +51,7 @@ internal sealed class PodOwners(TargetCluster cluster)
         catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden && owner.Kind == "Deployment")
         {
             // kubectl goes by the selector alone.
-            cluster.Context.Say?.Invoke($"ReplicaSets of namespace {ns} may not be read: pods are {owner}'s by their labels.");
+            context.Say?.Invoke($"ReplicaSets of namespace {ns} may not be read: pods are {owner}'s by their labels.");
             return owner.Uid;
         }
     }

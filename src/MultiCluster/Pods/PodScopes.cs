@@ -97,20 +97,9 @@ internal sealed class PodScopes(TargetCluster cluster, CancellationToken cancell
             return;
         }
 
-        if (owner is KubeService service)
-        {
-            _scopes.Add(new PodScope { Query = Pods(owner.Namespace, SelectorOf(service)), Of = owner });
-            return;
-        }
-
-        // The pods of a CronJob are those of its Jobs, which all bear this label.
-        var labels = owner is KubeCronJob ? "job-name" : ((KubeWorkload)owner).Selector;
-        _scopes.Add(new PodScope { Query = Pods(owner.Namespace, labels is "<none>" ? null : labels), Owner = owner, Of = owner });
+        var scope = PodScope.OfOwner(owner);
+        _scopes.Add(scope with { Query = Pods(owner.Namespace, scope.Query.LabelSelector) });
     }
-
-    private static string SelectorOf(KubeService service) => service.Selector is not "<none>" and var selector
-        ? selector
-        : throw new FaultException(FaultPhase.Invalid, $"Service {service.Namespace}/{service.Name} selects no pods", "Its endpoints were written by hand, or lie outside the cluster: name the pods themselves.");
 
     private async Task<IReadOnlyList<KubeObject>> FindAsync(ResourceKind kind, string? ns, NameFilter names)
     {
