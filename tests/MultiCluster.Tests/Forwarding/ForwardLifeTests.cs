@@ -72,6 +72,32 @@ public sealed class ForwardLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_does_not_wait_for_a_pod_for_ever()
+    {
+        var clock = new TestClock(DateTimeOffset.UtcNow);
+        await using var session = await TestSession.SelectedAsync(ForwardPods.Empty, options: options => options with { Time = clock });
+        var cluster = session.Fleet.Clusters[0];
+        cluster.AddPod("db-0", owner: cluster.AddOwner("StatefulSet", "db"));
+        var forward = (await TestForwards.StartAsync(session, ForwardPods.To("db-0", "8080"))).One;
+        cluster.RemovePod("db-0");
+        var begun = clock.GetUtcNow();
+
+        var end = TestForwards.EndAsync(forward);
+        await TestSession.UntilAsync(
+            () =>
+            {
+                if (forward.State == ForwardState.Waiting)
+                    clock.Advance(TimeSpan.FromSeconds(1));
+                return end.IsCompleted;
+            },
+            "it waits no more");
+
+        Assert.Equal(SocketError.ConnectionReset, await end);
+        Assert.True(clock.GetUtcNow() - begun >= PodRoute.Patience);
+        Assert.Equal(ForwardState.Waiting, forward.State);
+    }
+
+    [Fact]
     public async Task A_pod_that_nothing_makes_again_is_said_to_be_gone()
     {
         Cluster.AddPod("web-1");

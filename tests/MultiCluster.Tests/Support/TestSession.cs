@@ -75,9 +75,9 @@ public sealed class TestSession : IAsyncDisposable
     }
 
     /// <summary>A session with one context, <c>it</c>, of the given cluster and user as JSON has them.</summary>
-    public static TestSession Of(object cluster, object? user = null)
+    public static TestSession Of(object cluster, object? user = null, Func<ClusterPoolOptions, ClusterPoolOptions>? options = null)
     {
-        var session = new TestSession(null, UserKind.AdminToken, null);
+        var session = new TestSession(null, UserKind.AdminToken, options);
         session.Folder.Write("fleet.yaml", Yaml.Json(cluster, user ?? new { }));
         return session;
     }

@@ -36,7 +36,10 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
     public Task<IReadOnlyList<string>> OfReasonsAsync(string? ns) =>
         Kept(("reasons", ns), () => ListAsync("events", ns, metadataOnly: false, static item => item is KubeEvent { Reason: { Length: > 0 } reason } ? [reason] : []));
 
-    private Task<IReadOnlyList<string>> Kept((string What, string? Namespace) key, Func<Task<IReadOnlyList<string>>> list)
+    /// <summary>Words that an upper floor asks for, kept in the same way.</summary>
+    /// <param name="key">What they are, and of which namespace.</param>
+    /// <param name="list">Asks for them.</param>
+    public Task<IReadOnlyList<string>> Kept((string What, string? Namespace) key, Func<Task<IReadOnlyList<string>>> list)
     {
         if (_lists.TryGetValue(key, out var known) && time.GetUtcNow() < known.Until && !known.Names.IsFaulted && !known.Names.IsCanceled)
             return known.Names;
