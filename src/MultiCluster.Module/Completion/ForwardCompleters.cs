@@ -29,6 +29,13 @@ public sealed class ForwardNameCompleter : KubeCompleter
         ]);
 }
 
+/// <summary>Completes addresses to listen on.</summary>
+public sealed class ListenAddressCompleter() : WordCompleter(
+    ("localhost", "127.0.0.1 and ::1; the default"),
+    ("127.0.0.1", "programs of this machine, by IPv4 alone"),
+    ("0.0.0.0", "all IPv4 addresses of this machine: others may reach it"),
+    ("::", "all IPv6 addresses of this machine: others may reach it"));
+
 /// <summary>Completes the ports of the line's target: those of the Service, or of the pods' containers.</summary>
 public sealed class ForwardPortCompleter : KubeCompleter
 {

@@ -78,7 +78,8 @@ internal sealed class ClusterForwards(ClusterConnection connection, string defau
             }
             catch (FaultException e)
             {
-                await FaultAsync(e.Fault, target.Text, cancellationToken).ConfigureAwait(false);
+                var holder = e.Fault.Phase == FaultPhase.Conflict ? call.Store.All.FirstOrDefault(forward => forward.LocalPort == port.Local) : null;
+                await FaultAsync(holder is null ? e.Fault : ForwardFaults.TakenBy(e.Fault, holder), target.Text, cancellationToken).ConfigureAwait(false);
             }
         }
     }

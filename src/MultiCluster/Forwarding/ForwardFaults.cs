@@ -12,32 +12,22 @@ namespace MultiCluster.Forwarding;
 internal static class ForwardFaults
 {
     /// <summary>The system does not let us listen.</summary>
-    public static Fault NotListening(IPEndPoint at, SocketException cause) => cause.SocketErrorCode switch
+    public static Fault NotListening(IPEndPoint at, SocketException cause)
     {
-        SocketError.AddressAlreadyInUse => new Fault
+        var (phase, detail, advice) = cause.SocketErrorCode switch
         {
-            Phase = FaultPhase.Conflict,
-            Operation = $"listen on {at}",
-            Detail = $"port {at.Port} of {at.Address} is taken",
-            Advice = $"Write another local port, or none for a free one. Get-KubePortForward shows the forwards of this session.",
-            Cause = cause,
-        },
-        SocketError.AccessDenied => new Fault
-        {
-            Phase = FaultPhase.Invalid,
-            Operation = $"listen on {at}",
-            Detail = $"port {at.Port} may not be listened on",
-            Advice = "Ports below 1024 need special rights on most systems: write another local port, or none for a free one.",
-            Cause = cause,
-        },
-        _ => new Fault
-        {
-            Phase = FaultPhase.Invalid,
-            Operation = $"listen on {at}",
-            Detail = $"the system refuses ({cause.SocketErrorCode})",
-            Advice = "-Address takes localhost and IP addresses of this machine.",
-            Cause = cause,
-        },
+            SocketError.AddressAlreadyInUse => (FaultPhase.Conflict, "the port is taken", "Write another local port, or none for a free one."),
+            SocketError.AccessDenied => (FaultPhase.Invalid, "the system does not allow it", "Ports below 1024 need special rights on most systems: write another local port, or none for a free one."),
+            _ => (FaultPhase.Invalid, $"the system refuses ({cause.SocketErrorCode})", "-Address takes localhost and IP addresses of this machine."),
+        };
+        return new Fault { Phase = phase, Operation = $"listen on port {at.Port} of {at.Address}", Detail = detail, Advice = advice, Cause = cause };
+    }
+
+    /// <summary>The port is taken by another forward of the session.</summary>
+    public static Fault TakenBy(Fault taken, KubePortForward forward) => taken with
+    {
+        Detail = $"forward {forward.Id} has it ({forward})",
+        Advice = $"Stop-KubePortForward {forward.Id} frees it. {taken.Advice}",
     };
 
     /// <summary>One local port cannot lead to several targets.</summary>

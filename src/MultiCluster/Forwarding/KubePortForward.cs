@@ -85,7 +85,8 @@ public sealed class KubePortForward
     public int PodPort { get; }
 
     /// <summary>How a program of this machine reaches it, if it speaks HTTP.</summary>
-    [Column(Width = 22)]
+    [Column(Width = 22, Path = nameof(System.Uri.OriginalString))]
+    [ListItem(Path = nameof(System.Uri.OriginalString))]
     public Uri Uri { get; }
 
     /// <summary>Where it stands.</summary>

@@ -70,6 +70,9 @@ internal sealed class Simulator : IAsyncDisposable
     /// <summary>Has every container of these pods write so many lines a second from now on.</summary>
     public Task WriteLogsAsync(int linesPerSecond) => DoAsync("write", linesPerSecond);
 
+    /// <summary>Makes a pod with ports in every cluster (<see cref="SimulatedPorts"/>).</summary>
+    public Task AddPortsAsync() => DoAsync("ports");
+
     /// <summary>Makes nodes with pods to be drained in every cluster, anew, and lets the controllers work (<see cref="SimulatedNodes"/>). What was asked before is forgotten.</summary>
     public Task FillNodesAsync(int nodes, int podsPerNode, TimeSpan terminationTime) => DoAsync("nodes", nodes, podsPerNode, (int)terminationTime.TotalMilliseconds);
 

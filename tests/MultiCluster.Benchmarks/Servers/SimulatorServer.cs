@@ -65,6 +65,10 @@ internal sealed class SimulatorServer : IAsyncDisposable
             case "write":
                 _logs!.Write(numbers[0]);
                 break;
+            case "ports":
+                foreach (var cluster in _fleet.Clusters)
+                    SimulatedPorts.Add(cluster);
+                break;
             case "nodes":
                 foreach (var cluster in _fleet.Clusters)
                     SimulatedNodes.Fill(cluster, numbers[0], numbers[1], TimeSpan.FromMilliseconds(numbers[2]));

@@ -26,7 +26,7 @@ public sealed class LocalListenerTests
 
         var fault = Assert.Throws<FaultException>(() => LocalListener.Open(ListenAddresses.Loopback, first.EndPoint.Port)).Fault;
 
-        Assert.Equal((FaultPhase.Conflict, $"port {first.EndPoint.Port} of 127.0.0.1 is taken"), (fault.Phase, fault.Detail));
+        Assert.Equal((FaultPhase.Conflict, $"cannot listen on port {first.EndPoint.Port} of 127.0.0.1: the port is taken."), (fault.Phase, fault.Message));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LocalListenerTests
         Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
         using var first = LocalListener.Open(ListenAddresses.Of(["::1"]), 0);
 
-        Assert.Contains("of ::1 is taken", Assert.Throws<FaultException>(() => LocalListener.Open(ListenAddresses.Loopback, first.EndPoint.Port)).Fault.Detail, StringComparison.Ordinal);
+        Assert.Contains("of ::1: the port is taken", Assert.Throws<FaultException>(() => LocalListener.Open(ListenAddresses.Loopback, first.EndPoint.Port)).Fault.Message, StringComparison.Ordinal);
 
         using var free = LocalListener.Open(ListenAddresses.Of(["127.0.0.1"]), first.EndPoint.Port);
     }

@@ -43,6 +43,7 @@ public sealed class StartKubePortForwardCommand : ClusterCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ListenAddressCompleter))]
     public string[] Address { get; set; } = [];
 
     private protected override bool TakesObjects => true;

@@ -60,8 +60,8 @@ public sealed class StartKubePortForwardTests : ForwardShell
         var error = Shell.Run($"Start-KubePortForward web-1 {port}:8080 -Cluster prod-us").Error;
 
         Assert.Equal("Kube.Conflict", error.Id());
-        Assert.Contains($"port {port} of 127.0.0.1 is taken", $"{error}", StringComparison.Ordinal);
-        Assert.Contains("Get-KubePortForward", error.ErrorDetails!.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains($"prod-us: cannot listen on port {port} of 127.0.0.1: forward 1 has it (prod-eu/web/web-1:8080", $"{error}", StringComparison.Ordinal);
+        Assert.Contains("Stop-KubePortForward 1", error.ErrorDetails!.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
