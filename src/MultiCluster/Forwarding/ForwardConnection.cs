@@ -33,7 +33,6 @@ internal sealed class ForwardConnection : IDisposable
         (_client, _route, _forward, _place, _time) = (client, route, forward, place, time);
         _ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _ended = _ending.Token;
-        client.NoDelay = true;
     }
 
     /// <summary>Leads bytes both ways until one side has had enough.</summary>
@@ -43,6 +42,7 @@ internal sealed class ForwardConnection : IDisposable
         var orderly = false;
         try
         {
+            _client.NoDelay = true;
             using var pod = await _route.OpenAsync(_ended).ConfigureAwait(false);
             try
             {

@@ -43,7 +43,7 @@ public sealed class KubePortForward
     public string ClusterId => _cluster.ClusterId;
 
     /// <summary>The cluster's name: its context, or its alias.</summary>
-    [Column(Width = 14)]
+    [Column(Width = 17)]
     public string ClusterName => _cluster.ClusterName;
 
     /// <summary>The target's namespace.</summary>

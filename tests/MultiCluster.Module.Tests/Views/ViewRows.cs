@@ -100,6 +100,8 @@ internal static class ViewRows
             return Then;
         if (type == typeof(DateTimeOffset))
             return new DateTimeOffset(Then);
+        if (type == typeof(Uri) && name == "Uri")
+            return new Uri("http://127.0.0.1:45901");
         if (type == typeof(Fault))
             return new Fault { Phase = FaultPhase.Unauthorized, Detail = texts.Message };
         if (type.IsPrimitive)

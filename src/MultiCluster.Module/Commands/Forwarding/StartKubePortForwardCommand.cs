@@ -85,10 +85,12 @@ public sealed class StartKubePortForwardCommand : ClusterCmdlet
             var many => $"{many} objects",
         };
         clusters = [.. clusters.Where(cluster => ShouldProcess($"{cluster.ClusterName} / {what}", $"Forward local ports to {string.Join(", ", query.Ports)}"))];
+        var started = 0;
         try
         {
             Ask<KubePortForward>(clusters, call.RunAsync, forward =>
             {
+                started++;
                 call.Took(forward); // a pipeline that has enough keeps what it was given
                 WriteObject(forward);
                 return true;
@@ -99,5 +101,8 @@ public sealed class StartKubePortForwardCommand : ClusterCmdlet
             if (Stopping)
                 call.Undo(); // Ctrl+C: nobody has what was begun
         }
+
+        if (started == 0 && objects.Count == 0)
+            TellNothingFits("running pod", clusters, Name);
     }
 }

@@ -16,9 +16,9 @@ public sealed partial class KubePortForwardTests : ForwardShell
 
         Assert.Equal(
             """
-            ClusterName     Id Target                   Port Uri                    State
-            -----------     -- ------                   ---- ---                    -----
-            prod-eu          1 service/api                80 http://127.0.0.1:12345 Ready
+            ClusterName        Id Target                Port Uri                    State
+            -----------        -- ------                ---- ---                    -----
+            prod-eu             1 service/api             80 http://127.0.0.1:12345 Ready
             """.ReplaceLineEndings("\n"),
             screen);
     }

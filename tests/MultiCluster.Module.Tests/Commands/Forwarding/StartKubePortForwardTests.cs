@@ -87,6 +87,15 @@ public sealed class StartKubePortForwardTests : ForwardShell
     }
 
     [Fact]
+    public void Wildcards_that_fit_no_pod_are_told()
+    {
+        var run = Shell.Run("Start-KubePortForward nothing-* 80");
+
+        Assert.Empty(run.Errors);
+        Assert.Equal("No running pod fits 'nothing-*' on prod-eu and prod-us.", Assert.Single(run.Warnings));
+    }
+
+    [Fact]
     public void WhatIf_starts_nothing()
     {
         Assert.Empty(Shell.Run("Start-KubePortForward svc/api 80 -WhatIf").Output);
