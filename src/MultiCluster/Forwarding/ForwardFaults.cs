@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using MultiCluster.Api.Channels;
 using MultiCluster.Faults;
-using MultiCluster.Http;
 using MultiCluster.Objects;
 
 namespace MultiCluster.Forwarding;

@@ -5,7 +5,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Forwarding;
 
 /// <summary>Listens on a local port, and leads each connection to the target's pod, until it is stopped or its cluster is deselected.</summary>
-internal sealed class PortForwarder
+internal sealed class PortForwarder : IDisposable
 {
     /// <summary>Connections of one forward at once; the others wait where the system keeps them.</summary>
     public const int MostConnections = 128;
@@ -66,6 +66,9 @@ internal sealed class PortForwarder
         _disconnected.Unregister();
         _ = EndAsync();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Stop();
 
     private async Task EndAsync()
     {

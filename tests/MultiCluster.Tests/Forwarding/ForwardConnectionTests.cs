@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using MultiCluster.Clusters;
 using MultiCluster.Forwarding;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Containers;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Forwarding;
 using MultiCluster.Sandbox;

@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using System.Text;
 using MultiCluster.Api.Channels;
 using MultiCluster.Api.Lists;
-using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Forwarding;
 using MultiCluster.Tests.Http;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Forwarding;
 using MultiCluster.Tests.Support;

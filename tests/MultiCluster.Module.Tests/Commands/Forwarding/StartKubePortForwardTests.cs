@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using MultiCluster.Faults;
 using MultiCluster.Forwarding;
 using MultiCluster.Module.Tests.Support;
-using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Module.Tests.Commands.Forwarding;
 
