@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MultiCluster.Clusters;
-using MultiCluster.FanOut;
 using MultiCluster.Module.Completion;
 using MultiCluster.Objects;
 using MultiCluster.Resources;

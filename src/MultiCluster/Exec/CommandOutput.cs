@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using MultiCluster.FanOut;
 
@@ -12,8 +13,8 @@ internal sealed class CommandOutput(CommandTarget target, CommandQuery query, Fa
     private readonly LineCutter _output = new(CommandQuery.MaxLineBytes);
     private readonly LineCutter _error = new(CommandQuery.MaxLineBytes);
     private readonly Queue<string> _last = new();
-    private readonly MemoryStream _wholeOutput = new();
-    private readonly MemoryStream _wholeError = new();
+    private readonly ArrayBufferWriter<byte> _wholeOutput = new();
+    private readonly ArrayBufferWriter<byte> _wholeError = new();
 
     /// <summary>The last lines of its standard error, as one.</summary>
     public string LastError => string.Join("; ", _last.Where(static line => !string.IsNullOrWhiteSpace(line)));
@@ -25,7 +26,7 @@ internal sealed class CommandOutput(CommandTarget target, CommandQuery query, Fa
     public string? OutputText => query.AsBytes ? null : TextOf(_wholeOutput) ?? "";
 
     /// <summary>The whole standard output as bytes; null when text was asked for.</summary>
-    public byte[]? OutputBytes => query.AsBytes ? _wholeOutput.ToArray() : null;
+    public byte[]? OutputBytes => query.AsBytes ? _wholeOutput.WrittenSpan.ToArray() : null;
 
     /// <summary>Takes what it wrote.</summary>
     public async ValueTask TakeAsync(ProcessOutput part, CancellationToken cancellationToken)
@@ -67,5 +68,5 @@ internal sealed class CommandOutput(CommandTarget target, CommandQuery query, Fa
         }
     }
 
-    private static string? TextOf(MemoryStream bytes) => bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    private static string? TextOf(ArrayBufferWriter<byte> bytes) => bytes.WrittenCount == 0 ? null : Encoding.UTF8.GetString(bytes.WrittenSpan);
 }

@@ -6,7 +6,7 @@ namespace MultiCluster.Module.Commands.Exec;
 /// <summary>What commands read: text line by line, or bytes, as PowerShell gives it to a native program.</summary>
 internal sealed class CommandInput
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     /// <summary>Whether there is any.</summary>
     public bool Any { get; private set; }
@@ -20,14 +20,14 @@ internal sealed class CommandInput
         switch (TargetValues.Unwrap(value))
         {
             case string text:
-                _bytes.Write(Encoding.UTF8.GetBytes(text));
-                _bytes.WriteByte((byte)'\n');
+                _bytes.AddRange(Encoding.UTF8.GetBytes(text));
+                _bytes.Add((byte)'\n');
                 break;
             case byte one:
-                _bytes.WriteByte(one);
+                _bytes.Add(one);
                 break;
             case byte[] some:
-                _bytes.Write(some);
+                _bytes.AddRange(some);
                 break;
             default:
                 return false;

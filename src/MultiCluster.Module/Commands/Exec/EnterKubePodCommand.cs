@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Exec;
 using MultiCluster.Exec.Terminals;
 using MultiCluster.Faults;
-using MultiCluster.Http;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;

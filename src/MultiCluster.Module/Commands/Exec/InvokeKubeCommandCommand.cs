@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Exec;
-using MultiCluster.FanOut;
-using MultiCluster.Faults;
 using MultiCluster.Http;
 using MultiCluster.Module.Pipeline;
 

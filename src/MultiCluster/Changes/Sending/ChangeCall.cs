@@ -1,5 +1,4 @@
 using System.Globalization;
-using MultiCluster.Faults;
 
 namespace MultiCluster.Changes.Sending;
 
