@@ -175,6 +175,13 @@ internal sealed class ClusterConnection : IAsyncDisposable
     }
 
     /// <summary>
+    /// A session for what a call has to put in order when the cluster is deselected, which closes all others. It asks nobody anything; who opens
+    /// it ends it.
+    /// </summary>
+    /// <exception cref="FaultException">The context cannot be used.</exception>
+    internal ConnectionSession OpenLastSession() => NewSession(Context, _sessions.Limits, mayAsk: false);
+
+    /// <summary>
     /// Takes changed preferences, and the name that they give, at once. Calls that run go to their end under the name with which they began.
     /// </summary>
     internal async Task ApplyAsync(ClusterPreferences preferences, string name)
