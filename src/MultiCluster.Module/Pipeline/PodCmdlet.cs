@@ -53,7 +53,7 @@ public abstract class PodCmdlet : ClusterCmdlet
     [Alias("c")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContainerCompleter))]
-    public string? Container { get; set; }
+    public virtual string? Container { get; set; }
 
     /// <summary>Treats protected clusters as all others: stands for the answer to the question that they ask.</summary>
     [Parameter]
@@ -87,6 +87,7 @@ public abstract class PodCmdlet : ClusterCmdlet
     /// <param name="clusters">The clusters.</param>
     /// <param name="pods">In which pods.</param>
     /// <param name="action">What.</param>
-    private protected IReadOnlyList<KubeCluster> Allowed(IReadOnlyList<KubeCluster> clusters, string pods, string action) =>
-        [.. clusters.Where(cluster => _guard.MayChange(cluster, pods, action, AllowProtected))];
+    /// <param name="dryRun">Whether nothing is changed, so that nothing is asked about a protected cluster.</param>
+    private protected IReadOnlyList<KubeCluster> Allowed(IReadOnlyList<KubeCluster> clusters, string pods, string action, bool dryRun = false) =>
+        [.. clusters.Where(cluster => _guard.MayChange(cluster, pods, action, AllowProtected || dryRun))];
 }

@@ -23,8 +23,9 @@ internal sealed class ClusterPodDebug : TargetCluster
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var found = await FindAsync(cancellationToken).ConfigureAwait(false);
-        if (_call.Found(found.Count) is var all && _call.Query.Options.Attach is not null && all > 1)
-            throw DebugFaults.TooMany("pod", all);
+        _call.Found(found.Count);
+        if (_call.Query.Options.Attach is not null && found.Count > 1)
+            throw DebugFaults.TooMany("pod", $"{found.Count}");
         await Parallel.ForEachAsync(found, new ParallelOptions { MaxDegreeOfParallelism = _call.Query.Options.AtOnce, CancellationToken = cancellationToken }, async (one, stop) =>
         {
             var result = await _debug.RunAsync(one.Pod, stop).ConfigureAwait(false);

@@ -115,8 +115,8 @@ internal static class DebugFaults
     };
 
     /// <summary>A terminal is for one container.</summary>
-    public static FaultException TooMany(string what, int found) =>
-        new(FaultPhase.Invalid, $"-Interactive is for one {what}, and {found} are meant", $"Name one {what} of one cluster.");
+    public static FaultException TooMany(string what, string found) =>
+        new(FaultPhase.Invalid, $"-Interactive is for one {what}, and {found} are meant", $"Name one {what}, and its cluster with -Cluster.");
 
     /// <summary>A pod that was made on a node is still there.</summary>
     public static Fault NotRemoved(Fault fault, ClusterIdentity cluster, string ns, string pod) => fault with

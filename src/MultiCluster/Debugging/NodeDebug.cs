@@ -4,7 +4,6 @@ using MultiCluster.Exec;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
-using MultiCluster.Pods;
 
 namespace MultiCluster.Debugging;
 

@@ -4,7 +4,6 @@ using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
-using MultiCluster.Resources;
 
 namespace MultiCluster.Debugging;
 
@@ -25,7 +24,7 @@ internal sealed class NodeDebugCall
         if (query is { Keep: false, Options: { Command.Count: 0, Attach: null, DryRun: false } })
             throw new FaultException(FaultPhase.Invalid, "there is nothing to do on the node", "Give a command (Debug-KubeNode -Name node-1 -- chroot /host uptime), -Interactive, or -Keep to have a pod that stays.");
         if (query.Options.Attach is not null && nodes.Count > 1)
-            throw DebugFaults.TooMany("node", nodes.Count);
+            throw DebugFaults.TooMany("node", $"{nodes.Count}");
         Query = query;
         Count = nodes.Count;
         _nodes = nodes.ToLookup(static node => node.ClusterId, StringComparer.Ordinal);

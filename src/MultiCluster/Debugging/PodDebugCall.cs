@@ -17,11 +17,13 @@ internal sealed class PodDebugCall : IDisposable
     private int _pods;
     private int _done;
 
-    /// <exception cref="FaultException">The query cannot be met: no pods, a name that can name nothing (Invalid).</exception>
+    /// <exception cref="FaultException">The query cannot be met: no pods, a name that can name nothing, a terminal for several clusters (Invalid).</exception>
     public PodDebugCall(PodDebugQuery query, int clusters, TimeProvider time)
     {
         if (query.Names.Count + query.Objects.Count == 0 && query.LabelSelector is null && query.FieldSelector is null)
             throw new FaultException(FaultPhase.Invalid, "nothing says which pods are debugged", "Name them or what has them (-Name deployment/web), give a selector, or pipe them in. -Name * means all pods of the namespace.");
+        if (query.Options.Attach is not null && clusters > 1)
+            throw DebugFaults.TooMany("pod", $"{clusters} clusters"); // who finds its pods first would have added a container to them
         Query = query;
         Targets = new PodTargets(query);
         Watch = new WatchCall(null, null, clusters, time, Random.Shared.NextDouble);
@@ -42,8 +44,8 @@ internal sealed class PodDebugCall : IDisposable
     /// <inheritdoc cref="PodTargets.NothingFits"/>
     public bool NothingFits => Targets.NothingFits;
 
-    /// <summary>So many pods were found on a cluster; returns how many that makes.</summary>
-    public int Found(int pods) => Interlocked.Add(ref _pods, pods);
+    /// <summary>So many pods were found on a cluster.</summary>
+    public void Found(int pods) => Interlocked.Add(ref _pods, pods);
 
     /// <summary>It is done with a pod.</summary>
     public void Ended() => Interlocked.Increment(ref _done);

@@ -40,7 +40,7 @@ public sealed class AnyCompletionTests(SharedFleet shared)
     [
         "Path", "Kubeconfig", "CertificateAuthority", "ClientCertificate", "ClientKey", "InputObject", "Server", "TlsServerName", "ProxyUrl", "Alias", "AliasPattern", "Tag",
         "SourceIdentifier", "Include", "Exclude", "MaxUnavailable", "RemoveFinalizer", "ApiVersion", "Subresource", "Symbol",
-        "LiteralPath", "NewName", "FromFile", "Image", "Command", "JsonPath", "Shell", "ShellPath", "StandardInput", "DetachKeys",
+        "LiteralPath", "NewName", "FromFile", "Image", "Command", "JsonPath", "Shell", "ShellPath", "StandardInput", "DetachKeys", "ContainerName",
     ];
 
     [Fact]

@@ -24,7 +24,7 @@ public abstract class NodeCmdlet : ClusterCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NodeNameCompleter))]
-    public string[] Name { get; set; } = [];
+    public virtual string[] Name { get; set; } = [];
 
     /// <summary>Label selector of the nodes.</summary>
     [Parameter]
