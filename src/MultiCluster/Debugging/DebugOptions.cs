@@ -1,9 +1,10 @@
+using MultiCluster.Clusters;
 using MultiCluster.Exec;
 
 namespace MultiCluster.Debugging;
 
 /// <summary>Puts a terminal before the process of a container that was started with one; ends when that is left.</summary>
-internal delegate Task DebugAttach(CommandTarget target, CancellationToken cancellationToken);
+internal delegate Task DebugAttach(ClusterConnection connection, CommandTarget target, CancellationToken cancellationToken);
 
 /// <summary>Which container is made to debug, and what is done in it.</summary>
 internal sealed record DebugOptions

@@ -77,7 +77,7 @@ internal sealed class NodeDebug
             return result with { State = DebugState.Ended, Reason = ended.Reason, Fault = DebugFaults.EndedAtOnce(result.Container, $"{ended}") with { Cluster = target.Cluster, Operation = $"debug node {result.Node}" } };
         result = result with { State = DebugState.Running };
         if (_options.Attach is { } attach)
-            await attach(target, cancellationToken).ConfigureAwait(false);
+            await attach(_connection, target, cancellationToken).ConfigureAwait(false);
         else if (_options.Command.Count > 0)
             result = result with { Fault = (await _command.RunAsync(target, cancellationToken).ConfigureAwait(false)).Fault };
         return result;

@@ -89,7 +89,9 @@ internal sealed class PodDebug(ClusterConnection connection, CallContext context
     {
         if (_options.Attach is { } attach)
         {
-            await attach(target, cancellationToken).ConfigureAwait(false);
+            if (EndedContainer.Of(target.Pod, target.Container) is { } ended)
+                throw new FaultException(DebugFaults.EndedAtOnce(target.Container, $"{ended}"));
+            await attach(connection, target, cancellationToken).ConfigureAwait(false);
             return result;
         }
 

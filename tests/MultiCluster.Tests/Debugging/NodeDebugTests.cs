@@ -190,7 +190,7 @@ public sealed class NodeDebugTests
         CommandTarget? attached = null;
         var options = new DebugOptions
         {
-            Attach = (target, _) =>
+            Attach = (_, target, _) =>
             {
                 attached = target;
                 Assert.Single(fleet.Pods);

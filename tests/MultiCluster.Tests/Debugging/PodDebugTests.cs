@@ -201,7 +201,7 @@ public sealed class PodDebugTests
         var attached = new List<CommandTarget>();
         var options = new DebugOptions
         {
-            Attach = (target, _) =>
+            Attach = (_, target, _) =>
             {
                 attached.Add(target);
                 return Task.CompletedTask;
@@ -209,6 +209,7 @@ public sealed class PodDebugTests
         };
         Assert.Equal("-Interactive is for one pod, and 2 are meant", Assert.Single((await RunAsync(fleet, Query() with { Options = options })).Faults).Detail);
         Assert.Empty(attached);
+        Assert.Equal("-Interactive is for one pod, and 2 clusters are meant", Assert.Throws<FaultException>(() => new PodDebugCall(Query() with { Options = options }, 2, TimeProvider.System)).Fault.Detail);
 
         Assert.Empty((await RunAsync(fleet, new PodDebugQuery { Names = ["web-2"], Options = options })).Faults);
         var target = Assert.Single(attached);

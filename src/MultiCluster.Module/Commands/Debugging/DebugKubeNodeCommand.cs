@@ -57,6 +57,13 @@ public sealed class DebugKubeNodeCommand : NodeCmdlet
 
     private protected override RequestTimeouts Timeouts => RequestTimeouts.Default;
 
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (Interactive && !DryRun && !IsWhatIf)
+            DebugTerminal.Check(Host.Name);
+    }
+
     private protected override void End()
     {
         Run();
@@ -93,7 +100,7 @@ public sealed class DebugKubeNodeCommand : NodeCmdlet
                     WriteObject(item);
                     return true;
                 },
-                progress: () => new(string.Create(CultureInfo.CurrentCulture, $"done with {call.Done:N0} of {call.Count:N0} nodes"), call.Done * 100 / Math.Max(1, call.Count), []));
+                progress: () => Interactive ? null : new ProgressState(string.Create(CultureInfo.CurrentCulture, $"done with {call.Done:N0} of {call.Count:N0} nodes"), call.Done * 100 / Math.Max(1, call.Count), []));
         }
         finally
         {

@@ -55,6 +55,13 @@ public sealed class DebugKubePodCommand : PodCmdlet
 
     private protected override RequestTimeouts Timeouts => RequestTimeouts.Default;
 
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (Interactive && !DryRun && !IsWhatIf)
+            DebugTerminal.Check(Host.Name);
+    }
+
     private protected override void End()
     {
         Run();
@@ -101,6 +108,8 @@ public sealed class DebugKubePodCommand : PodCmdlet
             },
             progress: () =>
             {
+                if (Interactive)
+                    return null; // the screen is the container's
                 var (pods, done) = call.Counts;
                 return new(string.Create(CultureInfo.CurrentCulture, $"done with {done:N0} of {pods:N0} pods"), done * 100 / Math.Max(1, pods), []);
             });

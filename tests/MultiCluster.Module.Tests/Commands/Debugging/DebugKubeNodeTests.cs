@@ -110,8 +110,7 @@ public sealed class DebugKubeNodeTests : IAsyncLifetime
     [InlineData("Debug-KubeNode -Name node-1", "Kube.Invalid", "there is nothing to do on the node")]
     [InlineData("Debug-KubeNode hostname", "Kube.Invalid", "nothing says which nodes are meant")]
     [InlineData("Debug-KubeNode -Name node-9 -- hostname", "Kube.NotFound", "node-9")]
-    [InlineData("Debug-KubeNode -Name node-1 -Interactive", "Kube.Invalid", "-Interactive is for one node, and 2 are meant")]
-    [InlineData("Debug-KubeNode -Name node-1 -Cluster sim-1 -Interactive", "Kube.Invalid", "-Interactive needs Enter-KubePod")]
+    [InlineData("Debug-KubeNode -Name node-1 -Cluster sim-1 -Interactive", "Kube.Invalid", "there is no terminal here")]
     public async Task What_cannot_be_done_says_why_and_leaves_no_pod(string script, string id, string said)
     {
         var run = _shell.Run(script);

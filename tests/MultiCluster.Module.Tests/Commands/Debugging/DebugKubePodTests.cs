@@ -85,11 +85,11 @@ public sealed class DebugKubePodTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_terminal_has_the_container_started_with_one()
+    public void Without_a_terminal_none_is_attached_and_nothing_is_added()
     {
-        var error = _shell.Run("Debug-KubePod -Name web-1 -n web -Cluster sim-1 -ContainerName mine -Interactive").Error;
-        Assert.Contains("-Interactive needs Enter-KubePod", error.Exception.Message, StringComparison.Ordinal);
-        Assert.True(_fleet["sim-1"].Store.Find("pods", "web", "web-1")!.ToJson()["spec"]!["ephemeralContainers"]![0]!["tty"]!.GetValue<bool>());
+        var run = _shell.Run("Debug-KubePod -Name web-1 -n web -Cluster sim-1 -Interactive");
+        Assert.StartsWith("there is no terminal here", run.Terminated!.Exception.Message, StringComparison.Ordinal);
+        Assert.Null(_fleet["sim-1"].Store.Find("pods", "web", "web-1")!.ToJson()["spec"]!["ephemeralContainers"]);
     }
 
     [Fact]
@@ -106,7 +106,6 @@ public sealed class DebugKubePodTests : IAsyncLifetime
     [InlineData("Debug-KubePod -Name web-1 -n web -ContainerName app", "Kube.Conflict", "it has a container 'app' already; there are: app")]
     [InlineData("Debug-KubePod -Name web-1 -n web -Target nope", "Kube.NotFound", "it has no container 'nope'; there are: app")]
     [InlineData("Debug-KubePod -Name web-9 -n web", "Kube.NotFound", "web-9")]
-    [InlineData("Debug-KubePod -Name web-1 -n web -Interactive", "Kube.Invalid", "-Interactive is for one pod, and 2 clusters are meant")]
     public void What_cannot_be_done_says_why(string script, string id, string said)
     {
         var run = _shell.Run(script);
