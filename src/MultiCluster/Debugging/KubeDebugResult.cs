@@ -4,7 +4,7 @@ using MultiCluster.Terminal;
 namespace MultiCluster.Debugging;
 
 /// <summary>A container that was made to debug a pod or a node, and what became of it.</summary>
-[Views(Table = "ClusterName Pod Container State Text", Wide = "ClusterName Namespace Pod Container Node Image State Elapsed Text")]
+[Views(Table = "ClusterName Pod Container State Summary", Wide = "ClusterName Namespace Pod Container Node Image State Elapsed Summary")]
 public sealed record KubeDebugResult
 {
     /// <summary>The cluster's id, <c>filename:context</c>.</summary>
@@ -53,8 +53,8 @@ public sealed record KubeDebugResult
 
     /// <summary>What is to be seen: why it failed, or the kubelet's reason.</summary>
     [Column("Reason")]
-    public string Text => Fault?.Detail ?? Reason ?? "";
+    public string Summary => Fault?.Detail ?? Reason ?? "";
 
     /// <inheritdoc/>
-    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Namespace}/{Pod}: {Container} {State}{(Text.Length == 0 ? "" : $" ({Text})")}");
+    public override string ToString() => TerminalText.Visible($"{ClusterName}: {Namespace}/{Pod}: {Container} {State}{(Summary.Length == 0 ? "" : $" ({Summary})")}");
 }
