@@ -7,7 +7,6 @@ using MultiCluster.Api.Lists;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
 using MultiCluster.Benchmarks.Servers;
-using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Forwarding;
 

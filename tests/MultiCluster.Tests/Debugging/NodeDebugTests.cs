@@ -2,7 +2,6 @@ using MultiCluster.Debugging;
 using MultiCluster.Exec;
 using MultiCluster.Faults;
 using MultiCluster.Sandbox;
-using MultiCluster.Sandbox.Faults;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Debugging;

@@ -3,7 +3,6 @@ using MultiCluster.Debugging;
 using MultiCluster.Exec;
 using MultiCluster.Faults;
 using MultiCluster.Sandbox;
-using MultiCluster.Sandbox.Faults;
 using MultiCluster.Tests.Exec;
 using MultiCluster.Tests.Support;
 

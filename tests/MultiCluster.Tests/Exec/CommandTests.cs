@@ -2,7 +2,6 @@ using System.Text;
 using MultiCluster.Exec;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
-using MultiCluster.Sandbox.Faults;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Exec;

@@ -1,5 +1,4 @@
 using MultiCluster.Changes;
-using MultiCluster.Exec;
 using MultiCluster.Tests.Changes;
 using MultiCluster.Tests.Exec;
 using MultiCluster.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using MultiCluster.Faults;
 using MultiCluster.Forwarding;
-using MultiCluster.Sandbox.Faults;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Forwarding;

@@ -3,7 +3,6 @@ using MultiCluster.Faults;
 using MultiCluster.Forwarding;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Containers;
-using MultiCluster.Sandbox.Faults;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Forwarding;

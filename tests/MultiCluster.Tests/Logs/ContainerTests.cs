@@ -1,5 +1,5 @@
-using MultiCluster.Pods;
 using MultiCluster.Objects;
+using MultiCluster.Pods;
 using MultiCluster.Tests.Objects.Kinds;
 
 namespace MultiCluster.Tests.Logs;

@@ -1,6 +1,6 @@
 using MultiCluster.Faults;
-using MultiCluster.Pods;
 using MultiCluster.Objects;
+using MultiCluster.Pods;
 
 namespace MultiCluster.Logs.Streams;
 

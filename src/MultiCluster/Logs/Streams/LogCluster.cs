@@ -2,8 +2,8 @@ using MultiCluster.Api.Lists;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
-using MultiCluster.Pods;
 using MultiCluster.Objects;
+using MultiCluster.Pods;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Logs.Streams;

@@ -1,6 +1,6 @@
 using MultiCluster.Api.Watches;
-using MultiCluster.Pods;
 using MultiCluster.Objects;
+using MultiCluster.Pods;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Logs.Streams;

@@ -2,8 +2,8 @@ using MultiCluster.Api.Watches;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
 using MultiCluster.Logs.Lines;
-using MultiCluster.Pods;
 using MultiCluster.Objects;
+using MultiCluster.Pods;
 
 namespace MultiCluster.Logs.Streams;
 

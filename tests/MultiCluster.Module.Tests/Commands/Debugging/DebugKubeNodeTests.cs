@@ -2,7 +2,6 @@ using MultiCluster.Debugging;
 using MultiCluster.Exec;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
-using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Module.Tests.Commands.Debugging;
 
@@ -33,7 +32,7 @@ public sealed class DebugKubeNodeTests : IAsyncLifetime
         await _fleet.DisposeAsync();
     }
 
-    private int Pods => _fleet.Clusters.Sum(static cluster => cluster.Store.List("pods").Count());
+    private int Pods => _fleet.Clusters.Sum(static cluster => cluster.Store.List("pods").Count);
 
     [Fact]
     public async Task A_command_runs_on_the_nodes_of_every_cluster_and_leaves_no_pod()

@@ -1,5 +1,4 @@
 using MultiCluster.Exec;
-using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Containers;
@@ -109,11 +108,17 @@ public sealed class InvokeKubeCommandTests : IAsyncLifetime
     [Fact]
     public void A_pod_that_hangs_ends_with_its_time()
     {
-        _fleet["sim-1"].Containers.Use("web", "web-1", new ContainerOptions { Programs = new Dictionary<string, ContainerProgram> { ["work"] = static async context =>
+        _fleet["sim-1"].Containers.Use("web", "web-1", new ContainerOptions
+        {
+            Programs = new Dictionary<string, ContainerProgram>
+            {
+                ["work"] = static async context =>
         {
             await Task.Delay(Timeout.Infinite, context.Ended);
             return 0;
-        } } });
+        }
+            }
+        });
         _fleet["sim-2"].Containers.Use("web", "web-1", new ContainerOptions { Programs = new Dictionary<string, ContainerProgram> { ["work"] = static _ => Task.FromResult(0) } });
         var run = _shell.Run("Invoke-KubeCommand -Name web-1 -n web -TimeoutSec 1 -- work");
         Assert.Equal(("Kube.Timeout", "sim-1"), (run.Error.Id(), run.Error.Fault().Cluster!.ClusterName));

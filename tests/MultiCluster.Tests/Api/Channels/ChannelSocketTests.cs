@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using MultiCluster.Api.Channels;
@@ -30,7 +31,7 @@ public sealed class ChannelSocketTests : ApiClientTests
         using var channels = await OpenAsync(server);
         var told = new StringBuilder();
         while (await channels.ReadAsync(Cancelled) is { IsEnd: false } part)
-            told.Append($"{part.Channel}:{Encoding.UTF8.GetString(part.Bytes.Span)} ");
+            told.Append(CultureInfo.InvariantCulture, $"{part.Channel}:{Encoding.UTF8.GetString(part.Bytes.Span)} ");
         Assert.Equal("2:one 2:two 1:three ", told.ToString());
     }
 

@@ -3,7 +3,6 @@ using MultiCluster.Exec;
 using MultiCluster.Exec.Terminals;
 using MultiCluster.Faults;
 using MultiCluster.Sandbox.Containers;
-using MultiCluster.Sandbox.Faults;
 using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Exec.Terminals;
@@ -20,7 +19,7 @@ public sealed class PodTerminalTests
     {
         await using var fleet = await CommandFleet.StartAsync();
         var terminal = new TestTerminal();
-        var entered = Enter(fleet, terminal, PodTerminal.Shells);
+        var entered = Enter(fleet, terminal);
         await ShowsAsync(terminal, "/ # ");
         terminal.Type("hostname; stty size\r");
         await ShowsAsync(terminal, "web-1\r\n24 80\r\n");
@@ -36,7 +35,7 @@ public sealed class PodTerminalTests
     {
         await using var fleet = await CommandFleet.StartAsync();
         var terminal = new TestTerminal();
-        var entered = Enter(fleet, terminal, PodTerminal.Shells);
+        var entered = Enter(fleet, terminal);
         await ShowsAsync(terminal, "/ # ");
         terminal.Resize(132, 43);
         await TestSession.UntilAsync(() =>
@@ -53,7 +52,7 @@ public sealed class PodTerminalTests
     {
         await using var fleet = await CommandFleet.StartAsync();
         var terminal = new TestTerminal();
-        var entered = Enter(fleet, terminal, PodTerminal.Shells);
+        var entered = Enter(fleet, terminal);
         await ShowsAsync(terminal, "/ # ");
         terminal.Type("sleep 1000\r");
         await ShowsAsync(terminal, "sleep 1000\r\n");
@@ -68,7 +67,7 @@ public sealed class PodTerminalTests
     {
         await using var fleet = await CommandFleet.StartAsync();
         var terminal = new TestTerminal();
-        var entered = Enter(fleet, terminal, PodTerminal.Shells);
+        var entered = Enter(fleet, terminal);
         await ShowsAsync(terminal, "/ # ");
         terminal.Type("\u0010");
         terminal.Type("\u0011");
@@ -84,15 +83,18 @@ public sealed class PodTerminalTests
         fleet.Cluster().Containers.Use(CommandFleet.Namespace, "web-1", new ContainerOptions
         {
             HasShell = false,
-            Programs = new Dictionary<string, ContainerProgram> { ["ash"] = static async context =>
+            Programs = new Dictionary<string, ContainerProgram>
+            {
+                ["ash"] = static async context =>
             {
                 await context.WriteLineAsync("this is ash");
                 return 5;
-            } },
+            }
+            },
         });
         var terminal = new TestTerminal();
         var told = new List<string>();
-        Assert.Equal(5, await Enter(fleet, terminal, PodTerminal.Shells, CallContext.Default with { Say = told.Add }));
+        Assert.Equal(5, await Enter(fleet, terminal, CallContext.Default with { Say = told.Add }));
         Assert.Contains("this is ash", terminal.Shown, StringComparison.Ordinal);
         Assert.Equal(["Container c of pod web/web-1 has no sh.", "Container c of pod web/web-1 has no bash."], told);
     }
@@ -102,7 +104,7 @@ public sealed class PodTerminalTests
     {
         await using var fleet = await CommandFleet.StartAsync();
         fleet.Cluster().Containers.Use(CommandFleet.Namespace, "web-1", new ContainerOptions { HasShell = false });
-        var fault = (await Assert.ThrowsAsync<FaultException>(() => Enter(fleet, new TestTerminal(), PodTerminal.Shells))).Fault;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => Enter(fleet, new TestTerminal()))).Fault;
         Assert.Equal((FaultPhase.NotFound, "the container has none of sh, bash, ash, powershell"), (fault.Phase, fault.Detail));
     }
 
@@ -113,7 +115,7 @@ public sealed class PodTerminalTests
         fleet.Cluster().Faults.Add(ClusterFault.SocketDrops(100));
         var terminal = new TestTerminal();
         terminal.Type("seq 1000\r");
-        var fault = (await Assert.ThrowsAsync<FaultException>(() => Enter(fleet, terminal, PodTerminal.Shells))).Fault;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => Enter(fleet, terminal))).Fault;
         Assert.Equal(FaultPhase.Connect, fault.Phase);
         Assert.True(terminal.IsGivenBack);
     }
@@ -124,7 +126,7 @@ public sealed class PodTerminalTests
         await using var fleet = await CommandFleet.StartAsync();
         using var stop = new CancellationTokenSource();
         var terminal = new TestTerminal();
-        var entered = Enter(fleet, terminal, PodTerminal.Shells, stop: stop.Token);
+        var entered = EnterUntil(stop.Token, fleet, terminal);
         await ShowsAsync(terminal, "/ # ");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entered);
@@ -149,10 +151,14 @@ public sealed class PodTerminalTests
     public void What_is_no_key_is_refused() =>
         Assert.Equal("'ctrl-' is no key", Assert.Throws<FaultException>(static () => DetachKeys.Of("a,ctrl-")).Fault.Detail);
 
-    private static Task<int?> Enter(CommandFleet fleet, TestTerminal terminal, IReadOnlyList<string> shells, CallContext? context = null, CancellationToken stop = default)
+    private static Task<int?> Enter(CommandFleet fleet, TestTerminal terminal, CallContext? context = null) => EnterUntil(Stop, fleet, terminal, context);
+
+#pragma warning disable CA1068 // a token at the end would be asked for everywhere
+    private static Task<int?> EnterUntil(CancellationToken stop, CommandFleet fleet, TestTerminal terminal, CallContext? context = null)
+#pragma warning restore CA1068
     {
         var query = new ProcessQuery { Namespace = CommandFleet.Namespace, Pod = "web-1", Container = "c", Operation = "enter web/web-1" };
-        return new PodTerminal(fleet.Session.Pool.Selected.Single().Connection!, query, context ?? CallContext.Default).RunAsync(shells, () => terminal, Leave, stop == default ? Stop : stop);
+        return new PodTerminal(fleet.Session.Pool.Selected.Single().Connection!, query, context ?? CallContext.Default).RunAsync(PodTerminal.Shells, () => terminal, Leave, stop);
     }
 
     private static Task ShowsAsync(TestTerminal terminal, string text) => TestSession.UntilAsync(() => terminal.Shown.Contains(text, StringComparison.Ordinal), $"{text} is shown");
