@@ -56,7 +56,7 @@ public sealed record KubeCopyResult
 
     /// <summary>What was left out, and why; at most the first thousand.</summary>
     [ListItem(Join = "\n")]
-    public IReadOnlyList<KubeCopySkip> Skipped { get; init => field = new JoinedList<KubeCopySkip>([.. value]); } = [];
+    public IReadOnlyList<KubeCopySkip> Skipped { get; init => field = new JoinedList<KubeCopySkip>([.. value]); } = new JoinedList<KubeCopySkip>([]);
 
     /// <summary>Why it failed, or null.</summary>
     [ListItem]

@@ -24,7 +24,7 @@ internal readonly record struct ProcessEnd(int ExitCode, string Said);
 internal sealed class PodStreams(ClusterConnection connection, CallContext context, CommandTarget target, string operation, Action<long> moved)
 {
     /// <summary>What waits for the disk at the most: the network goes on while a file is written.</summary>
-    private static readonly PipeOptions Bounds = new(pauseWriterThreshold: 1024 * 1024, resumeWriterThreshold: 512 * 1024, minimumSegmentSize: 64 * 1024, useSynchronizationContext: false);
+    private static PipeOptions Bounds => new(pauseWriterThreshold: 1024 * 1024, resumeWriterThreshold: 512 * 1024, minimumSegmentSize: 64 * 1024, useSynchronizationContext: false);
 
     private const int LongestAnswer = 4096;
     private const int LongestRest = 2 * 1024 * 1024;

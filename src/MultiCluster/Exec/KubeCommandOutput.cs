@@ -41,6 +41,9 @@ public sealed class KubeCommandOutput
     [Column]
     public string Line => _line ??= Encoding.UTF8.GetString(_bytes);
 
+    /// <summary>Where it was written.</summary>
+    internal CommandTarget Target => _target;
+
     /// <summary>The bytes as they were written, without the end of line.</summary>
     internal byte[] Bytes => _bytes;
 

@@ -10,7 +10,7 @@ internal sealed class ListenAddresses
     private ListenAddresses(IReadOnlyList<(IPAddress Address, bool MayMiss)> all) => All = all;
 
     /// <summary>127.0.0.1, and ::1 where there is one: what <c>localhost</c> may mean to a client.</summary>
-    public static ListenAddresses Loopback { get; } = new([(IPAddress.Loopback, false), (IPAddress.IPv6Loopback, true)]);
+    public static ListenAddresses Loopback => new([(IPAddress.Loopback, false), (IPAddress.IPv6Loopback, true)]);
 
     /// <summary>The addresses, the one that clients are told first; and whether it may be missing.</summary>
     public IReadOnlyList<(IPAddress Address, bool MayMiss)> All { get; }

@@ -14,10 +14,10 @@ internal sealed class RawExec
     private readonly string _token;
     private readonly X509Certificate2Collection _authorities = [];
 
-    /// <summary>For the first context of a kubeconfig with a token.</summary>
-    public RawExec(string kubeconfig)
+    /// <summary>For one of the contexts of a kubeconfig with a token, the first if not said.</summary>
+    public RawExec(string kubeconfig, int index = 0)
     {
-        var context = new KubeconfigLoader().Load(new KubeconfigSearch { ExplicitPaths = [kubeconfig] }).Contexts[0];
+        var context = new KubeconfigLoader().Load(new KubeconfigSearch { ExplicitPaths = [kubeconfig] }).Contexts[index];
         _authorities.ImportFromPem(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(context.Cluster!.CertificateAuthorityData!)));
         (_server, _token) = (new Uri(context.Cluster.Server!), context.User!.Token!);
     }

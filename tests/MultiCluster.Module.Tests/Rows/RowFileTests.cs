@@ -138,7 +138,11 @@ public sealed class RowFileTests : IAsyncLifetime
     {
         var row = RuntimeHelpers.GetUninitializedObject(type);
         foreach (var property in type.GetProperties().Where(static property => property.CanWrite))
-            property.SetValue(row, Value(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
+        {
+            if (Value(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { } value)
+                property.SetValue(row, value);
+        }
+
         return row;
     }
 

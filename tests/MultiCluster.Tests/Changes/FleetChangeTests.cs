@@ -63,6 +63,20 @@ public sealed class FleetChangeTests
     }
 
     [Fact]
+    public async Task What_a_webhook_refuses_is_a_fault_of_that_object_with_its_words()
+    {
+        await using var fleet = await ChangeFleet.StartAsync(clusters: 2);
+        fleet.Cluster().Faults.Add(ClusterFault.Says(
+            """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"admission webhook \"policy.example.com\" denied the request: map-1 has no owner","code":400}"""u8.ToArray(), 400)
+            .When(static request => request.Verb == "patch" && request.Name == "map-1"));
+        var made = await fleet.ChangeAsync(ChangeFleet.Maps(3));
+        Assert.Equal(["Created 2", "Invalid 1"], made.Outcomes("sim-1"));
+        Assert.Equal(["Created 3"], made.Outcomes("sim-2"));
+        Assert.Contains("admission webhook \"policy.example.com\" denied the request: map-1 has no owner", made.Of("sim-1").Single(static result => result.Name == "map-1").Fault!.Message, StringComparison.Ordinal);
+        Assert.Single(made.Faults);
+    }
+
+    [Fact]
     public async Task Where_nobody_may_list_each_is_asked_for_by_its_name()
     {
         await using var fleet = await ChangeFleet.StartAsync();

@@ -114,24 +114,6 @@ public sealed class CopyInTests
     }
 
     [Fact]
-    public async Task A_hundred_megabytes_go_and_are_counted()
-    {
-        const int Size = 100_000_000;
-        await using var fleet = await CopyFleet.StartAsync();
-        var files = fleet.Add("web-1");
-        await using (var big = File.Create(fleet["big"]))
-            big.SetLength(Size);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var answer = await fleet.InAsync("big", "/tmp/big");
-
-        Assert.Empty(answer.Faults);
-        Assert.Equal(Size, new FileInfo(files.Locate("/tmp/big")).Length);
-        Assert.InRange(answer.Call.Counts.Moved, Size, Size + 100_000);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, Size / 4);
-    }
-
-    [Fact]
     public async Task What_is_not_there_is_said_before_any_pod_is_asked()
     {
         await using var fleet = await CopyFleet.StartAsync();

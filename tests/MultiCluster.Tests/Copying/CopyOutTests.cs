@@ -300,37 +300,6 @@ public sealed class CopyOutTests
     }
 
     [Fact]
-    public async Task A_hundred_megabytes_come_without_growing_memory()
-    {
-        const int Size = 100_000_000;
-        await using var fleet = await CopyFleet.StartAsync();
-        var files = fleet.Add("web-1");
-        await using (var big = File.Create(files.Locate("/tmp/big")))
-            big.SetLength(Size);
-        GC.Collect();
-        var (before, most) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
-        using var watching = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var watcher = WatchAsync();
-
-        var answer = await fleet.OutAsync("/tmp/big", "got");
-        await watching.CancelAsync();
-        await watcher;
-
-        Assert.Empty(answer.Faults);
-        Assert.Equal(Size, new FileInfo(fleet["got"]).Length);
-        Assert.InRange(most - before, long.MinValue, Size / 2);
-
-        async Task WatchAsync()
-        {
-            while (!watching.IsCancellationRequested)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false));
-                await Task.Delay(20, CancellationToken.None);
-            }
-        }
-    }
-
-    [Fact]
     public async Task A_container_that_is_not_there_is_a_fault_that_names_those_that_are()
     {
         await using var fleet = await CopyFleet.StartAsync();

@@ -193,12 +193,13 @@ public sealed class NewKubeResourceCommand : ManifestCmdlet
         foreach (var given in FromFile)
         {
             var at = given.IndexOf('=', StringComparison.Ordinal);
-            foreach (var path in FullPaths([at < 0 ? given : given[(at + 1)..]]))
+            foreach (var path in FilesOf(at < 0 ? given : given[(at + 1)..]))
             {
                 try
                 {
-                    if (!files.TryAdd(at > 0 ? given[..at] : System.IO.Path.GetFileName(path), File.ReadAllBytes(path)))
-                        throw new FaultException(FaultPhase.Invalid, $"two files of -FromFile have the key {System.IO.Path.GetFileName(path)}", "Give one of them another: key=path.");
+                    var key = at > 0 ? given[..at] : System.IO.Path.GetFileName(path);
+                    if (!files.TryAdd(key, File.ReadAllBytes(path)))
+                        throw new FaultException(FaultPhase.Invalid, $"two files of -FromFile have the key {key}", "Give one of them another: key=path.");
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
@@ -208,5 +209,15 @@ public sealed class NewKubeResourceCommand : ManifestCmdlet
         }
 
         return files;
+    }
+
+    /// <summary>The files that a path means: itself, those that fit its wildcards, and of a folder those in it, as kubectl has it.</summary>
+    private IEnumerable<string> FilesOf(string path)
+    {
+        var isPattern = WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(FullPaths([path])[0]);
+        var found = isPattern ? new ManifestPaths(this).Resolve([path], isLiteral: false) : FullPaths([path]);
+        if (found.Count == 0)
+            throw new FaultException(FaultPhase.Invalid, $"{path}: no file fits, and nothing was made", "Check the path.");
+        return found.SelectMany(static one => Directory.Exists(one) ? Directory.GetFiles(one).Order(StringComparer.Ordinal) : Enumerable.Repeat(one, 1));
     }
 }

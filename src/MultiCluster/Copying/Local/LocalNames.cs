@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,9 +13,8 @@ internal static class LocalNames
 
     private static readonly SearchValues<char> IllegalOnWindows = SearchValues.Create("<>:\"/\\|?*" + string.Concat(Enumerable.Range(0, 32).Select(static code => (char)code)));
 
-    private static readonly HashSet<string> Devices = new(
-        ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. "123456789¹²³".SelectMany(static digit => new[] { $"COM{digit}", $"LPT{digit}" })],
-        StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Devices = new[] { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" }
+        .Concat("123456789¹²³".SelectMany(static digit => new[] { $"COM{digit}", $"LPT{digit}" })).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a file may bear the name.</summary>
     /// <param name="name">A name without a path.</param>

@@ -13,7 +13,7 @@ internal sealed class PodTerminal(ClusterConnection connection, ProcessQuery que
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
 
     /// <summary>The shells that are tried, in their order.</summary>
-    public static IReadOnlyList<string> Shells { get; } = ["sh", "bash", "ash", "powershell"];
+    public static IReadOnlyList<string> Shells => ["sh", "bash", "ash", "powershell"];
 
     /// <summary>Gives this machine's terminal to it until it ends, or is left.</summary>
     /// <param name="shells">The programs of which the first that is there is run; none for the query's own command.</param>

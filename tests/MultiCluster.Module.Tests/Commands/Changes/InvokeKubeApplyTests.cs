@@ -51,6 +51,21 @@ public sealed class InvokeKubeApplyTests : ChangeShell
     }
 
     [Fact]
+    public void A_live_object_whose_name_another_one_bears_by_now_is_not_applied_to_that()
+    {
+        AddMap(Fleet["sim-1"], "a");
+        Shell.Run("$map = Get-KubeConfigMap a -Namespace web -Cluster sim-1");
+        Fleet["sim-1"].Store.Remove("configmaps", "web", "a");
+        AddMap(Fleet["sim-1"], "a", "another's");
+
+        var run = Shell.Run("$map | Invoke-KubeApply -Force");
+
+        Assert.True(Assert.Single(run.Of<KubeApplyResult>()).HasFailed);
+        Assert.Equal("Kube.NotFound", run.Error.Id());
+        Assert.Equal("another's", Values().First());
+    }
+
+    [Fact]
     public void Folders_in_folders_are_read_when_it_is_said()
     {
         Write("folder/a.yaml", Map);

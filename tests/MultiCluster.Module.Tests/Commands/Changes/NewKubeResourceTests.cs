@@ -14,6 +14,8 @@ public sealed class NewKubeResourceTests : ChangeShell
     [InlineData("ConfigMap app -FromFile other=text.txt", "configmaps", "app", """{"data":{"other":"hello"}}""")]
     [InlineData("configmap app -FromFile bytes.bin", "configmaps", "app", """{"binaryData":{"bytes.bin":"//4A"}}""")]
     [InlineData("configmap app -FromFile folder/a.txt, folder/b.txt", "configmaps", "app", """{"data":{"a.txt":"a","b.txt":"b"}}""")]
+    [InlineData("configmap app -FromFile folder/*.txt", "configmaps", "app", """{"data":{"a.txt":"a","b.txt":"b"}}""")]
+    [InlineData("configmap app -FromFile folder", "configmaps", "app", """{"data":{"a.txt":"a","b.txt":"b"}}""")]
     [InlineData("secret db -StringData @{ user = 'admin' }", "secrets", "db", """{"type":"Opaque","data":{"user":"YWRtaW4="}}""")]
     [InlineData("secret db -StringData @{ password = (ConvertTo-SecureString 's3cret' -AsPlainText -Force) } -Type kubernetes.io/basic-auth", "secrets", "db", """{"type":"kubernetes.io/basic-auth","data":{"password":"czNjcmV0"}}""")]
     [InlineData("serviceaccount robot", "serviceaccounts", "robot", "{}")]
@@ -55,6 +57,17 @@ public sealed class NewKubeResourceTests : ChangeShell
     }
 
     [Theory]
+    [InlineData("New-KubeResource job now -Namespace web -FromCronJob ba", "backup")]
+    [InlineData("New-KubeResource secret a -Type kubernetes.io/t", "kubernetes.io/tls")]
+    [InlineData("New-KubeResource depl", "deployment")]
+    public void What_there_is_is_offered(string line, string offered)
+    {
+        Fleet["sim-2"].Store.Add("""{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"backup","namespace":"web"},"spec":{"schedule":"0 0 * * *"} }""");
+        Assert.Contains(offered, Shell.Complete(line).Select(static one => one.CompletionText));
+    }
+
+    [Theory]
+    [InlineData("New-KubeResource configmap a -FromFile nosuch/*.txt", "no file fits")]
     [InlineData("New-KubeResource widget a", "is not made by a few words")]
     [InlineData("New-KubeResource deployment web", "-Image")]
     [InlineData("New-KubeResource configmap 'Not A Name'", "Not A Name")]

@@ -99,7 +99,7 @@ public sealed class ChannelSocketTests : ApiClientTests
         Assert.Equal((FaultPhase.Server, 503), (fault.Phase, fault.HttpStatus));
         var head = Assert.Single(server.Requests);
         Assert.Contains("\r\nSec-WebSocket-Protocol: v5.channel.k8s.io, v4.channel.k8s.io\r\n", head, StringComparison.Ordinal);
-        Assert.Contains("\r\nAuthorization: Bearer t0ken\r\n", head, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\r\nAuthorization: Bearer t0ken", head, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
