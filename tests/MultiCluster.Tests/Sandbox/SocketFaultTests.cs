@@ -78,7 +78,7 @@ public sealed class SocketFaultTests
     private const string Pod = "/api/v1/namespaces/default/pods/one";
 
     /// <summary>A reset may overtake what was sent before it: then the WebSocket is not even opened.</summary>
-    private static Task AssertDropsAsync(OneCluster one, string query) => Assert.ThrowsAsync<WebSocketException>(async () =>
+    private static async Task AssertDropsAsync(OneCluster one, string query) => await Assert.ThrowsAsync<WebSocketException>(async () =>
     {
         using var command = await OpenAsync(one, query);
         await command.EndAsync();
