@@ -47,6 +47,10 @@ public abstract class ReadingCmdlet : ClusterCmdlet
     [Parameter]
     public SwitchParameter MetadataOnly { get; set; }
 
+    /// <summary>Answers from the live caches of Enable-KubeCache, without a request; what has no cache is read from its cluster, and that is said.</summary>
+    [Parameter]
+    public SwitchParameter Cached { get; set; }
+
     /// <summary>Stops after that many objects of the whole call.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -64,7 +68,7 @@ public abstract class ReadingCmdlet : ClusterCmdlet
     private protected override void End()
     {
         if (PipesObjects)
-            ReadReferences(new ReferenceQuery { Kinds = Kinds, MetadataOnly = MetadataOnly, First = First == 0 ? null : First });
+            ReadReferences(new ReferenceQuery { Kinds = Kinds, MetadataOnly = MetadataOnly, Cached = Cached, First = First == 0 ? null : First });
         else if (!PipesNothing)
             Read(Query());
         base.End();
@@ -79,6 +83,7 @@ public abstract class ReadingCmdlet : ClusterCmdlet
         LabelSelector = Checked.Labels(LabelSelector),
         FieldSelector = Checked.Fields(FieldSelector),
         MetadataOnly = MetadataOnly,
+        Cached = Cached,
         First = First == 0 ? null : First,
     };
 }

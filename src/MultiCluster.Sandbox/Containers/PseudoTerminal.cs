@@ -21,14 +21,18 @@ internal static partial class PseudoTerminal
         var name = new byte[64];
         if (NameOf(master, name, (nuint)name.Length) != 0) throw new IOException("A pseudo-terminal has no name.");
         var path = System.Text.Encoding.ASCII.GetString(name).TrimEnd('\0');
+        var sizing = new Lock();
         void Resize()
         {
-            var size = new WindowSize { Rows = (ushort)terminal.Rows, Columns = (ushort)terminal.Columns };
-            _ = Control(master, SetWindowSize, ref size);
+            lock (sizing) // the first size may come while this reads that there is none
+            {
+                var size = new WindowSize { Rows = (ushort)terminal.Rows, Columns = (ushort)terminal.Columns };
+                _ = Control(master, SetWindowSize, ref size);
+            }
         }
 
-        Resize();
         terminal.Resized += Resize;
+        Resize();
         var shell = new ProcessStartInfo("/bin/sh", ["-c", "exec /usr/bin/setsid --ctty --wait \"$@\" <\"$0\" >\"$0\" 2>&1", path, start.FileName, .. start.ArgumentList])
         {
             WorkingDirectory = start.WorkingDirectory,

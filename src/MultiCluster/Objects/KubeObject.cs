@@ -19,7 +19,7 @@ namespace MultiCluster.Objects;
 [Views(ByHand = true)]
 public class KubeObject : IDynamicMetaObjectProvider, IPathRoot
 {
-    private readonly ObjectSource _source;
+    private ObjectSource _source;
     private readonly byte[] _json;
     private readonly ItemIndex _index;
     private string? _name;
@@ -176,6 +176,15 @@ public class KubeObject : IDynamicMetaObjectProvider, IPathRoot
 
     /// <summary>The object as the server sent it.</summary>
     public string ToJson() => Encoding.UTF8.GetString(Root.Raw);
+
+    /// <summary>The same object for somebody else: what he adds to his, no other sees. The bytes are shared.</summary>
+    /// <param name="source">What is said of where it comes from.</param>
+    internal KubeObject Copy(ObjectSource source)
+    {
+        var copy = (KubeObject)MemberwiseClone();
+        copy._source = source;
+        return copy;
+    }
 
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new PathMetaObject(parameter, this);
 

@@ -3,7 +3,7 @@ using MultiCluster.Faults;
 namespace MultiCluster.Objects;
 
 /// <summary>What all objects of one answer share.</summary>
-internal sealed class ObjectSource
+internal sealed record ObjectSource
 {
     private readonly ResourceKind _kind = null!;
 

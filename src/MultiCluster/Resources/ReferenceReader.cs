@@ -36,6 +36,7 @@ internal sealed class ReferenceReader(ReferenceQuery query)
     public async Task ReadAsync(ClusterConnection connection, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var kinds = new ReferenceKinds(query, connection, sink);
+        var cached = query.Cached ? new CachedAnswers(connection, sink) : null;
         var crowded = new CrowdedPlaces(_references[connection.Identity.ClusterId], connection, call, query.MetadataOnly);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ahead = new Queue<(ObjectReference Reference, Task<KubeObject> Read)>();
@@ -48,7 +49,7 @@ internal sealed class ReferenceReader(ReferenceQuery query)
                 if (First.IsReached)
                     return;
                 if (await kinds.ResolveAsync(reference, cancellationToken).ConfigureAwait(false) is { } resolved)
-                    ahead.Enqueue((reference, ReadAsync(connection, resolved, crowded, call, stop.Token)));
+                    ahead.Enqueue((reference, ReadAsync(connection, resolved, cached, crowded, call, stop.Token)));
             }
 
             while (ahead.Count > 0 && !First.IsReached)
@@ -77,11 +78,22 @@ internal sealed class ReferenceReader(ReferenceQuery query)
         }
     }
 
-    private async Task<KubeObject> ReadAsync(ClusterConnection connection, ResolvedReference resolved, CrowdedPlaces crowded, CallContext call, CancellationToken cancellationToken)
+    private async Task<KubeObject> ReadAsync(
+        ClusterConnection connection, ResolvedReference resolved, CachedAnswers? cached, CrowdedPlaces crowded, CallContext call, CancellationToken cancellationToken)
     {
         var reference = resolved.Reference;
-        var found = await crowded.FindAsync(resolved, cancellationToken).ConfigureAwait(false) ?? await connection.Session.Objects.GetAsync(
-            resolved.Kind, resolved.Namespace, reference.Name, query.MetadataOnly, call, cancellationToken).ConfigureAwait(false);
-        return reference.Uid is null || found.Uid == reference.Uid ? found : throw new FaultException(ReferenceFaults.Replaced(resolved));
+        if (cached is null || await cached.OfAsync(resolved.Kind, resolved.Namespace, cancellationToken).ConfigureAwait(false) is not { } cache)
+        {
+            return Same(reference, resolved, await crowded.FindAsync(resolved, cancellationToken).ConfigureAwait(false) ?? await connection.Session.Objects.GetAsync(
+                resolved.Kind, resolved.Namespace, reference.Name, query.MetadataOnly, call, cancellationToken).ConfigureAwait(false));
+        }
+
+        return Same(
+            reference,
+            resolved,
+            cache.Find(resolved.Namespace, reference.Name) ?? throw new FaultException(MissingName.Fault(resolved.Kind, resolved.Namespace, reference.Name, selects: false)));
     }
+
+    private static KubeObject Same(ObjectReference reference, ResolvedReference resolved, KubeObject found) =>
+        reference.Uid is null || found.Uid == reference.Uid ? found : throw new FaultException(ReferenceFaults.Replaced(resolved));
 }

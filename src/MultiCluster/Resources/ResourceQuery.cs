@@ -24,6 +24,9 @@ public sealed record ResourceQuery
     /// <summary>Metadata only.</summary>
     public bool MetadataOnly { get; init; }
 
+    /// <summary>Answers from the live caches of the clusters where there are such; what has none is asked for.</summary>
+    public bool Cached { get; init; }
+
     /// <summary>How many objects the whole call wants, or null for all.</summary>
     public int? First { get; init; }
 }

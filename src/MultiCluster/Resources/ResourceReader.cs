@@ -12,6 +12,7 @@ internal sealed class ResourceReader(ResourceQuery query)
 {
     private readonly NameFilter _names = new(query.Names);
     private readonly KindChoices _choices = new();
+    private readonly CachedFilter? _cached = query.Cached ? new CachedFilter(query) : null;
 
     /// <summary>How many objects of the call are still wanted.</summary>
     public FirstCount First { get; } = new(query.First);
@@ -25,6 +26,7 @@ internal sealed class ResourceReader(ResourceQuery query)
         ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var missing = new MissingNamespaces(call, sink);
+        var answers = new CachedAnswers(connection, sink);
         foreach (var text in query.Kinds)
         {
             if (First.IsReached)
@@ -37,7 +39,12 @@ internal sealed class ResourceReader(ResourceQuery query)
             _choices.Take(text, connection.Identity, kind, session.Kinds.Rivals(text, kind));
             var reader = new KindReader(query, _names, First, session.Objects, kind, missing, call, sink);
             foreach (var ns in NamespacesFor(kind, defaultNamespace))
-                await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);
+            {
+                if (_cached is not null && await answers.OfAsync(kind, ns, cancellationToken).ConfigureAwait(false) is { } cache)
+                    await new CachedReader(_cached, _names, First, cache, sink).ReadAsync(ns, cancellationToken).ConfigureAwait(false);
+                else
+                    await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

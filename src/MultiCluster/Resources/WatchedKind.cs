@@ -32,8 +32,8 @@ internal sealed class WatchedKind(WatchedCluster cluster, WatchScope scope, IWat
             while (true)
             {
                 await TellChoiceAsync(kind, ended).ConfigureAwait(false);
-                if (kind.Verbs.Count > 0 && !kind.Verbs.Contains("watch"))
-                    throw new FaultException(Unwatchable(kind));
+                if (WatchRules.Unwatchable(kind) is { } refusal)
+                    throw new FaultException(refusal with { Cluster = cluster.Connection.Identity });
                 var watches = new WatchedNamespaces(cluster, scope, consumer, kind, _appeared);
                 var ends = await watches.RunAsync(ended, cancellationToken).ConfigureAwait(false);
                 if (!ends.Any(static end => WatchRules.IsMissing(end.Fault)))
@@ -114,14 +114,5 @@ internal sealed class WatchedKind(WatchedCluster cluster, WatchScope scope, IWat
         Operation = $"watch {kind.Plural}",
         Detail = $"the cluster does not serve {kind.Resource} of {kind.ApiVersion}",
         Advice = "The watch begins by itself when the cluster serves the kind. Get-KubeApiResource lists the kinds that it serves now.",
-    };
-
-    private Fault Unwatchable(ResourceKind kind) => new()
-    {
-        Phase = FaultPhase.Invalid,
-        Cluster = cluster.Connection.Identity,
-        Operation = $"watch {kind.Plural}",
-        Detail = "the cluster does not let this kind be watched",
-        Advice = "Read it with Get-KubeResource.",
     };
 }

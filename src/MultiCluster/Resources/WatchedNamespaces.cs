@@ -1,5 +1,6 @@
 using MultiCluster.Api.Lists;
 using MultiCluster.Api.Watches;
+using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
 

@@ -63,6 +63,8 @@ internal static class Tones
         ["Retrying"] = Tone.Warning,
         ["Skipped"] = Tone.Warning,
         ["Partial"] = Tone.Warning,
+        ["Stale"] = Tone.Warning,
+        ["Ended"] = Tone.Bad,
 
         // Clusters
         ["Degraded"] = Tone.Bad,

@@ -4,6 +4,7 @@ using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
 using MultiCluster.Benchmarks.Servers;
 using MultiCluster.Copying;
+using MultiCluster.Exec;
 using MultiCluster.FanOut;
 
 namespace MultiCluster.Benchmarks.Parts;
@@ -23,8 +24,9 @@ internal sealed class CopyPart : Part
     public override string Title => "Copying files";
 
     public override string Method =>
-        $"One file of {Megabytes} MB in a pod of a simulated cluster, copied out to a file here and from here into the pod, as `Copy-KubeItem` does, in turns with a bare "
-        + $"`ClientWebSocket` that has the same tar write to nowhere, and gives as many bytes out of nowhere to cat. The figures are the medians of {Rounds} rounds. "
+        $"One file of {Megabytes} MB in a pod of a simulated cluster: what cat writes of it read to nowhere, as `Invoke-KubeCommand` reads it, then the file copied out to a file here and from here into the "
+        + "pod, as `Copy-KubeItem` does. In turns with each a bare `ClientWebSocket`: it reads cat to nowhere, writes what the same tar writes to a file as it comes, and gives as many bytes out of nowhere to "
+        + $"cat. The figures are the medians of {Rounds} rounds. "
         + "Memory is the highest working set during a copy, less the one before.";
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
@@ -37,16 +39,20 @@ internal sealed class CopyPart : Part
         try
         {
             var here = Path.Combine(folder, "big");
-            var (outs, ins, rawOuts, rawIns) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+            var (reads, outs, ins, rawReads, rawOuts, rawIns) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
             var memory = 0.0;
             for (var round = 0; round <= Rounds; round++)
             {
-                var rawOut = await SecondsAsync(() => raw.ReadAsync($"{Exec}&command=tar&command=cf&command=-&command=-C&command={SimulatedFiles.Folder}&command=--&command=big"));
+                var rawRead = await SecondsAsync(() => raw.ReadAsync($"{Exec}&command=cat&command={SimulatedFiles.Folder}/big"));
+                var read = await SecondsAsync(() => ReadAsync(engine));
+                var rawOut = await SecondsAsync(() => raw.ReadAsync($"{Exec}&command=tar&command=cf&command=-&command=-C&command={SimulatedFiles.Folder}&command=--&command=big", Path.Combine(folder, "raw")));
                 var (copyOut, outMemory) = await CopyAsync(engine, toPods: false, $"{SimulatedFiles.Folder}/big", here);
                 var rawIn = await SecondsAsync(() => raw.WriteAsync($"{Exec}&stdin=true&command=sh&command=-c&command=cat%20%3E%20/tmp/raw", Megabytes * 1_000_000L));
                 var (copyIn, inMemory) = await CopyAsync(engine, toPods: true, here, $"{SimulatedFiles.Folder}/back");
                 if (round == 0)
                     continue; // warm
+                rawReads.Add(rawRead);
+                reads.Add(read);
                 rawOuts.Add(rawOut);
                 outs.Add(copyOut);
                 rawIns.Add(rawIn);
@@ -58,6 +64,7 @@ internal sealed class CopyPart : Part
             [
                 Table.Of(
                     "",
+                    Of("cat of the pod to nowhere", reads, rawReads),
                     Of("out of the pod", outs, rawOuts),
                     Of("into the pod", ins, rawIns),
                     new Figure("memory during a copy", Units.Mebibytes(memory), "", "", $"≤ {Units.Mebibytes(MostMemory)}", memory <= MostMemory)),
@@ -82,6 +89,19 @@ internal sealed class CopyPart : Part
         var watch = Stopwatch.StartNew();
         await work();
         return watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task ReadAsync(EngineSession engine)
+    {
+        var query = new ProcessQuery
+        {
+            Namespace = SimulatedFiles.Namespace, Pod = SimulatedFiles.Pod, Container = SimulatedFiles.Container, Command = ["cat", $"{SimulatedFiles.Folder}/big"], Operation = "read",
+        };
+        using var process = await PodProcess.StartAsync(engine.Connections[0], query, CallContext.Default, CancellationToken.None);
+        while (await process.ReadAsync(CancellationToken.None) is { IsEnd: false })
+        {
+            // To nowhere.
+        }
     }
 
     private static async Task<(double Seconds, double Memory)> CopyAsync(EngineSession engine, bool toPods, string source, string destination)

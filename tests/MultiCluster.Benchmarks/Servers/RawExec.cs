@@ -22,18 +22,19 @@ internal sealed class RawExec
         (_server, _token) = (new Uri(context.Cluster.Server!), context.User!.Token!);
     }
 
-    /// <summary>Reads all that a command writes; returns how many bytes.</summary>
-    public async Task<long> ReadAsync(string path)
+    /// <summary>Reads all that a command writes, to nowhere or to a file; returns how many bytes.</summary>
+    public async Task<long> ReadAsync(string path, string? file = null)
     {
         using var socket = await OpenAsync(path);
-        return await DrainAsync(socket);
+        await using var to = file is null ? Stream.Null : new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        return await DrainAsync(socket, to);
     }
 
     /// <summary>Gives a command so many zeros, and waits for its end.</summary>
     public async Task WriteAsync(string path, long bytes)
     {
         using var socket = await OpenAsync(path);
-        var draining = DrainAsync(socket);
+        var draining = DrainAsync(socket, Stream.Null);
         var message = new byte[Piece + 1];
         for (; bytes > 0; bytes -= Piece)
             await socket.SendAsync(message.AsMemory(0, (int)Math.Min(bytes, Piece) + 1), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
@@ -41,12 +42,16 @@ internal sealed class RawExec
         await draining;
     }
 
-    private static async Task<long> DrainAsync(ClientWebSocket socket)
+    private static async Task<long> DrainAsync(ClientWebSocket socket, Stream to)
     {
         var buffer = new byte[64 * 1024];
-        var bytes = 0L;
+        var (bytes, begins) = (0L, true);
         while (await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
-            bytes += part.Count;
+        {
+            await to.WriteAsync(buffer.AsMemory(begins ? 1 : 0, part.Count - (begins ? 1 : 0))); // a message begins with its channel
+            (bytes, begins) = (bytes + part.Count, part.EndOfMessage);
+        }
+
         return bytes;
     }
 

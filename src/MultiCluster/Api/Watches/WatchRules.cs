@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Objects;
 
 namespace MultiCluster.Api.Watches;
 
@@ -34,6 +35,15 @@ internal static class WatchRules
 
     /// <summary>True when the server does not serve the kind: a path of a whole kind has no other way to be missing.</summary>
     public static bool IsMissing(Fault fault) => fault.HttpStatus == 404;
+
+    /// <summary>The fault of a kind that can be listed, and not be watched; null where it can.</summary>
+    public static Fault? Unwatchable(ResourceKind kind) => kind.Verbs.Count == 0 || kind.Verbs.Contains("watch") ? null : new()
+    {
+        Phase = FaultPhase.Invalid,
+        Operation = $"watch {kind.Plural}",
+        Detail = "the cluster does not let this kind be watched",
+        Advice = "Read it with Get-KubeResource.",
+    };
 
     /// <summary>True when asking again changes nothing.</summary>
     public static bool IsFinal(Fault fault) => !IsExpired(fault)

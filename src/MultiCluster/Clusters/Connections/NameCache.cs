@@ -16,6 +16,9 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
 
     private readonly ConcurrentDictionary<(string What, string? Namespace), Entry> _lists = new();
 
+    /// <summary>Gives the objects of a kind, in a namespace or in all, that an upper floor has in memory; null when it has none.</summary>
+    public Func<string, string?, IReadOnlyList<KubeObject>?>? Memory { get; set; }
+
     /// <summary>The names of a kind in a namespace, or in all.</summary>
     /// <exception cref="FaultException">The cluster fails.</exception>
     public Task<IReadOnlyList<string>> OfAsync(string kind, string? ns) =>
@@ -50,11 +53,17 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
 
     private async Task<IReadOnlyList<string>> ListAsync(string text, string? ns, bool metadataOnly, Func<KubeObject, IEnumerable<string>> names)
     {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        if (Memory?.Invoke(text, ns) is { } known)
+        {
+            found.UnionWith(known.SelectMany(names));
+            return [.. found];
+        }
+
         using var use = connection.Use();
         var session = connection.Session;
         var kind = await session.Kinds.ResolveAsync(text, connection.Disconnected).ConfigureAwait(false);
         var query = new ListQuery { Namespace = ns, MetadataOnly = metadataOnly, First = Most };
-        var found = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var piece in session.Objects.ListAsync(kind, query, CallContext.Default, connection.Disconnected).ConfigureAwait(false))
             found.UnionWith(piece.SelectMany(names));
         return [.. found];

@@ -1,4 +1,5 @@
 using MultiCluster.Api.Watches;
+using MultiCluster.Clusters;
 using MultiCluster.Objects;
 using MultiCluster.Pods;
 using MultiCluster.Resources;

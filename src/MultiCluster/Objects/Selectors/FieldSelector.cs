@@ -68,6 +68,27 @@ internal static partial class FieldSelector
         return escaped.ToString();
     }
 
+    /// <summary>The terms of a selector, each <c>field=value</c> or <c>field!=value</c> with its escapes.</summary>
+    internal static IEnumerable<string> Terms(string selector)
+    {
+        var valid = Validate(selector);
+        for (var start = 0; start < valid.Length;)
+        {
+            var end = EndOfTerm(valid, start);
+            yield return valid[start..end];
+            start = end + 1;
+        }
+    }
+
+    /// <summary>What <see cref="Escape"/> was given.</summary>
+    internal static string Unescape(string value)
+    {
+        var plain = new StringBuilder(value.Length);
+        for (var at = 0; at < value.Length; at++)
+            plain.Append(value[at] == '\\' && at + 1 < value.Length ? value[++at] : value[at]);
+        return plain.ToString();
+    }
+
     private static int EndOfTerm(string text, int start)
     {
         var at = start;

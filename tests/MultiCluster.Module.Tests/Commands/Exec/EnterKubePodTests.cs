@@ -69,10 +69,11 @@ public sealed class EnterKubePodTests(SharedFleet shared)
         private readonly MemoryStream _shown = new();
         private readonly CancellationTokenSource _kill = new();
         private readonly Sandbox.Containers.Terminal _terminal;
+        private int _answered;
 
         private Screen(PowerShellProgram powershell, string script, string home, string kubeconfig)
         {
-            var shown = Stream.Synchronized(_shown);
+            var shown = new ProgramOutput(ShowAsync);
             _terminal = new Sandbox.Containers.Terminal(Stream.Null);
             _terminal.Resize(90, 25);
             var start = powershell.StartInfo("-NoProfile", "-NoLogo", "-Command", script);
@@ -109,6 +110,15 @@ public sealed class EnterKubePodTests(SharedFleet shared)
                     Assert.Fail($"This did not come: {what}. The screen: {Shown}");
                 await Task.Delay(100, TestContext.Current.CancellationToken);
             }
+        }
+
+        // A terminal that is asked says where its cursor is: before it reads a line, .NET asks, and takes what is typed for the answer.
+        private async ValueTask ShowAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            lock (_shown)
+                _shown.Write(bytes.Span);
+            for (; _answered < Shown.Split("\e[6n").Length - 1; _answered++)
+                await TypeAsync("\e[1;1R");
         }
 
         public async ValueTask DisposeAsync()

@@ -1,7 +1,6 @@
 using MultiCluster.Api.Watches;
-using MultiCluster.Clusters;
 
-namespace MultiCluster.Resources;
+namespace MultiCluster.Clusters;
 
 /// <summary>A list-watch over a cluster's connection, whose batches are handed to whoever wants them: the one wiring of a watch.</summary>
 internal sealed class ClusterWatch(ClusterConnection connection, WatchTarget target)
