@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MultiCluster.Sandbox.Containers;
 
-/// <summary>A real pseudo-terminal for a process, where the platform has one: Linux, with util-linux' setsid.</summary>
+/// <summary>A real pseudo-terminal for a process, where the platform has one: Linux, with util-linux' setsid and GNU env.</summary>
 internal static partial class PseudoTerminal
 {
     private const int ReadWrite = 2, NoControllingTerminal = 0x100, CloseOnExec = 0x80000;
@@ -33,7 +33,8 @@ internal static partial class PseudoTerminal
 
         terminal.Resized += Resize;
         Resize();
-        var shell = new ProcessStartInfo("/bin/sh", ["-c", "exec /usr/bin/setsid --ctty --wait \"$@\" <\"$0\" >\"$0\" 2>&1", path, start.FileName, .. start.ArgumentList])
+        // Who was started in the background ignores Ctrl+C, and so would its children: a container's programs begin with all signals as they are.
+        var shell = new ProcessStartInfo("/bin/sh", ["-c", "exec /usr/bin/env --default-signal /usr/bin/setsid --ctty --wait \"$@\" <\"$0\" >\"$0\" 2>&1", path, start.FileName, .. start.ArgumentList])
         {
             WorkingDirectory = start.WorkingDirectory,
             UseShellExecute = false,

@@ -110,6 +110,12 @@ public sealed class KubeletTests(KubeletTests.Servers servers) : IClassFixture<K
             await command.SendAsync(0, "stty size\r");
             await command.UntilAsync(1, text => text.Contains($"{height} {width}\r\n", StringComparison.Ordinal));
         }
+        await command.SendAsync(0, "grep SigIgn /proc/self/status\r");
+        await command.UntilAsync(1, static text => text.Contains("SigIgn:\t0000000000000000\r\n", StringComparison.Ordinal));
+        await command.SendAsync(0, "echo run''ning; sleep 1000\r");
+        await command.UntilAsync(1, static text => text.Contains("running\r\n", StringComparison.Ordinal));
+        await command.SendAsync(0, "\u0003");
+        await command.UntilAsync(1, static text => text.Contains("# ", StringComparison.Ordinal) || text.Contains("$ ", StringComparison.Ordinal));
         await command.SendAsync(0, "exit 6\r");
         Assert.Equal(6, (await command.EndAsync()).ExitCode);
     }
