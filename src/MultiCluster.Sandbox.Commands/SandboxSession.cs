@@ -40,6 +40,7 @@ internal sealed class SandboxSession : IAsyncDisposable
             Seed = options.Number("seed", 1, 0, int.MaxValue),
             Names = FleetOptions.RealisticNames,
             Controllers = true,
+            Metrics = true,
         };
         var session = await StartAsync(fleet, options.Text("kubeconfig"), cancellationToken);
         // Where the user who may read least sees them too.

@@ -6,6 +6,7 @@ using MultiCluster.Sandbox.Faults;
 using MultiCluster.Sandbox.Hosting;
 using MultiCluster.Sandbox.Kubelets;
 using MultiCluster.Sandbox.Logs;
+using MultiCluster.Sandbox.Metrics;
 using MultiCluster.Sandbox.Nodes;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Server;
@@ -50,10 +51,16 @@ public sealed class SimulatedCluster
         Controllers = new ClusterControllers(store, deletion, PodEnder, times, seed: name.Length);
         Logs = new ClusterLogs(store, options.LogLinesPerSecond);
         Containers = new ClusterContainers(store, options.Version);
+        Metrics = new ClusterMetrics(store, options.Seed, options.Metrics);
         Certificates = new ClusterCertificates(name);
         Faults = new FaultList(new FaultTarget(store, clock, Certificates, _connections, _catalog));
         Host = new ClusterServer(
-            _connections, Certificates, new Authenticator(Users, Certificates), Faults, store, new ApiServer(store, _catalog, deletion, Logs, Containers, random));
+            _connections,
+            Certificates,
+            new Authenticator(Users, Certificates),
+            Faults,
+            store,
+            new ApiServer(store, _catalog, deletion, Logs, Containers, new MetricRequests(store, Metrics), random));
     }
 
     public string Name { get; }
@@ -86,6 +93,9 @@ public sealed class SimulatedCluster
 
     /// <summary>What there is in the pods' containers: programs, files, ports.</summary>
     public ClusterContainers Containers { get; }
+
+    /// <summary>What metrics-server tells of nodes and pods, where the cluster has one.</summary>
+    public ClusterMetrics Metrics { get; }
 
     /// <summary>What is wrong with the cluster; may be changed at any time.</summary>
     public FaultList Faults { get; }

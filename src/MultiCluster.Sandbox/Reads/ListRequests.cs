@@ -17,14 +17,16 @@ internal static class ListRequests
         var shape = Representation.Of(request.Context.Request, list: true);
         ListValidation.CheckList(request.Context.Request.Query, request.Store.Watches.StreamingList);
         await Freshness.WaitAsync(request, kind);
-        var page = Select(request, kind);
-        await (shape switch
-        {
-            Shape.Table => Answer.JsonAsync(request.Context, TableWriter.Write(request, kind, page.Items, page.Metadata())),
-            Shape.Metadata => Answer.BytesAsync(request.Context, MetadataList(page)),
-            _ => Answer.BytesAsync(request.Context, FullList(kind, request.Info.Version, page)),
-        });
+        await AnswerAsync(request, kind, Select(request, kind), shape);
     }
+
+    /// <summary>Answers with a chunk.</summary>
+    public static Task AnswerAsync(SimulatedRequest request, ResourceKind kind, ListPage page, Shape shape) => shape switch
+    {
+        Shape.Table => Answer.JsonAsync(request.Context, TableWriter.Write(request, kind, page.Items, page.Metadata())),
+        Shape.Metadata => Answer.BytesAsync(request.Context, MetadataList(page)),
+        _ => Answer.BytesAsync(request.Context, FullList(kind, request.Info.Version, page)),
+    };
 
     private static ListPage Select(SimulatedRequest request, ResourceKind kind)
     {
@@ -128,12 +130,13 @@ internal static class ListRequests
     }
 }
 
-/// <summary>One chunk of a list.</summary>
+/// <summary>One chunk of a list; the version is 0 where there is none.</summary>
 internal sealed record ListPage(long ResourceVersion, IReadOnlyList<StoredObject> Items, string? Continue, int? Remaining)
 {
     public JsonObject Metadata()
     {
-        var metadata = new JsonObject { ["resourceVersion"] = ResourceVersion.ToString(CultureInfo.InvariantCulture) };
+        var metadata = new JsonObject();
+        if (ResourceVersion > 0) metadata["resourceVersion"] = ResourceVersion.ToString(CultureInfo.InvariantCulture);
         if (Continue is not null) metadata["continue"] = Continue;
         if (Remaining is not null) metadata["remainingItemCount"] = Remaining;
         return metadata;

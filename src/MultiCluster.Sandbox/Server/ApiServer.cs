@@ -4,6 +4,7 @@ using MultiCluster.Sandbox.Data;
 using MultiCluster.Sandbox.Discovery;
 using MultiCluster.Sandbox.Kubelets;
 using MultiCluster.Sandbox.Logs;
+using MultiCluster.Sandbox.Metrics;
 using MultiCluster.Sandbox.Objects;
 using MultiCluster.Sandbox.Reads;
 using MultiCluster.Sandbox.Watches;
@@ -12,7 +13,7 @@ using MultiCluster.Sandbox.Writes;
 namespace MultiCluster.Sandbox.Server;
 
 /// <summary>The API: who may ask, and which part answers.</summary>
-internal sealed class ApiServer(ClusterStore store, ApiCatalog catalog, Deletion deletion, ClusterLogs logs, ClusterContainers containers, SeededRandom random)
+internal sealed class ApiServer(ClusterStore store, ApiCatalog catalog, Deletion deletion, ClusterLogs logs, ClusterContainers containers, MetricRequests metrics, SeededRandom random)
 {
     private readonly SubresourceRequests _subresources = new(store, deletion, logs, containers);
 
@@ -30,6 +31,7 @@ internal sealed class ApiServer(ClusterStore store, ApiCatalog catalog, Deletion
         if (info.Subresource.Length > 0) return _subresources.ServeAsync(request, kind);
         if (kind.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch" or "deletecollection")) throw StatusError.NoSuchResource();
         if (!kind.Verbs.Contains(info.Verb)) throw StatusError.MethodNotAllowed();
+        if (MetricRequests.Is(kind)) return metrics.ServeAsync(request, kind);
         return info.Verb switch
         {
             "list" => ListRequests.ServeAsync(request, kind),

@@ -93,7 +93,7 @@ internal static class ViewRows
         if (type == typeof(KubeAge))
             return new KubeAge(new TimeSpan(7, 23, 0, 0));
         if (type == typeof(Quantity))
-            return Quantity.Parse("128Gi");
+            return Quantity.Parse(name.StartsWith("Cpu", StringComparison.Ordinal) ? "128" : "128Gi");
         if (type == typeof(TimeSpan))
             return new TimeSpan(0, 0, 12, 34, 567);
         if (type == typeof(DateTime))

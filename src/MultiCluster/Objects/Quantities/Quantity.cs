@@ -9,7 +9,7 @@ namespace MultiCluster.Objects;
 /// </summary>
 /// <remarks>The format is that of Kubernetes' <c>resource.Quantity</c>.</remarks>
 [SuppressMessage("Usage", "CA2225", Justification = "Value, the constructor and Parse are the named alternates.")]
-public readonly struct Quantity : IComparable<Quantity>, IComparable, IEquatable<Quantity>
+public readonly struct Quantity : IComparable<Quantity>, IComparable, IEquatable<Quantity>, IFormattable
 {
     private readonly string? _text;
 
@@ -138,6 +138,20 @@ public readonly struct Quantity : IComparable<Quantity>, IComparable, IEquatable
 
     /// <summary>The text it was read from; a sum's in the notation of what was added; else the plain number.</summary>
     public override string ToString() => _text ?? Value.ToString("0.#########", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// As <c>kubectl top</c> writes what is used: with <c>m</c> as thousandths, rounded up, and with <c>Mi</c> as whole mebibytes; else as
+    /// <see cref="ToString()"/> does.
+    /// </summary>
+    public string ToString(string? format, IFormatProvider? formatProvider) => format switch
+    {
+        "m" => string.Create(CultureInfo.InvariantCulture, $"{Thousandths}m"),
+        "Mi" => string.Create(CultureInfo.InvariantCulture, $"{decimal.Truncate(Value / (1024 * 1024))}Mi"),
+        _ => ToString(),
+    };
+
+    /// <summary>The value in thousandths, rounded up as Kubernetes does (<c>Quantity.MilliValue</c>).</summary>
+    internal decimal Thousandths => decimal.Ceiling(Value * 1000);
 
     private decimal Whole(long least, long most) =>
         decimal.IsInteger(Value) && Value >= least && Value <= most

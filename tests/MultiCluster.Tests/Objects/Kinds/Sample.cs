@@ -55,6 +55,7 @@ internal static class Sample
         "KubePodDisruptionBudget" => "policy/v1",
         "KubeRole" or "KubeRoleBinding" or "KubeClusterRole" or "KubeClusterRoleBinding" => "rbac.authorization.k8s.io/v1",
         "KubeLease" => "coordination.k8s.io/v1",
+        "KubeNodeMetrics" or "KubePodMetrics" => "metrics.k8s.io/v1beta1",
         "KubeCustomResourceDefinition" => "apiextensions.k8s.io/v1",
         _ => "v1",
     };
