@@ -97,19 +97,22 @@ public sealed class KubePod : KubeObject
     }
 
     /// <summary>The CPU that the scheduler reserves for it: of its containers, its overhead, or the pod as a whole; null when it requests none.</summary>
-    public Quantity? CpuRequest => new PodResources(SpecJson, StatusJson, "cpu"u8).Request();
+    public Quantity? CpuRequest => Resources.Request("cpu"u8);
 
     /// <summary>The memory that the scheduler reserves for it; null when it requests none.</summary>
-    public Quantity? MemoryRequest => new PodResources(SpecJson, StatusJson, "memory"u8).Request();
+    public Quantity? MemoryRequest => Resources.Request("memory"u8);
 
     /// <summary>The CPU that it may use, where containers have a limit; null when none has.</summary>
-    public Quantity? CpuLimit => new PodResources(SpecJson, StatusJson, "cpu"u8).Limit();
+    public Quantity? CpuLimit => Resources.Limit("cpu"u8);
 
     /// <summary>The memory that it may use, where containers have a limit; null when none has.</summary>
-    public Quantity? MemoryLimit => new PodResources(SpecJson, StatusJson, "memory"u8).Limit();
+    public Quantity? MemoryLimit => Resources.Limit("memory"u8);
 
     /// <summary>The quality of service class: <c>Guaranteed</c>, <c>Burstable</c>, <c>BestEffort</c>.</summary>
     public string? QosClass => StatusJson["qosClass"u8].AsText();
+
+    /// <summary>What it requests and may use, for who asks for more than one of them.</summary>
+    internal PodResources Resources => new(SpecJson, StatusJson);
 
     private PodRow Row => _row ??= PodRow.Read(SpecJson, StatusJson, IsDeleted);
 

@@ -2,16 +2,61 @@ using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Objects;
 
-/// <summary>What a pod requests of one resource and how much it may use: CPU or memory, as the scheduler and <c>kubectl describe node</c> count it.</summary>
+/// <summary>What a pod requests of a resource and how much it may use: CPU or memory, as the scheduler and <c>kubectl describe node</c> count it.</summary>
 /// <remarks>
 /// <c>PodRequests</c> and <c>PodLimits</c> in k8s.io/component-helpers <c>resource/helpers.go</c>, with <c>UseStatusResources</c>:
 /// the sum of the containers and sidecars, or what one init container needs with the sidecars before it, if that is more (KEP-753); for
 /// resized pods the most of what is wanted, allocated and in force; <c>spec.resources</c> of the whole pod in place of it; and the
-/// overhead, which raises no limit that is not there. Devices that claims allocate are not counted.
+/// overhead, which raises no limit that is not there. Devices that claims allocate are not counted. The pod is read once, whatever is asked
+/// of it then: who adds up a cluster asks four questions of each pod.
 /// </remarks>
-internal readonly ref struct PodResources(JsonSlice spec, JsonSlice status, ReadOnlySpan<byte> resource)
+internal sealed class PodResources
 {
-    private readonly ReadOnlySpan<byte> _resource = resource;
+    private readonly List<Container> _containers = [];
+    private readonly List<Container> _initContainers = [];
+    private readonly JsonSlice _ofPod;
+    private readonly JsonSlice _overhead;
+    private readonly bool _isInfeasible;
+    private readonly bool _tellsResources;
+
+    /// <summary>Reads a pod's spec and status.</summary>
+    public PodResources(JsonSlice spec, JsonSlice status)
+    {
+        JsonSlice containers = default, initContainers = default, conditions = default;
+        foreach (var member in spec.Members)
+        {
+            if (member.NameIs("containers"u8))
+                containers = member.Value;
+            else if (member.NameIs("initContainers"u8))
+                initContainers = member.Value;
+            else if (member.NameIs("resources"u8))
+                _ofPod = member.Value;
+            else if (member.NameIs("overhead"u8))
+                _overhead = member.Value;
+        }
+
+        List<Told>? told = null;
+        JsonSlice statuses = default, initStatuses = default;
+        foreach (var member in status.Members)
+        {
+            if (member.NameIs("conditions"u8))
+                conditions = member.Value;
+            else if (member.NameIs("containerStatuses"u8))
+                statuses = member.Value;
+            else if (member.NameIs("initContainerStatuses"u8))
+                initStatuses = member.Value;
+        }
+
+        // Of two of one name the container's own wins.
+        Tell(statuses, ref told);
+        Tell(initStatuses, ref told);
+        _tellsResources = told is not null;
+        _isInfeasible = conditions.OfType("PodResizePending"u8)["reason"u8].Is("Infeasible"u8);
+        foreach (var container in containers.Elements)
+            _containers.Add(Read(container, told));
+        foreach (var container in initContainers.Elements)
+            _initContainers.Add(Read(container, told));
+    }
 
     /// <summary>What a container's amount is read from.</summary>
     private enum Amount
@@ -21,44 +66,88 @@ internal readonly ref struct PodResources(JsonSlice spec, JsonSlice status, Read
         InForce,
     }
 
-    private bool IsInfeasible => status["conditions"u8].OfType("PodResizePending"u8)["reason"u8].Is("Infeasible"u8);
-
-    private Quantity? Overhead => spec["overhead"u8][_resource].AsQuantity();
-
     /// <summary>What it requests; null when nothing of it does.</summary>
-    public Quantity? Request()
+    public Quantity? Request(ReadOnlySpan<byte> resource)
     {
         var field = "requests"u8;
-        var total = Larger(Sum(field, Amount.InForce), Sum(field, Amount.Allocated));
-        if (!IsInfeasible)
-            total = Larger(Sum(field, Amount.Wanted), total);
-        return Sum(OfPod(field) ?? total, Overhead);
+        Quantity? total = null;
+        if (_tellsResources || _isInfeasible)
+            total = Larger(Sum(field, resource, Amount.InForce), Sum(field, resource, Amount.Allocated));
+        if (!_isInfeasible)
+            total = Larger(Sum(field, resource, Amount.Wanted), total);
+        return Sum(OfPod(field, resource) ?? total, _overhead[resource].AsQuantity());
     }
 
     /// <summary>How much it may use; null when nothing bounds it.</summary>
-    public Quantity? Limit()
+    public Quantity? Limit(ReadOnlySpan<byte> resource)
     {
         var field = "limits"u8;
-        var total = Sum(field, Amount.InForce);
-        if (!IsInfeasible)
-            total = Larger(Sum(field, Amount.Wanted), total);
-        total = OfPod(field) ?? total;
-        return total is { Value: not 0 } ? Sum(total, Overhead) : total;
+        var total = _tellsResources || _isInfeasible ? Sum(field, resource, Amount.InForce) : null;
+        if (!_isInfeasible)
+            total = Larger(Sum(field, resource, Amount.Wanted), total);
+        total = OfPod(field, resource) ?? total;
+        return total is { Value: not 0 } ? Sum(total, _overhead[resource].AsQuantity()) : total;
     }
 
-    private Quantity? OfPod(ReadOnlySpan<byte> field) => spec["resources"u8][field][_resource].AsQuantity();
+    private static Container Read(JsonSlice container, List<Told>? told)
+    {
+        JsonSlice name = default, resources = default, restartPolicy = default;
+        foreach (var member in container.Members)
+        {
+            if (member.NameIs("name"u8))
+                name = member.Value;
+            else if (member.NameIs("resources"u8))
+                resources = member.Value;
+            else if (member.NameIs("restartPolicy"u8))
+                restartPolicy = member.Value;
+        }
 
-    private Quantity? Sum(ReadOnlySpan<byte> field, Amount amount)
+        var known = default(Told);
+        foreach (var one in told ?? [])
+        {
+            if (!one.Name.Raw.SequenceEqual(name.Raw))
+                continue;
+            known = one;
+            break;
+        }
+
+        return new(resources, known.Resources, known.Allocated, restartPolicy.Is("Always"u8));
+    }
+
+    /// <summary>Keeps the statuses, once one of them tells of resources.</summary>
+    private static void Tell(JsonSlice statuses, ref List<Told>? told)
+    {
+        foreach (var status in statuses.Elements)
+        {
+            JsonSlice name = default, resources = default, allocated = default;
+            foreach (var member in status.Members)
+            {
+                if (member.NameIs("name"u8))
+                    name = member.Value;
+                else if (member.NameIs("resources"u8))
+                    resources = member.Value;
+                else if (member.NameIs("allocatedResources"u8))
+                    allocated = member.Value;
+            }
+
+            if (resources.Exists || allocated.Exists)
+                (told ??= []).Add(new(name, resources, allocated));
+        }
+    }
+
+    private Quantity? OfPod(ReadOnlySpan<byte> field, ReadOnlySpan<byte> resource) => _ofPod[field][resource].AsQuantity();
+
+    private Quantity? Sum(ReadOnlySpan<byte> field, ReadOnlySpan<byte> resource, Amount amount)
     {
         Quantity? total = null;
         Quantity? sidecars = null;
         Quantity? start = null;
-        foreach (var container in spec["containers"u8].Elements)
-            total = Sum(total, Of(container, field, amount));
-        foreach (var container in spec["initContainers"u8].Elements)
+        foreach (var container in _containers)
+            total = Sum(total, Of(container, field, resource, amount));
+        foreach (var container in _initContainers)
         {
-            var needed = Of(container, field, amount);
-            if (container["restartPolicy"u8].Is("Always"u8))
+            var needed = Of(container, field, resource, amount);
+            if (container.IsSidecar)
             {
                 total = Sum(total, needed);
                 sidecars = Sum(sidecars, needed);
@@ -73,31 +162,21 @@ internal readonly ref struct PodResources(JsonSlice spec, JsonSlice status, Read
         return Larger(total, start);
     }
 
-    private Quantity? Of(JsonSlice container, ReadOnlySpan<byte> field, Amount amount)
+    private Quantity? Of(Container container, ReadOnlySpan<byte> field, ReadOnlySpan<byte> resource, Amount amount)
     {
-        var known = amount == Amount.Wanted ? default : StatusOf(container["name"u8]);
-        if (amount == Amount.InForce && known["resources"u8][field] is { Exists: true } inForce)
-            return inForce[_resource].AsQuantity();
-        if (field.SequenceEqual("requests"u8) && known["allocatedResources"u8] is { Exists: true } allocated)
-            return allocated[_resource].AsQuantity();
-        return amount != Amount.Wanted && IsInfeasible ? null : container["resources"u8][field][_resource].AsQuantity();
-    }
-
-    private JsonSlice StatusOf(JsonSlice name) =>
-        Named(status["containerStatuses"u8], name) is { Exists: true } found ? found : Named(status["initContainerStatuses"u8], name);
-
-    private static JsonSlice Named(JsonSlice statuses, JsonSlice name)
-    {
-        foreach (var one in statuses.Elements)
-        {
-            if (one["name"u8].Raw.SequenceEqual(name.Raw))
-                return one;
-        }
-
-        return default;
+        if (amount == Amount.InForce && container.InForce[field] is { Exists: true } inForce)
+            return inForce[resource].AsQuantity();
+        if (amount != Amount.Wanted && field.SequenceEqual("requests"u8) && container.Allocated is { Exists: true } allocated)
+            return allocated[resource].AsQuantity();
+        return amount != Amount.Wanted && _isInfeasible ? null : container.Wanted[field][resource].AsQuantity();
     }
 
     private static Quantity? Sum(Quantity? one, Quantity? other) => one is null ? other : other is null ? one : one + other;
 
     private static Quantity? Larger(Quantity? one, Quantity? other) => one is null || other > one ? other : one;
+
+    /// <summary>What a container's status tells of its resources.</summary>
+    private readonly record struct Told(JsonSlice Name, JsonSlice Resources, JsonSlice Allocated);
+
+    private readonly record struct Container(JsonSlice Wanted, JsonSlice InForce, JsonSlice Allocated, bool IsSidecar);
 }
