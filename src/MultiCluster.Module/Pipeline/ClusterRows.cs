@@ -1,6 +1,7 @@
 using System.Reflection;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
+using MultiCluster.Overview;
 
 namespace MultiCluster.Module.Pipeline;
 
@@ -10,7 +11,7 @@ internal static class ClusterRows
     /// <summary>What may lead to an object: a row with such a column is none of a cluster, even where the column is empty.</summary>
     private static readonly string[] Identifying = ["ApiVersion", "Kind", "Namespace", "Name", "Uid", "Pod", "Node", "metadata"];
 
-    private static readonly Type[] Types = [typeof(KubeCluster), typeof(FanOutRow), typeof(ClusterPreflight), typeof(ClusterDiagnostic), typeof(ClusterEvent)];
+    private static readonly Type[] Types = [typeof(KubeCluster), typeof(FanOutRow), typeof(ClusterPreflight), typeof(ClusterDiagnostic), typeof(ClusterEvent), typeof(KubeOverview)];
 
     /// <summary>The columns of these classes, and those that remoting and jobs add.</summary>
     private static readonly HashSet<string> Columns = new(

@@ -14,7 +14,7 @@ namespace MultiCluster.Clusters;
 [Views(
     Table = "ClusterName State Version Latency Server",
     Wide = "ClusterName State Version Distribution Latency Server DefaultNamespace Group",
-    List = "ClusterName ClusterId State LastError RecommendedAction Reason Server Context Kubeconfig User DefaultNamespace Version Distribution Latency Group Tag Protected Insecure Current Selected Selectable",
+    List = "ClusterName ClusterId State LastError RecommendedAction Reason Server Context Kubeconfig User DefaultNamespace Version Distribution Latency Group Tag IgnoreFinding Protected Insecure Current Selected Selectable",
     Wrap = true)]
 public sealed class KubeCluster
 {
@@ -68,6 +68,9 @@ public sealed class KubeCluster
 
     /// <summary>Its tags and their values.</summary>
     public IReadOnlyDictionary<string, string> Tag => new TagMap(Preferences.Tag);
+
+    /// <summary>The findings that Get-KubeAttention does not show of it: rules, and of which objects.</summary>
+    public IReadOnlyList<string> IgnoreFinding => TextList.Of([.. Preferences.IgnoreFinding]);
 
     /// <summary>True when every write asks first.</summary>
     public bool Protected => Preferences.Protected;

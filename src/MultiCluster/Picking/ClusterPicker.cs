@@ -17,7 +17,7 @@ internal static class ClusterPicker
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(console);
-        if (!IsTerminal(console))
+        if (!PickTerminal.IsThere(console))
         {
             throw new FaultException(
                 FaultPhase.Invalid,
@@ -26,22 +26,5 @@ internal static class ClusterPicker
         }
 
         return await console.ExclusivityMode.RunAsync(() => new PickSession(items, console).RunAsync(cancellationToken)).ConfigureAwait(false);
-    }
-
-    private static bool IsTerminal(IAnsiConsole console)
-    {
-        var profile = console.Profile;
-        if (!profile.Capabilities.Interactive || !profile.Capabilities.Ansi || !profile.Out.IsTerminal)
-            return false;
-        try
-        {
-            console.Input.IsKeyAvailable();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // What System.Console answers when its input is redirected.
-            return false;
-        }
     }
 }

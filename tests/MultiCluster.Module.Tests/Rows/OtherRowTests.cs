@@ -57,6 +57,7 @@ public sealed class OtherRowTests : IAsyncLifetime
     [Theory]
     [InlineData("Get-KubeCluster sim-2")]
     [InlineData("Test-KubeCluster sim-2")]
+    [InlineData("Get-KubeOverview -Cluster sim-2")]
     [InlineData("Get-KubeClusterDiagnostic sim-2")]
     [InlineData("Get-KubeCluster sim-2 | Select-Object ClusterId, State")]
     [InlineData("(Get-KubeResource pod -Cluster sim-2 -Namespace web | Out-Null), (Get-KubeFanOut).Clusters | Where-Object { $_ }")]

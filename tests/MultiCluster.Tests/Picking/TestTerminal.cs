@@ -51,6 +51,9 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
 
     public RenderPipeline Pipeline => _console.Pipeline;
 
+    /// <summary>Another key.</summary>
+    public void Press(ConsoleKeyInfo key) => _keys.Enqueue(key);
+
     public void Clear(bool home) => _console.Clear(home);
 
     public void Write(IRenderable renderable) => _console.Write(renderable);

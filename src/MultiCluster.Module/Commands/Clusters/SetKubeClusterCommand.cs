@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using MultiCluster.Attention.Scanning;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Module.Completion;
@@ -79,12 +80,23 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
     [Parameter]
     public SwitchParameter AllowPlaintextLogin { get; set; }
 
+    /// <summary>
+    /// Findings that Get-KubeAttention is not to show: rules, <c>Restarts</c>, or a rule's findings about some objects,
+    /// <c>NotReady:kube-system/*</c>. It takes the place of what was ignored before; an empty list ignores nothing.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(AttentionRuleCompleter))]
+    public string[]? IgnoreFinding { get; set; }
+
     /// <summary>Returns the clusters that are concerned, as they are now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected override void Process()
     {
+        foreach (var ignored in IgnoreFinding ?? [])
+            AttentionRules.Check(IgnoredFindings.RuleOf(ignored));
         string[] files = [.. Kubeconfig.Where(static path => path.Length > 0)]; // the object of a pod's own cluster has none
         var known = Known(files);
         foreach (var refusal in files.Length > 0 ? known.Refusals : [])
@@ -116,6 +128,7 @@ public sealed class SetKubeClusterCommand : KubeCmdlet
             Qps = Qps,
             ThrottleLimit = ThrottleLimit,
             AllowPlaintextLogin = IsBound(nameof(AllowPlaintextLogin)) ? AllowPlaintextLogin : null,
+            IgnoreFinding = IgnoreFinding,
         };
         change.Check(pattern, concerned, taken);
         var aliases = change.Aliases(concerned);

@@ -68,4 +68,7 @@ internal sealed record ClusterPreferences
 
     /// <summary>True when the login may go to an http address of this machine.</summary>
     public bool AllowPlaintextLogin { get; init; }
+
+    /// <summary>Findings that are not shown: rules, and what they are not to be told of.</summary>
+    public IReadOnlyList<string> IgnoreFinding { get; init; } = [];
 }

@@ -113,6 +113,7 @@ internal sealed class PreferencesJson
             "tag" when ReadTags(value) is { } tags => rule with { Tag = tags },
             "protected" when value.ValueKind is JsonValueKind.True or JsonValueKind.False => rule with { Protected = value.GetBoolean() },
             "allowPlaintextLogin" when value.ValueKind is JsonValueKind.True or JsonValueKind.False => rule with { AllowPlaintextLogin = value.GetBoolean() },
+            "ignoreFinding" when AreAll(value, JsonValueKind.String) => rule with { IgnoreFinding = Texts(value) },
             "qps" when value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var qps) && qps > 0 => rule with { Qps = qps },
             "throttleLimit" when value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var limit) && limit > 0 =>
                 rule with { ThrottleLimit = limit },

@@ -8,7 +8,7 @@ namespace MultiCluster.Clusters;
 internal static class PreferencesJsonWriter
 {
     public static readonly ImmutableHashSet<string> RuleFields =
-        ["pattern", "kubeconfigPath", "alias", "aliasPattern", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit", "allowPlaintextLogin"];
+        ["pattern", "kubeconfigPath", "alias", "aliasPattern", "defaultNamespace", "group", "tag", "protected", "qps", "throttleLimit", "allowPlaintextLogin", "ignoreFinding"];
 
     // The file is never part of a page: names may stay readable.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -71,6 +71,7 @@ internal static class PreferencesJsonWriter
         if (rule.Qps is { } qps && written.Add("qps")) json.WriteNumber("qps", qps);
         if (rule.ThrottleLimit is { } limit && written.Add("throttleLimit")) json.WriteNumber("throttleLimit", limit);
         if (rule.AllowPlaintextLogin is { } plaintext && written.Add("allowPlaintextLogin")) json.WriteBoolean("allowPlaintextLogin", plaintext);
+        if (rule.IgnoreFinding is not null) WriteList(json, written, "ignoreFinding", rule.IgnoreFinding, (writer, text) => writer.WriteStringValue(text));
         WriteUnknown(json, rule.Unknown, written);
         json.WriteEndObject();
 

@@ -60,6 +60,9 @@ internal sealed record PreferenceRule
     /// <summary>Whether the login may go to an http address of this machine.</summary>
     public bool? AllowPlaintextLogin { get; init; }
 
+    /// <summary>Findings that are not shown; an empty list shows all.</summary>
+    public IReadOnlyList<string>? IgnoreFinding { get; init; }
+
     internal ImmutableDictionary<string, JsonElement> Unknown { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
 
     private AliasPattern? Aliases { get; init; }
@@ -98,5 +101,6 @@ internal sealed record PreferenceRule
         Qps = Qps ?? lower.Qps,
         ThrottleLimit = ThrottleLimit ?? lower.ThrottleLimit,
         AllowPlaintextLogin = AllowPlaintextLogin ?? lower.AllowPlaintextLogin,
+        IgnoreFinding = IgnoreFinding ?? lower.IgnoreFinding,
     };
 }

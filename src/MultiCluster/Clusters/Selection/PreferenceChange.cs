@@ -33,7 +33,10 @@ internal sealed record PreferenceChange
     /// <summary>Whether the login may go to an http address of this machine.</summary>
     public bool? AllowPlaintextLogin { get; init; }
 
-    private bool IsEmpty => Alias is null && AliasPattern is null && DefaultNamespace is null && Group is null && Tag is null && Protected is null && Qps is null && ThrottleLimit is null && AllowPlaintextLogin is null;
+    /// <summary>Findings that are not shown.</summary>
+    public IReadOnlyList<string>? IgnoreFinding { get; init; }
+
+    private bool IsEmpty => Alias is null && AliasPattern is null && DefaultNamespace is null && Group is null && Tag is null && Protected is null && Qps is null && ThrottleLimit is null && AllowPlaintextLogin is null && IgnoreFinding is null;
 
     /// <summary>Says what is wrong with the change before anything is written.</summary>
     /// <param name="pattern">The name, id or pattern that was given.</param>
@@ -44,7 +47,7 @@ internal sealed record PreferenceChange
     {
         ArgumentNullException.ThrowIfNull(concerned);
         if (IsEmpty)
-            throw new FaultException(FaultPhase.Invalid, "there is nothing to set", "Give -Alias, -AliasPattern, -DefaultNamespace, -Group, -Tag, -Protected, -Qps, -ThrottleLimit or -AllowPlaintextLogin.");
+            throw new FaultException(FaultPhase.Invalid, "there is nothing to set", "Give -Alias, -AliasPattern, -DefaultNamespace, -Group, -Tag, -Protected, -Qps, -ThrottleLimit, -AllowPlaintextLogin or -IgnoreFinding.");
         var exact = new NamePattern(pattern).Literal is not null;
         if (concerned.Count == 0 && exact)
             throw new FaultException(FaultPhase.NotFound, $"there is no cluster '{pattern}'", "Get-KubeCluster lists the known clusters. A pattern with * may fit clusters to come.");
@@ -131,6 +134,7 @@ internal sealed record PreferenceChange
                 Qps = merged.Qps ?? rule.Qps,
                 ThrottleLimit = merged.ThrottleLimit ?? rule.ThrottleLimit,
                 AllowPlaintextLogin = merged.AllowPlaintextLogin ?? rule.AllowPlaintextLogin,
+                IgnoreFinding = merged.IgnoreFinding ?? rule.IgnoreFinding,
             };
         }
 
@@ -156,6 +160,7 @@ internal sealed record PreferenceChange
         Qps = Qps is 0 ? null : Qps ?? rule.Qps,
         ThrottleLimit = ThrottleLimit is 0 ? null : ThrottleLimit ?? rule.ThrottleLimit,
         AllowPlaintextLogin = AllowPlaintextLogin ?? rule.AllowPlaintextLogin,
+        IgnoreFinding = IgnoreFinding ?? rule.IgnoreFinding,
     };
 
     private static string? Text(string? change, string? now) => change is null ? now : change.Length == 0 ? null : change;

@@ -1,0 +1,25 @@
+using MultiCluster.Inventory;
+using MultiCluster.Objects;
+
+namespace MultiCluster.Attention.Rules;
+
+/// <summary>Pods for which the scheduler finds no node. One that is gated waits because somebody wants it to.</summary>
+internal sealed class PendingRule() : AttentionRule("Pending", "the scheduler finds no node")
+{
+    /// <summary>A scheduler that has just been given a pod is at work.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public override IReadOnlyList<InventoryKind> Kinds => [new("pods")];
+
+    public override void Look(KubeObject item, AttentionScan scan)
+    {
+        if (item is not KubePod pod || pod.IsDeleted || !pod.StatusJson["phase"u8].Is("Pending"u8))
+            return;
+        var scheduled = pod.StatusJson["conditions"u8].OfType("PodScheduled"u8);
+        if (!scheduled["status"u8].Is("False"u8) || scheduled["reason"u8].Is("SchedulingGated"u8))
+            return;
+        var since = scheduled["lastTransitionTime"u8].AsTime() ?? PodConditions.CreatedAt(pod);
+        if (scan.IsPast(since, Patience))
+            scan.Add(this, FindingSeverity.Warning, pod, since, Sentence.Of($"The scheduler finds no node: {scheduled["message"u8].AsText() ?? scheduled["reason"u8].AsText() ?? "it does not say why"}"));
+    }
+}

@@ -1,0 +1,10 @@
+using MultiCluster.Inventory;
+
+namespace MultiCluster.Overview;
+
+/// <summary>What an overview shows.</summary>
+internal sealed record OverviewQuery
+{
+    /// <summary>The whole cluster in a row, or the namespaces that have a row each.</summary>
+    public InventoryScope Scope { get; init; } = InventoryScope.Cluster;
+}
