@@ -7,4 +7,7 @@ internal sealed record OverviewQuery
 {
     /// <summary>The whole cluster in a row, or the namespaces that have a row each.</summary>
     public InventoryScope Scope { get; init; } = InventoryScope.Cluster;
+
+    /// <summary>Writes the findings behind the cluster's row, too: both of one reading.</summary>
+    public bool WithFindings { get; init; }
 }

@@ -53,7 +53,7 @@ internal sealed class OverviewReader(OverviewQuery query, IReadOnlyList<ClusterC
         await inventory.ReadAsync(contacts: true, cancellationToken).ConfigureAwait(false);
         var findings = attention.Conclude(isWhole: true);
         if (query.Scope.IsCluster)
-            await sink.WriteAsync<object>([rows.OfCluster(inventory, tally, findings)], cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync<object>([rows.OfCluster(inventory, tally, findings), .. query.WithFindings ? findings : []], cancellationToken).ConfigureAwait(false);
         else
             await sink.WriteAsync<object>(rows.OfNamespaces(inventory, tally, findings), cancellationToken).ConfigureAwait(false);
         foreach (var unseen in inventory.Unseen.Where(static one => !one.IsExpected))

@@ -34,13 +34,19 @@ internal static class ObjectTable
             title,
             note,
             [.. properties.Select(static property => property.GetCustomAttribute<ColumnAttribute>()!.Label ?? property.Name)],
-            [.. objects.Cast<object>().Select(item => (IReadOnlyList<object?>)[.. properties.Select(property => property.GetValue(item))])]);
+            [.. objects.Cast<object>().Select(item => (IReadOnlyList<object?>)[.. properties.Select(property => property.GetValue(item))])],
+            [.. properties.Select(static property => property.GetCustomAttribute<ColumnAttribute>()!.Toned)]);
     }
 
     /// <summary>A table of values, whose cells are made as those of objects are.</summary>
-    public static ReportTable Of(string title, string? note, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<object?>> rows)
+    /// <param name="title">Its heading.</param>
+    /// <param name="note">A sentence below the heading, or null.</param>
+    /// <param name="columns">The columns' names.</param>
+    /// <param name="rows">The values.</param>
+    /// <param name="toned">Which columns have words and counts that may be bad; none when null.</param>
+    public static ReportTable Of(string title, string? note, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<object?>> rows, IReadOnlyList<bool>? toned = null)
     {
-        IReadOnlyList<ReportCell>[] cells = [.. rows.Select(static row => (IReadOnlyList<ReportCell>)[.. row.Select(Cell)])];
+        IReadOnlyList<ReportCell>[] cells = [.. rows.Select(row => (IReadOnlyList<ReportCell>)[.. row.Select((value, at) => toned?[at] is true ? Toned(value) : Cell(value))])];
         return new ReportTable(
             title,
             note,
@@ -48,21 +54,23 @@ internal static class ObjectTable
             cells);
     }
 
-    /// <summary>A value as a cell: what can be counted is sorted as a number, and what is bad is marked as in a terminal.</summary>
-    public static ReportCell Cell(object? value)
+    private static ReportCell Toned(object? value) => Cell(value) is { Text: { } text } cell ? cell with { Tone = Tones.Of(text) } : new ReportCell(null);
+
+    /// <summary>A value as a cell: what can be counted is sorted as a number.</summary>
+    private static ReportCell Cell(object? value)
     {
         var culture = CultureInfo.InvariantCulture;
         return value switch
         {
             null => new ReportCell(null),
-            string text => new ReportCell(text, null, Tones.Of(text)),
+            string text => new ReportCell(text),
             bool flag => new ReportCell(flag ? "yes" : "no"),
             KubeAge age => new ReportCell(age.ToString(null, culture), age.TotalSeconds),
             Quantity amount => new ReportCell($"{amount}", (double)amount),
             TimeSpan span => new ReportCell(new KubeAge(span).ToString(null, culture), span.TotalSeconds),
             DateTime time => new ReportCell(time.ToString("yyyy-MM-dd HH:mm:ss", culture), time.Ticks),
             DateTimeOffset time => new ReportCell(time.ToString("yyyy-MM-dd HH:mm:ss", culture), time.Ticks),
-            Enum word => new ReportCell($"{word}", null, Tones.Of($"{word}")),
+            Enum word => new ReportCell($"{word}"),
             int or long or short or byte => new ReportCell(Convert.ToInt64(value, culture).ToString("#,0", culture), Convert.ToDouble(value, culture)),
             double or float or decimal => new ReportCell(Convert.ToDouble(value, culture).ToString("#,0.##", culture), Convert.ToDouble(value, culture)),
             Fault fault => new ReportCell(fault.Message, null, Tone.Bad),

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MultiCluster.Reports;
-using MultiCluster.Reports.Html;
+using MultiCluster.Reports.Forms;
+using MultiCluster.Reports.Forms.Html;
 
 namespace MultiCluster.Tests.Reports;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace MultiCluster.Reports;
+namespace MultiCluster.Reports.Forms;
 
 /// <summary>A report as JSON: an object for each row, figures as numbers.</summary>
 internal static class JsonReport

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MultiCluster.Reports.Html;
+namespace MultiCluster.Reports.Forms.Html;
 
 /// <summary>
 /// A report as one HTML file that needs nothing else: its style and its script are in it, and its Content-Security-Policy lets nothing else

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using MultiCluster.Terminal;
 
-namespace MultiCluster.Reports;
+namespace MultiCluster.Reports.Forms;
 
 /// <summary>A report as Markdown with tables, as wikis and pull requests show it.</summary>
 internal static class MarkdownReport

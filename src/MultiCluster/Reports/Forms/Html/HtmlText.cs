@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using MultiCluster.Terminal;
 
-namespace MultiCluster.Reports.Html;
+namespace MultiCluster.Reports.Forms.Html;
 
 /// <summary>
 /// HTML as it is written: what is markup is a constant of the program, and what is text is escaped. A text has no way in but through the

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using MultiCluster.Terminal;
 
-namespace MultiCluster.Reports;
+namespace MultiCluster.Reports.Forms;
 
 /// <summary>One table of a report as CSV (RFC 4180). No cell can become a formula of a spreadsheet: what would begin one gets an apostrophe.</summary>
 internal static class CsvReport

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MultiCluster.Terminal;
 
-namespace MultiCluster.Reports.Html;
+namespace MultiCluster.Reports.Forms.Html;
 
 /// <summary>A table that is sorted by its headings and filtered by words, where there is a script; without one it is a table.</summary>
 internal static class HtmlTable
@@ -15,15 +15,22 @@ internal static class HtmlTable
             return new HtmlText().Add($"<p class=\"dim\">{table.Empty}</p>\n");
         var html = new HtmlText().Add($"<div data-table><div class=\"tools\"><label for=\"{id}-filter\">Filter</label><input id=\"{id}-filter\" type=\"search\" autocomplete=\"off\">")
             .Add($"<output for=\"{id}-filter\" class=\"dim\" role=\"status\"></output></div>\n");
-        return html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{table.Title}\">").Add(Grid(table)).Add($"</div></div>\n");
+        return html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{table.Title}\">").Add(Grid(table, sorts: true)).Add($"</div></div>\n");
     }
 
     /// <summary>The bare table.</summary>
-    public static HtmlText Grid(ReportTable table)
+    /// <param name="table">What it shows.</param>
+    /// <param name="sorts">Whether its headings are buttons, which the script makes sort.</param>
+    public static HtmlText Grid(ReportTable table, bool sorts)
     {
         var html = new HtmlText().Add($"<table><caption>{table.Title}</caption><thead><tr>");
         foreach (var column in table.Columns)
-            html.Add($"<th scope=\"col\" aria-sort=\"none\"{NumberClass(column)}><button type=\"button\">{column.Name}</button></th>");
+        {
+            html.Add(sorts
+                ? (FormattableString)$"<th scope=\"col\" aria-sort=\"none\"{NumberClass(column)}><button type=\"button\">{column.Name}</button></th>"
+                : $"<th scope=\"col\"{NumberClass(column)}>{column.Name}</th>");
+        }
+
         html.Add($"</tr></thead><tbody>\n");
         foreach (var row in table.Rows)
         {

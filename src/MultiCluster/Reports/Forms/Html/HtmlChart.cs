@@ -1,6 +1,6 @@
 using MultiCluster.Terminal;
 
-namespace MultiCluster.Reports.Html;
+namespace MultiCluster.Reports.Forms.Html;
 
 /// <summary>Bars as inline SVG, with a legend, and the figures as a table for who does not see them.</summary>
 internal static class HtmlChart
@@ -17,7 +17,7 @@ internal static class HtmlChart
         var html = new HtmlText();
         if (chart.Series.Count > 1)
             html.Add(Legend(chart));
-        return html.Add(Drawing(chart)).Add($"<details><summary>The figures as a table</summary><div class=\"scroll\">").Add(HtmlTable.Grid(chart.Figures)).Add($"</div></details>\n");
+        return html.Add(Drawing(chart)).Add($"<details><summary>The figures as a table</summary><div class=\"scroll\">").Add(HtmlTable.Grid(chart.Figures, sorts: false)).Add($"</div></details>\n");
     }
 
     private static HtmlText Legend(ReportChart chart)
