@@ -113,6 +113,12 @@ internal readonly struct JsonSlice
         return false;
     }
 
+    /// <summary>
+    /// False when the value certainly holds no such bytes; true where they may stand in what follows it, too. A search costs a small part of what
+    /// walking costs.
+    /// </summary>
+    public bool MayHold(ReadOnlySpan<byte> text) => _json is not null && _json.AsSpan(_start).IndexOf(text) >= 0;
+
     public bool Is(ReadOnlySpan<byte> text)
     {
         var raw = Raw;

@@ -22,7 +22,7 @@ internal sealed class PodResources
     /// <summary>Reads a pod's spec and status.</summary>
     public PodResources(JsonSlice spec, JsonSlice status)
     {
-        JsonSlice containers = default, initContainers = default, conditions = default;
+        JsonSlice containers = default, initContainers = default;
         foreach (var member in spec.Members)
         {
             if (member.NameIs("containers"u8))
@@ -35,23 +35,11 @@ internal sealed class PodResources
                 _overhead = member.Value;
         }
 
+        // Most pods' statuses tell nothing of resources, and need not be walked through.
         List<Told>? told = null;
-        JsonSlice statuses = default, initStatuses = default;
-        foreach (var member in status.Members)
-        {
-            if (member.NameIs("conditions"u8))
-                conditions = member.Value;
-            else if (member.NameIs("containerStatuses"u8))
-                statuses = member.Value;
-            else if (member.NameIs("initContainerStatuses"u8))
-                initStatuses = member.Value;
-        }
-
-        // Of two of one name the container's own wins.
-        Tell(statuses, ref told);
-        Tell(initStatuses, ref told);
+        if (status.MayHold("\"resources\""u8) || status.MayHold("\"allocatedResources\""u8) || status.MayHold("\"PodResizePending\""u8))
+            told = ReadStatus(status, out _isInfeasible);
         _tellsResources = told is not null;
-        _isInfeasible = conditions.OfType("PodResizePending"u8)["reason"u8].Is("Infeasible"u8);
         foreach (var container in containers.Elements)
             _containers.Add(Read(container, told));
         foreach (var container in initContainers.Elements)
@@ -87,6 +75,27 @@ internal sealed class PodResources
             total = Larger(Sum(field, resource, Amount.Wanted), total);
         total = OfPod(field, resource) ?? total;
         return total is { Value: not 0 } ? Sum(total, _overhead[resource].AsQuantity()) : total;
+    }
+
+    private static List<Told>? ReadStatus(JsonSlice status, out bool isInfeasible)
+    {
+        JsonSlice conditions = default, statuses = default, initStatuses = default;
+        foreach (var member in status.Members)
+        {
+            if (member.NameIs("conditions"u8))
+                conditions = member.Value;
+            else if (member.NameIs("containerStatuses"u8))
+                statuses = member.Value;
+            else if (member.NameIs("initContainerStatuses"u8))
+                initStatuses = member.Value;
+        }
+
+        // Of two of one name the container's own wins.
+        List<Told>? told = null;
+        Tell(statuses, ref told);
+        Tell(initStatuses, ref told);
+        isInfeasible = conditions.OfType("PodResizePending"u8)["reason"u8].Is("Infeasible"u8);
+        return told;
     }
 
     private static Container Read(JsonSlice container, List<Told>? told)
