@@ -12,6 +12,7 @@ internal sealed class AttentionScan(ClusterIdentity cluster, IReadOnlyList<Atten
 {
     private readonly List<KubeFinding> _findings = [];
     private Func<string, bool> _hasSeen = static _ => true;
+    private PodGlance? _pod;
 
     /// <summary>The time at which the cluster is looked at.</summary>
     public DateTimeOffset Now => now;
@@ -53,6 +54,9 @@ internal sealed class AttentionScan(ClusterIdentity cluster, IReadOnlyList<Atten
         foreach (var rule in rules)
             rule.Conclude(this);
     }
+
+    /// <summary>What rules look at in a pod. They see it one after the other, and it is read for all of them.</summary>
+    public PodGlance Glance(KubePod pod) => _pod is { } last && ReferenceEquals(last.Pod, pod) ? last : _pod = new(pod);
 
     /// <summary>Whether all of a kind could be read: what was not shown is not there.</summary>
     public bool HasSeen(string resource) => _hasSeen(resource);

@@ -16,8 +16,8 @@ internal sealed class ClaimRule() : AttentionRule("Claim", "a PersistentVolumeCl
     {
         switch (item)
         {
-            case KubePersistentVolumeClaim { State: "Pending" } claim when scan.IsPast(PodConditions.CreatedAt(claim), Grace):
-                _pending.Add((FindingSubject.Of(claim), claim.StorageClass, PodConditions.CreatedAt(claim)));
+            case KubePersistentVolumeClaim { State: "Pending" } claim when scan.IsPast(ContainerEnd.CreatedAt(claim), Grace):
+                _pending.Add((FindingSubject.Of(claim), claim.StorageClass, ContainerEnd.CreatedAt(claim)));
                 break;
             case KubePersistentVolumeClaim { State: "Lost" } claim:
                 scan.Add(this, FindingSeverity.Error, claim, null, $"Its volume {claim.Volume} is lost: it does not exist any more, or is bound to another claim.");
@@ -25,7 +25,7 @@ internal sealed class ClaimRule() : AttentionRule("Claim", "a PersistentVolumeCl
             case KubeStorageClass:
                 _waitsForPod[item.Name] = item.Root["volumeBindingMode"u8].Is("WaitForFirstConsumer"u8);
                 break;
-            case KubePod pod when pod.StatusJson["phase"u8].Is("Pending"u8):
+            case KubePod pod when scan.Glance(pod).Phase.Is("Pending"u8):
                 foreach (var volume in pod.SpecJson["volumes"u8].Elements)
                 {
                     if (volume["persistentVolumeClaim"u8]["claimName"u8].AsText() is { } name)

@@ -15,7 +15,7 @@ internal sealed class FailedJobRule() : AttentionRule("FailedJob", "a Job has fa
     {
         if (item is not KubeJob job || job.IsDeleted)
             return;
-        var created = PodConditions.CreatedAt(job);
+        var created = ContainerEnd.CreatedAt(job);
         var owner = CronJobOf(job);
         var failed = job.StatusJson["conditions"u8].OfType("Failed"u8);
         if (failed["status"u8].Is("True"u8))

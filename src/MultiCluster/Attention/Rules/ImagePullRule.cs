@@ -17,12 +17,12 @@ internal sealed class ImagePullRule() : AttentionRule("ImagePull", "an image can
 
     public override void Look(KubeObject item, AttentionScan scan)
     {
-        if (item is not KubePod pod || PodConditions.Trouble(pod) is var trouble && !Is(trouble))
+        if (item is not KubePod pod || scan.Glance(pod) is not { IsReady: false, Trouble: var trouble } glance || !Is(trouble))
             return;
-        var container = PodConditions.WaitingFor(pod, trouble);
+        var container = glance.WaitingFor(trouble);
         var message = container["state"u8]["waiting"u8]["message"u8].AsText();
         scan.Add(
-            this, FindingSeverity.Error, pod, PodConditions.NotReadySince(pod),
+            this, FindingSeverity.Error, pod, glance.NotReadySince,
             Sentence.Of($"Image {container["image"u8].AsText()} of container {container["name"u8].AsText()} cannot be pulled: {message ?? trouble}"));
     }
 }

@@ -10,17 +10,16 @@ internal sealed class NotReadyRule() : AttentionRule("NotReady", "a pod is not r
 
     public override void Look(KubeObject item, AttentionScan scan)
     {
-        if (item is not KubePod pod || pod.StatusJson.HasCondition("Ready"u8) || PodConditions.IsOver(pod))
+        if (item is not KubePod pod || scan.Glance(pod) is not { IsReady: false, IsOver: false } glance)
             return;
-        var conditions = pod.StatusJson["conditions"u8];
-        var trouble = PodConditions.Trouble(pod);
-        if (conditions.OfType("PodScheduled"u8)["status"u8].Is("False"u8) || trouble == PodConditions.CrashLoop || ImagePullRule.Is(trouble))
+        var trouble = glance.Trouble;
+        if (glance.Conditions.OfType("PodScheduled"u8)["status"u8].Is("False"u8) || CrashLoopRule.Is(trouble) || ImagePullRule.Is(trouble))
             return;
-        var since = PodConditions.NotReadySince(pod);
+        var since = glance.NotReadySince;
         if (!scan.IsPast(since, Grace))
             return;
-        var waiting = PodConditions.WaitingFor(pod, trouble)["state"u8]["waiting"u8]["message"u8].AsText();
-        var why = waiting is not null ? $"{trouble}, {waiting}" : conditions.OfType("Ready"u8)["message"u8].AsText() ?? pod.State;
+        var waiting = glance.WaitingFor(trouble)["state"u8]["waiting"u8]["message"u8].AsText();
+        var why = waiting is not null ? $"{trouble}, {waiting}" : glance.ReadyCondition["message"u8].AsText() ?? pod.State;
         scan.Add(this, FindingSeverity.Warning, pod, since, Sentence.Of($"Is not ready: {why}"));
     }
 }

@@ -13,12 +13,12 @@ internal sealed class PendingRule() : AttentionRule("Pending", "the scheduler fi
 
     public override void Look(KubeObject item, AttentionScan scan)
     {
-        if (item is not KubePod pod || pod.IsDeleted || !pod.StatusJson["phase"u8].Is("Pending"u8))
+        if (item is not KubePod { IsDeleted: false } pod || scan.Glance(pod) is var glance && !glance.Phase.Is("Pending"u8))
             return;
-        var scheduled = pod.StatusJson["conditions"u8].OfType("PodScheduled"u8);
+        var scheduled = glance.Conditions.OfType("PodScheduled"u8);
         if (!scheduled["status"u8].Is("False"u8) || scheduled["reason"u8].Is("SchedulingGated"u8))
             return;
-        var since = scheduled["lastTransitionTime"u8].AsTime() ?? PodConditions.CreatedAt(pod);
+        var since = scheduled["lastTransitionTime"u8].AsTime() ?? ContainerEnd.CreatedAt(pod);
         if (scan.IsPast(since, Patience))
             scan.Add(this, FindingSeverity.Warning, pod, since, Sentence.Of($"The scheduler finds no node: {scheduled["message"u8].AsText() ?? scheduled["reason"u8].AsText() ?? "it does not say why"}"));
     }

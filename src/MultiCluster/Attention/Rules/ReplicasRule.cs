@@ -16,7 +16,7 @@ internal sealed class ReplicasRule() : AttentionRule("Replicas", "a workload lac
             return;
         var available = item.StatusJson["conditions"u8].OfType("Available"u8);
         var since = available["status"u8].Is("False"u8) ? available["lastTransitionTime"u8].AsTime() : null;
-        if (scan.IsPast(since ?? PodConditions.CreatedAt(item), Grace))
+        if (scan.IsPast(since ?? ContainerEnd.CreatedAt(item), Grace))
             scan.Add(this, ready == 0 ? FindingSeverity.Error : FindingSeverity.Warning, item, since, ready == 0 ? $"None of its {Sentence.Count(wanted, "pod")} is ready." : $"{ready} of {Sentence.Count(wanted, "pod")} {(ready == 1 ? "is" : "are")} ready.");
     }
 

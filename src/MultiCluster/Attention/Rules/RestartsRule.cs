@@ -1,6 +1,5 @@
 using MultiCluster.Inventory;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Attention.Rules;
 
@@ -13,30 +12,13 @@ internal sealed class RestartsRule() : AttentionRule("Restarts", "a container wa
 
     public override void Look(KubeObject item, AttentionScan scan)
     {
-        if (item is not KubePod { Restarts: > 0 } pod || pod.LastRestart is not { } last || scan.Now - last > Lately)
+        if (item is not KubePod pod || scan.Glance(pod) is not { Restarts: var restarts and > 0, IsOver: false } glance)
             return;
-        if (PodConditions.IsOver(pod) || PodConditions.Trouble(pod) == PodConditions.CrashLoop)
+        var (container, ended) = glance.LastEnded();
+        if (ended is null || scan.Now - ended > Lately || (!glance.IsReady && CrashLoopRule.Is(glance.Trouble)))
             return;
-        var container = LastEnded(pod.StatusJson);
         scan.Add(
-            this, FindingSeverity.Warning, pod, new DateTimeOffset(last),
-            $"Was restarted {(pod.Restarts == 1 ? "once" : $"{pod.Restarts} times")}, the last time container {container["name"u8].AsText()} after {PodConditions.EndOf(container["lastState"u8]["terminated"u8])}.");
-    }
-
-    private static JsonSlice LastEnded(JsonSlice status)
-    {
-        JsonSlice found = default;
-        DateTimeOffset? at = null;
-        foreach (var container in status["initContainerStatuses"u8].Elements)
-            Take(container);
-        foreach (var container in status["containerStatuses"u8].Elements)
-            Take(container);
-        return found;
-
-        void Take(JsonSlice container)
-        {
-            if (container["lastState"u8]["terminated"u8]["finishedAt"u8].AsTime() is { } ended && (at is null || ended > at))
-                (found, at) = (container, ended);
-        }
+            this, FindingSeverity.Warning, pod, ended,
+            $"Was restarted {(restarts == 1 ? "once" : $"{restarts} times")}, the last time container {container["name"u8].AsText()} after {ContainerEnd.Of(container["lastState"u8]["terminated"u8])}.");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ServiceEndpointsRule() : AttentionRule("ServiceEndpoints",
         switch (item)
         {
             case KubeService { IsDeleted: false } when item.SpecJson["selector"u8].Count() > 0 && !item.SpecJson["type"u8].Is("ExternalName"u8):
-                _services.Add((FindingSubject.Of(item), PodConditions.CreatedAt(item)));
+                _services.Add((FindingSubject.Of(item), ContainerEnd.CreatedAt(item)));
                 break;
             case KubeEndpointSlice { Service: { } service } slice:
                 var (ready, all) = _endpoints.GetValueOrDefault((slice.Namespace, service));
