@@ -11,6 +11,7 @@ internal static class CommandLine
           shell    start simulated clusters and a PowerShell that has the module and their kubeconfig
 
         Options of up and shell: --clusters <n>  --pods <n>  --seed <n>  --kubeconfig <path>  --churn <writes per second in each cluster, 0>
+                                 --openshift <how many of the clusters, the last ones, are of OpenShift, 0>
         Options of shell:        --module <path>
         Options of tour:         --script <path>   (another tour, written as tour.ps1 is)
 
@@ -30,8 +31,8 @@ internal static class CommandLine
             return args switch
             {
                 ["tour", .. var rest] => await TourCommand.RunAsync(new CommandOptions(rest, "script")),
-                ["up", .. var rest] => await UpCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "churn")),
-                ["shell", .. var rest] => await ShellCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "churn", "module")),
+                ["up", .. var rest] => await UpCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "churn", "openshift")),
+                ["shell", .. var rest] => await ShellCommand.RunAsync(new CommandOptions(rest, "clusters", "pods", "seed", "kubeconfig", "churn", "openshift", "module")),
                 ["--help" or "-h" or "help"] => Help(),
                 _ => throw new UsageException(args.Length == 0 ? "A command is missing." : $"There is no command {args[0]}."),
             };

@@ -33,9 +33,11 @@ internal sealed class SandboxSession : IAsyncDisposable
         if (options.Text("kubeconfig") is { } path && Path.Exists(path))
             throw new UsageException($"{path} exists already. Name a file that does not: it is deleted at the end.");
         var writes = options.Number("churn", 0, 0, 10_000);
+        var clusters = options.Number("clusters", 3, 1, 500);
         var fleet = new FleetOptions
         {
-            Clusters = options.Number("clusters", 3, 1, 500),
+            Clusters = clusters,
+            OpenShift = options.Number("openshift", 0, 0, clusters),
             Pods = options.Number("pods", 50, 0, 100_000),
             Seed = options.Number("seed", 1, 0, int.MaxValue),
             Names = FleetOptions.RealisticNames,

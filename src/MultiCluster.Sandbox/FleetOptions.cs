@@ -35,6 +35,9 @@ public sealed record FleetOptions
     /// <summary>True for clusters with a metrics-server (<see cref="SimulatedCluster.Metrics"/>), which can be switched for each; false, the default, for none.</summary>
     public bool Metrics { get; init; }
 
+    /// <summary>How many of the clusters, the last ones, are of OpenShift: its kinds, operators, updates and projects, and Gateway API's.</summary>
+    public int OpenShift { get; init; }
+
     /// <summary>
     /// Kubernetes version that <c>/version</c> tells. It also decides how the group policy is served: v1beta1 alone before 1.21, evictions of v1
     /// since 1.22, budgets of v1 alone since 1.25.

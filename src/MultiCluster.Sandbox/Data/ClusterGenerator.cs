@@ -22,5 +22,6 @@ internal static class ClusterGenerator
         ConfigData.AddMore(world);
         world.Finish();
         CustomData.Add(store);
+        if (options.OpenShift) OpenShiftData.Add(store, world.NodeCount);
     }
 }

@@ -56,6 +56,9 @@ internal sealed record DataOptions(int Pods)
 
     public int ConfigMaps { get; init; }
 
+    /// <summary>Whether it is a cluster of OpenShift.</summary>
+    public bool OpenShift { get; init; }
+
     /// <summary>The nodes' version.</summary>
     public string Version { get; init; } = "";
 }

@@ -127,6 +127,9 @@ public class KubeObject : IDynamicMetaObjectProvider, IPathRoot
 
     internal ObjectSource Source => _source;
 
+    /// <summary>What it is made of, for another class that shows the same object.</summary>
+    internal ObjectContent Content => new(_source, _json, _index);
+
     /// <summary>What <see cref="Columns"/> has of one name, read where it lies: a table asks for each cell by itself.</summary>
     internal object? Cell(string column)
     {

@@ -13,8 +13,6 @@ internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, 
 {
     private const int Named = 10;
 
-    private static readonly ResourceKind Namespaces = new() { Group = "", Version = "v1", Kind = "Namespace", Plural = "namespaces", Singular = "namespace" };
-
     // The cluster's namespaces once they have been asked for; null when they may not be listed.
     private IReadOnlyList<string>? _all;
     private bool _asked;
@@ -29,7 +27,7 @@ internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, 
         Fault everywhere, object? target, string defaultNamespace, Func<string, CancellationToken, Task> list, CancellationToken cancellationToken)
     {
         if (!_asked)
-            _all = await AllAsync(cancellationToken).ConfigureAwait(false);
+            _all = await NamespaceNames.OfAsync(objects, call, cancellationToken).ConfigureAwait(false);
         _asked = true;
         List<string> read = [], leftOut = [];
         foreach (var ns in _all ?? [defaultNamespace])
@@ -88,22 +86,6 @@ internal sealed class NamespaceFallback(ObjectLister objects, FirstCount first, 
             await foreach (var _ in objects.ListAsync(kind, new ListQuery { Namespace = ns, First = 1 }, call, stop).ConfigureAwait(false))
                 break;
             allowed.Add(ns);
-        }
-    }
-
-    /// <summary>The cluster's namespaces, or null when they may not be listed.</summary>
-    private async Task<IReadOnlyList<string>?> AllAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var names = new List<string>();
-            await foreach (var piece in objects.ListAsync(Namespaces, new ListQuery { MetadataOnly = true }, call, cancellationToken).ConfigureAwait(false))
-                names.AddRange(piece.Select(static ns => ns.Name));
-            return names;
-        }
-        catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden)
-        {
-            return null;
         }
     }
 }

@@ -38,7 +38,8 @@ public sealed class GetKubeNamespaceCommand : ClusterCmdlet
             return;
         }
 
-        Read(new() { Kinds = ["namespaces"], Names = Name, LabelSelector = Checked.Labels(LabelSelector) });
+        var reader = new NamespaceReader(Name, Checked.Labels(LabelSelector));
+        Read(Targets(), (connection, _, call, sink, cancellationToken) => reader.ReadAsync(connection, call, sink, cancellationToken), mixed: false);
         base.End();
     }
 }

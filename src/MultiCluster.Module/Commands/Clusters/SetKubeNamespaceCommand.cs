@@ -74,7 +74,7 @@ public sealed class SetKubeNamespaceCommand : KubeCmdlet
                 PipedRow.OfReference { Reference: var other } => other,
                 _ => throw new FaultException(RowFaults.NoNamespaceItself),
             };
-            if (reference.Kind is not (null or "Namespace") || reference.Namespace is not null)
+            if (reference.Kind is not (null or "Namespace" or "Project") || reference.Namespace is not null)
                 throw new FaultException(RowFaults.NoNamespaceItself);
             var name = ResourceName.CheckNamespace(reference.Name);
             foreach (var cluster in Resolve([new ExactId(reference.ClusterId)]))

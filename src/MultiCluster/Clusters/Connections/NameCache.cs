@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MultiCluster.Api.Discovery;
 using MultiCluster.Api.Lists;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
@@ -12,6 +13,7 @@ namespace MultiCluster.Clusters;
 internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
 {
     private const int Most = 2000;
+    private const string Namespaces = "namespaces";
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<(string What, string? Namespace), Entry> _lists = new();
@@ -22,7 +24,7 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
     /// <summary>The names of a kind in a namespace, or in all.</summary>
     /// <exception cref="FaultException">The cluster fails.</exception>
     public Task<IReadOnlyList<string>> OfAsync(string kind, string? ns) =>
-        Kept((kind, ns), () => ListAsync(kind, ns, metadataOnly: true, static item => [item.Name]));
+        Kept((kind, ns), () => kind == Namespaces ? NamespacesAsync() : ListAsync(kind, ns, metadataOnly: true, static item => [item.Name]));
 
     /// <summary>The names of the containers of the pods in a namespace, or in all; each once.</summary>
     /// <exception cref="FaultException">The cluster fails.</exception>
@@ -49,6 +51,19 @@ internal sealed class NameCache(ClusterConnection connection, TimeProvider time)
         var entry = new Entry(list(), time.GetUtcNow() + Lifetime);
         _lists[key] = entry;
         return entry.Names;
+    }
+
+    /// <summary>Where namespaces are forbidden, OpenShift's Projects are those that the user may see.</summary>
+    private async Task<IReadOnlyList<string>> NamespacesAsync()
+    {
+        try
+        {
+            return await ListAsync(Namespaces, null, metadataOnly: true, static item => [item.Name]).ConfigureAwait(false);
+        }
+        catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden)
+        {
+            return await ListAsync($"{Projects.Kind.Plural}.{Projects.Kind.Group}", null, metadataOnly: true, static item => [item.Name]).ConfigureAwait(false);
+        }
     }
 
     private async Task<IReadOnlyList<string>> ListAsync(string text, string? ns, bool metadataOnly, Func<KubeObject, IEnumerable<string>> names)
