@@ -106,8 +106,13 @@ internal static class NameSuggestions
         FindAsync(session, request, ns, async (names, of) => [.. (await names.OfAsync(kind, of).ConfigureAwait(false)).Select(name => prefix + name)]);
 
     /// <param name="ns">The namespace; null for all, empty for the session's.</param>
+    public static Task<IReadOnlyList<Suggestion>> FindAsync(
+        KubeSession session, CompletionRequest request, string? ns, Func<NameCache, string?, Task<IReadOnlyList<string>>> names) =>
+        FindAsync(session, request, ns, (ClusterConnection connection, string? of) => names(connection.Names, of));
+
+    /// <param name="ns">The namespace; null for all, empty for the session's.</param>
     public static async Task<IReadOnlyList<Suggestion>> FindAsync(
-        KubeSession session, CompletionRequest request, string? ns, Func<NameCache, string?, Task<IReadOnlyList<string>>> names)
+        KubeSession session, CompletionRequest request, string? ns, Func<ClusterConnection, string?, Task<IReadOnlyList<string>>> names)
     {
         var lists = await Task.WhenAll(request.Clusters(session).Select(async cluster =>
             (Cluster: cluster.ClusterName, Names: await NamesAsync(session, cluster, ns, names).ConfigureAwait(false)))).ConfigureAwait(false);
@@ -123,11 +128,11 @@ internal static class NameSuggestions
     }
 
     private static async Task<IReadOnlyList<string>> NamesAsync(
-        KubeSession session, KubeCluster cluster, string? ns, Func<NameCache, string?, Task<IReadOnlyList<string>>> names)
+        KubeSession session, KubeCluster cluster, string? ns, Func<ClusterConnection, string?, Task<IReadOnlyList<string>>> names)
     {
         try
         {
-            return await names(cluster.Connection!.Names, ns is "" ? session.Pool.Namespaces.For(cluster) : ns).WaitAsync(KubeCompleter.ClusterPatience).ConfigureAwait(false);
+            return await names(cluster.Connection!, ns is "" ? session.Pool.Namespaces.For(cluster) : ns).WaitAsync(KubeCompleter.ClusterPatience).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FaultException or OperationCanceledException or ObjectDisposedException or TimeoutException)
         {

@@ -50,7 +50,7 @@ public sealed class AnyCompletionTests(SharedFleet shared)
 
         var run = shell.Run("""
             foreach ($command in Get-Command -Module MultiCluster) {
-                foreach ($parameter in $command.Parameters.Values) {
+                foreach ($parameter in $command.Parameters.get_Values()) {
                     if ($parameter.ParameterType -in [string], [string[]], [object[]] -and
                         -not ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] -or $_ -is [ValidateSet] }) -and
                         $parameter.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters) { "$($command.Name) -$($parameter.Name)" }
