@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using MultiCluster.Module.Tests.Commands.Helm;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 
@@ -53,6 +54,9 @@ public sealed class SickNeighbourTests : IAsyncLifetime
         "Wait-KubeResource node -ForRollout -WaitSec 5 | Where-Object ClusterName -ne sick | ForEach-Object { \"$($_.ClusterName) $($_.Name)\" }",
         "Watch-KubeResource pod -AllNamespaces | Where-Object ClusterName -ne sick | Select-Object -First $pods | ForEach-Object { \"$($_.ClusterName) $($_.Type) $($_.Name)\" }",
         "Invoke-KubeDrain * -WhatIf -IgnoreDaemonSet -Force -DeleteEmptyDirData | ForEach-Object { \"$($_.ClusterName) $($_.Node) $($_.Going) $($_.Blocked)\" }",
+        "Get-KubeHelmRelease -AllNamespaces | ForEach-Object { \"$($_.ClusterName) $($_.Name)\" }",
+        "Find-KubeResource *a* | ForEach-Object { \"$($_.ClusterName) $($_.Kind) $($_.Namespace) $($_.Name)\" } | Sort-Object",
+        "Get-KubeRelation deployment * -AllNamespaces -Depth 2 | ForEach-Object { \"$($_.ClusterName) $($_.From) $($_.Relation) $($_.To)\" }",
         "Get-KubeClusterDiagnostic | ForEach-Object { $_.ClusterName }",
     ];
 
@@ -60,7 +64,12 @@ public sealed class SickNeighbourTests : IAsyncLifetime
 
     public static TheoryData<string> Sicknesses => [.. Causes.Keys];
 
-    public async ValueTask InitializeAsync() => _fleet = await SimulatedFleet.StartAsync(Three, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync()
+    {
+        _fleet = await SimulatedFleet.StartAsync(Three, TestContext.Current.CancellationToken);
+        foreach (var cluster in _fleet.Clusters)
+            cluster.AddRelease("web", "cache", 1, "deployed");
+    }
 
     public ValueTask DisposeAsync() => _fleet.DisposeAsync();
 

@@ -41,6 +41,15 @@ internal sealed class LabelMatch
         return new(requirements);
     }
 
+    /// <summary>A selector of values alone, as Services hold it.</summary>
+    public static LabelMatch OfLabels(JsonSlice selector)
+    {
+        var requirements = new List<LabelRequirement>();
+        foreach (var label in selector.Members)
+            requirements.Add(new(label.Name, LabelOperator.In, [label.Value.AsString() ?? ""]));
+        return new(requirements);
+    }
+
     /// <summary>True when an object with these labels meets every requirement.</summary>
     public bool Matches(JsonSlice labels)
     {
