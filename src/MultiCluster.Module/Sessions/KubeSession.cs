@@ -37,5 +37,8 @@ internal sealed class KubeSession(ClusterPoolOptions options) : IAsyncDisposable
     /// <summary>The tables of custom resources.</summary>
     public KindViews Views { get; } = new();
 
+    /// <summary>The tables of comparisons.</summary>
+    public ComparisonViews Comparisons => field ??= new(Pool.ShortNames);
+
     public ValueTask DisposeAsync() => Pool.DisposeAsync();
 }

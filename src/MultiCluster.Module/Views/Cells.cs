@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using MultiCluster.Changes;
 using MultiCluster.Clusters;
+using MultiCluster.Comparing;
 using MultiCluster.Faults;
 using MultiCluster.Logs;
 using MultiCluster.Module.Sessions;
@@ -22,6 +23,7 @@ public static class Cells
 {
     private const char Number = '#';
     private const char Age = '~';
+    private const char Side = '@';
 
     /// <summary>What a table shows of the cluster's name.</summary>
     private const string ShortName = "ShortName";
@@ -59,6 +61,7 @@ public static class Cells
     /// </summary>
     private static string? Judged(PSObject item, string path, object? value) => path switch
     {
+        [Side, ..] => Value(item, path) is string text && text.StartsWith("* ", StringComparison.Ordinal) ? "Warning" : "",
         "Ready" when Read(item, "State") is "Completed" or "Succeeded" or "Terminating" => "",
         "Ready" or "UpToDate" or "Available" when value is int => $"{value}/{Read(item, "Desired") ?? Read(item, "Replicas")}",
         _ => null,
@@ -69,6 +72,11 @@ public static class Cells
         (KubeCluster cluster, ShortName) => cluster.ShortName,
         (_, ShortName) => ShortNameOf(item),
         (_, [Number, .. var column]) => Visible(KubeSession.Current.Views.Cell(item, int.Parse(column, CultureInfo.InvariantCulture))),
+        (KubeDifference row, [Side, .. var side]) => ComparisonViews.Cell(row, int.Parse(side, CultureInfo.InvariantCulture)),
+        (_, [Side, .. var side]) => SideOf(item, int.Parse(side, CultureInfo.InvariantCulture)),
+        (KubeDifference row, "Odd") => string.Join(", ", row.Odd.Select(value => $"{KubeSession.Current.Pool.ShortNames.Show(value.ClusterId, value.ClusterName)}{(row.Namespace is null && value.Namespace is not null ? $"/{value.Namespace}" : "")}={value.Text}")),
+        (_, "At") => Read(item, "Path") is string { Length: > 0 } at ? TerminalText.VisibleLine(at) : "(object)",
+        (_, "Object") when item.Properties["Values"] is not null => ObjectOf(item),
         (_, [Age, .. var times]) => AgeOf(item, times),
         (_, nameof(Text)) => Text(item),
         (_, "About") => AboutOf(item),
@@ -85,6 +93,14 @@ public static class Cells
 
     private static string ShortNameOf(PSObject item) =>
         KubeSession.Current.Pool.ShortNames.Show($"{item.Properties["ClusterId"]?.Value}", $"{item.Properties["ClusterName"]?.Value}");
+
+    /// <summary>What one side has of a row that came back from a file.</summary>
+    private static string? SideOf(PSObject item, int number) =>
+        (item.Properties["Values"]?.Value is PSObject { BaseObject: IEnumerable kept } ? kept : Read(item, "Values") as IEnumerable)?.Cast<object>().ElementAtOrDefault(number) is { } value && ComparisonViews.Cell(PSObject.AsPSObject(value)) is { } text ? TerminalText.VisibleLine(text) : null;
+
+    /// <summary>Which objects a row is about.</summary>
+    private static string ObjectOf(PSObject item) =>
+        TerminalText.VisibleLine(Read(item, "Namespace") is string { Length: > 0 } space ? $"{space}/{Read(item, "Name")}" : $"{Read(item, "Name")}");
 
     /// <summary>What an event is about, with its namespace: <c>pod/web/web-0</c>.</summary>
     private static string AboutOf(PSObject item)

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using MultiCluster.Objects;
 using MultiCluster.Terminal;
 
@@ -15,7 +14,6 @@ namespace MultiCluster.Module.Views;
 internal sealed class KindViews
 {
     private readonly Dictionary<string, KindColumns> _kinds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ExtendedTypeDefinition> _registered = new(StringComparer.Ordinal);
     private IReadOnlyList<PrinterColumn>? _last;
     private string? _lastName;
 
@@ -58,30 +56,11 @@ internal sealed class KindViews
     /// <summary>Get-Member shows it, so that it is fit for a terminal.</summary>
     private static string TypeName(string group, string kind) => $"MultiCluster.Objects.KubeObject#{TerminalText.VisibleLine(group.Length == 0 ? kind : $"{group}/{kind}")}";
 
-    /// <summary>Runspace.InitialSessionState holds what Update-FormatData builds the runspace's views from.</summary>
-    private void Register(string name, bool namespaced)
-    {
-        if (Runspace.DefaultRunspace?.InitialSessionState is not { } state)
-            return;
-        if (_registered.Remove(name))
-        {
-            for (var i = state.Formats.Count - 1; i >= 0; i--)
-            {
-                if (state.Formats[i].FormatData?.TypeNames.Contains(name) is true)
-                    state.Formats.RemoveItem(i);
-            }
-        }
-
-        var definition = new ExtendedTypeDefinition(name,
-        [
-            new FormatViewDefinition("default", Table(_kinds[name], namespaced, wide: false)),
-            new FormatViewDefinition("wide", Table(_kinds[name], namespaced, wide: true)),
-        ]);
-        _registered[name] = definition;
-        state.Formats.Add(new SessionStateFormatEntry(definition));
-        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand("Microsoft.PowerShell.Utility\\Update-FormatData").Invoke();
-    }
+    private void Register(string name, bool namespaced) => SessionFormats.Put(new ExtendedTypeDefinition(name,
+    [
+        new FormatViewDefinition("default", Table(_kinds[name], namespaced, wide: false)),
+        new FormatViewDefinition("wide", Table(_kinds[name], namespaced, wide: true)),
+    ]));
 
     private static TableControl Table(KindColumns columns, bool namespaced, bool wide)
     {
@@ -89,20 +68,14 @@ internal sealed class KindViews
         var row = new TableControlRow();
         IReadOnlyList<KindColumn> all = [.. columns.Shown(["ClusterName", "Namespace", "Name", "Age"])];
         var fit = wide ? null : new KindFit(all, namespaced);
-        Add("ClusterName", Cells.Script("ShortName"));
+        table.Add(row, "ClusterName", Cells.Script("ShortName"));
         if (namespaced)
-            Add("Namespace", Cells.Script("Namespace", fit?.Namespace));
-        Add("Name", Cells.Script("Name", fit?.Name));
+            table.Add(row, "Namespace", Cells.Script("Namespace", fit?.Namespace));
+        table.Add(row, "Name", Cells.Script("Name", fit?.Name));
         foreach (var column in fit?.Shown ?? all)
-            Add(wide ? column.FullLabel : column.Label, Cells.Script(column.Number, column.IsState, fit?.Of(column)), column.IsNumber ? Alignment.Right : Alignment.Left);
-        Add("Age", "$_.Age");
+            table.Add(row, wide ? column.FullLabel : column.Label, Cells.Script(column.Number, column.IsState, fit?.Of(column)), column.IsNumber ? Alignment.Right : Alignment.Left);
+        table.Add(row, "Age", "$_.Age");
         table.Rows.Add(row);
         return table;
-
-        void Add(string label, string cell, Alignment alignment = Alignment.Left)
-        {
-            table.Headers.Add(new TableControlColumnHeader(label, 0, alignment));
-            row.Columns.Add(new TableControlColumn(alignment, new DisplayEntry(cell, DisplayEntryValueType.ScriptBlock)));
-        }
     }
 }

@@ -27,7 +27,11 @@ internal static class ShortNames
     /// <param name="given">Short names that some of them have, or others, and keep.</param>
     public static IReadOnlyDictionary<string, string> Of(IEnumerable<string> names, IReadOnlyDictionary<string, string>? given = null) => Of(names, Width, given);
 
-    private static Dictionary<string, string> Of(IEnumerable<string> names, int width, IReadOnlyDictionary<string, string>? given = null)
+    /// <inheritdoc cref="Of(IEnumerable{string}, IReadOnlyDictionary{string, string})"/>
+    /// <param name="names">The full names.</param>
+    /// <param name="width">The cells that one takes at most.</param>
+    /// <param name="given">Short names that some of them have, or others, and keep.</param>
+    public static Dictionary<string, string> Of(IEnumerable<string> names, int width, IReadOnlyDictionary<string, string>? given = null)
     {
         string[] full = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var shown = Array.ConvertAll(full, TerminalText.VisibleLine);

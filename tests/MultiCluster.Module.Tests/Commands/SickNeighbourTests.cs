@@ -12,7 +12,7 @@ public sealed class SickNeighbourTests : IAsyncLifetime
     private const string Sick = "sick";
     private const string Unforeseen = "throws what nobody foresaw";
 
-    private static readonly FleetOptions Three = new() { Clusters = 3, Names = ["east", Sick, "west"], Pods = 6 };
+    private static readonly FleetOptions Three = new() { Clusters = 3, Names = ["east", Sick, "west"], Pods = 6, Metrics = true };
 
     private SimulatedFleet _fleet = null!;
 
@@ -58,6 +58,10 @@ public sealed class SickNeighbourTests : IAsyncLifetime
         "Find-KubeResource *a* | ForEach-Object { \"$($_.ClusterName) $($_.Kind) $($_.Namespace) $($_.Name)\" } | Sort-Object",
         "Get-KubeRelation deployment * -AllNamespaces -Depth 2 | ForEach-Object { \"$($_.ClusterName) $($_.From) $($_.Relation) $($_.To)\" }",
         "Get-KubeClusterDiagnostic | ForEach-Object { $_.ClusterName }",
+        "Get-KubeMetric node | ForEach-Object { \"$($_.ClusterName) $($_.Name) $($_.Memory)\" }",
+        "Measure-KubeResource -AllNamespaces | Where-Object ClusterName -ne sick | ForEach-Object { \"$($_.ClusterName) $($_.Count) $($_.CpuRequest) $($_.MemoryUsed)\" }",
+        "Compare-KubeResource deployment -AllNamespaces | Where-Object Path | ForEach-Object { \"$($_.Namespace) $($_.Name) $($_.Path) $($_.Values.Where({ $_.ClusterName -ne 'sick' }))\" }",
+        "Get-KubeImage -AllNamespaces | ForEach-Object { \"$($_.Name) $($_.Clusters.Where({ $_ -ne 'sick' }))\" }",
     ];
 
     private static readonly string[] Completed = ["Get-KubeResource wid", "Get-KubeResource pod -Namespace ", "Get-KubeResource node ", "Test-KubeAccess get dep"];

@@ -146,7 +146,7 @@ public sealed partial class EveryViewTests
     }
 
     private static bool HasNoCluster(string type) => type is "MultiCluster.Changes.KubeFieldChange" or "MultiCluster.Changes.KubeFieldConflict"
-        or "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry";
+        or "MultiCluster.Comparing.KubeDifference" or "MultiCluster.Images.KubeImage" or "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry";
 
     private static Shell Open()
     {

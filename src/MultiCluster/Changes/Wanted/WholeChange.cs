@@ -85,15 +85,23 @@ internal static class WholeChange
     /// <param name="name">The name of the copy; null for the same.</param>
     public static byte[] Copy(byte[] json, string group, string kind, string? ns, string? name) => Edited(json, root =>
     {
+        Strip(root, group, kind);
+        if (root["metadata"] is not JsonObject metadata)
+            return;
+        if (ns is not null && metadata.ContainsKey("namespace"))
+            metadata["namespace"] = ns;
+        if (name is not null)
+            metadata["name"] = name;
+    });
+
+    /// <summary>Takes from an object its status, what makes it the object that it is, and what binds it to its cluster; its name stays.</summary>
+    public static void Strip(JsonObject root, string group, string kind)
+    {
         root.Remove("status");
         if (root["metadata"] is JsonObject metadata)
         {
             foreach (var member in ServerFields.Concat(Own))
                 metadata.Remove(member);
-            if (ns is not null && metadata.ContainsKey("namespace"))
-                metadata["namespace"] = ns;
-            if (name is not null)
-                metadata["name"] = name;
             if (metadata["annotations"] is JsonObject annotations)
             {
                 foreach (var annotation in ClusterAnnotations)
@@ -105,7 +113,7 @@ internal static class WholeChange
 
         if (root["spec"] is JsonObject spec)
             Unbind(root, spec, group, kind);
-    });
+    }
 
     /// <summary>Takes from an object and its spec what its cluster has put into them.</summary>
     private static void Unbind(JsonObject root, JsonObject spec, string group, string kind)

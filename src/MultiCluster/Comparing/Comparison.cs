@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using MultiCluster.Comparing.Normalizing;
+using MultiCluster.Faults;
+using MultiCluster.Objects;
+
+namespace MultiCluster.Comparing;
+
+/// <summary>Objects of any number of clusters and namespaces, and how those of one name differ.</summary>
+/// <param name="query">What is compared.</param>
+internal sealed class Comparison(ComparisonQuery query)
+{
+    private readonly IReadOnlyList<WantedPath> _wanted = [.. query.Paths.Select(WantedPath.Parse)];
+    private readonly SecretMark _secrets = new();
+    private readonly List<KubeObject> _objects = [];
+
+    /// <summary>Takes an object.</summary>
+    public void Add(KubeObject item) => _objects.Add(item);
+
+    /// <summary>The objects.</summary>
+    public IReadOnlyList<KubeObject> Objects => _objects;
+
+    /// <summary>True when all that there are are of one kind and name.</summary>
+    public bool IsOfOne => !_objects.Select(item => (item.Kind, KeyNamespace(item), item.Name)).Distinct().Skip(1).Any();
+
+    /// <summary>What is compared, in the order of the names: clusters, or the namespaces of each.</summary>
+    /// <param name="clusters">The clusters that have told something.</param>
+    public IReadOnlyList<ComparedSide> Sides(IReadOnlyList<ClusterIdentity> clusters)
+    {
+        var ordered = clusters.OrderBy(static cluster => cluster.ClusterName, StringComparer.OrdinalIgnoreCase).ThenBy(static cluster => cluster.ClusterId, StringComparer.Ordinal);
+        return query.By == ComparisonBy.Cluster
+            ? [.. ordered.Select(static cluster => new ComparedSide(cluster, null))]
+            : [.. ordered.SelectMany(cluster => Namespaces(cluster).Select(ns => new ComparedSide(cluster, ns)))];
+    }
+
+    private IEnumerable<string?> Namespaces(ClusterIdentity cluster) => query.Namespaces.Count > 0
+        ? query.Namespaces.Distinct<string?>(StringComparer.Ordinal)
+        : _objects.Where(item => item.ClusterId == cluster.ClusterId).Select(static item => item.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    /// <summary>The rows, object by object. Those that cannot be read as they are sent are told as faults and count as not known.</summary>
+    /// <param name="sides">What is compared, in its order; a side without objects lacks them all.</param>
+    /// <param name="isKnown">Whether a side would have told of objects of a kind in a namespace, if it had them.</param>
+    /// <param name="fault">Takes what is wrong with an object.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    public IEnumerable<KubeDifference> Rows(IReadOnlyList<ComparedSide> sides, Func<ComparedSide, string, string?, bool> isKnown, Action<Fault> fault, CancellationToken cancellationToken)
+    {
+        var bySide = sides.Index().ToDictionary(static pair => (pair.Item.Cluster.ClusterId, pair.Item.Namespace), static pair => pair.Index);
+        var groups = _objects.GroupBy(item => (item.Source.Kind.Group, item.Kind, Namespace: KeyNamespace(item), item.Name))
+            .OrderBy(static group => group.Key.Kind, StringComparer.Ordinal).ThenBy(static group => group.Key.Namespace, StringComparer.Ordinal).ThenBy(static group => group.Key.Name, StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var objects = new KubeObject?[sides.Count];
+            foreach (var item in group)
+            {
+                if (bySide.TryGetValue((item.ClusterId, query.By == ComparisonBy.Namespace ? item.Namespace : null), out var at))
+                    objects[at] = item;
+            }
+
+            bool[] known = [.. sides.Select((side, at) => objects[at] is not null || isKnown(side, group.Key.Kind, group.Key.Namespace))];
+            foreach (var row in Rows(sides, objects, known, fault))
+                yield return row;
+        }
+    }
+
+    /// <summary>Namespaces that were asked for tell objects apart; the one that a cluster has by default does not, since others have another.</summary>
+    private string? KeyNamespace(KubeObject item) =>
+        query.By == ComparisonBy.Namespace || (query.Namespaces.Count == 0 && !query.AllNamespaces) ? null : item.Namespace;
+
+    private IEnumerable<KubeDifference> Rows(IReadOnlyList<ComparedSide> sides, KubeObject?[] objects, bool[] known, Action<Fault> fault)
+    {
+        var trees = new JsonObject?[objects.Length];
+        for (var at = 0; at < objects.Length; at++)
+        {
+            try
+            {
+                trees[at] = objects[at] is { } item ? TreeOf(item) : null;
+            }
+            catch (FaultException e)
+            {
+                fault(e.Fault with { Cluster = sides[at].Cluster });
+                known[at] = false;
+            }
+        }
+
+        var first = objects.First(static item => item is not null)!;
+        var maker = new RowMaker(sides, first, objects.OfType<KubeObject>().Select(static item => item.Namespace).Distinct(StringComparer.Ordinal).Skip(1).Any() ? null : first.Namespace);
+        int[] there = [.. Enumerable.Range(0, trees.Length).Where(at => trees[at] is not null)];
+        if (_wanted.Count == 0 && (query.IncludeEqual || Enumerable.Range(0, trees.Length).Any(at => known[at] && trees[at] is null)))
+            yield return maker.OfObjects(trees, known);
+        if (there.Length == 0)
+            yield break;
+        var custom = !KubeObjectFactory.IsTyped(first.Source.Kind);
+        var comparison = new ObjectComparison(new ValueKey(custom), query.IncludeEqual || _wanted.Count > 0);
+        foreach (var path in comparison.Compare([.. there.Select(at => trees[at])], first.Source.Places, _wanted))
+            yield return maker.Of(path, there);
+    }
+
+    private JsonObject TreeOf(KubeObject item)
+    {
+        var tree = ComparedTree.Of(item, query.IncludeStatus);
+        if (item.Source.Kind is { Group: "", Kind: "Secret" })
+            _secrets.Hide(tree);
+        return tree;
+    }
+}
