@@ -18,6 +18,7 @@ internal sealed class ComparisonViews(SessionShortNames shortNames)
     private const int MostValue = 60;
     private const int LeastPath = 22;
     private const int LeastName = 14;
+    private const int Step = 4;
 
     /// <summary>Where no terminal is, as many are beside each other as fit 80.</summary>
     private const string TypeName = "MultiCluster.Comparing.KubeDifference";
@@ -26,16 +27,20 @@ internal sealed class ComparisonViews(SessionShortNames shortNames)
 
     /// <summary>The type name under which the rows of a comparison have their table; null when that of the class serves.</summary>
     /// <param name="sides">What is compared, in its order.</param>
-    /// <param name="isOfOne">True when all rows are of one object.</param>
-    public string? TypeNameOf(IReadOnlyList<ComparedSide> sides, bool isOfOne)
+    /// <param name="rows">The rows.</param>
+    public string? TypeNameOf(IReadOnlyList<ComparedSide> sides, IReadOnlyList<KubeDifference> rows)
     {
+        var isOfOne = !rows.Select(static row => (row.Kind, row.Namespace, row.Name)).Distinct().Skip(1).Any();
         var width = Math.Max(CellRequest.Narrow, TerminalLook.Current.Width);
         var room = width - LeastPath - (isOfOne ? 0 : LeastName + 1);
         if (sides.Count == 0 || room / sides.Count < LeastValue + 1)
             return null;
         var value = Math.Min(MostValue, (room / sides.Count) - 1);
         string[] labels = [.. Labels(sides, Math.Min(value, ShortNames.Width))];
-        var key = string.Create(CultureInfo.InvariantCulture, $"{string.Join('\n', labels)}\n{isOfOne}\n{width}");
+        // What the values do not need is the path's. In steps, so that there are few tables.
+        var needed = rows.SelectMany(static row => row.Values).Select(static one => TerminalCells.Width(Text(one.Short, one.IsOdd))).Concat(labels.Select(static label => TerminalCells.Width(label))).Max();
+        value = Math.Min(value, (needed + Step - 1) / Step * Step);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{string.Join('\n', labels)}\n{isOfOne}\n{width}\n{value}");
         if (_names.TryGetValue(key, out var name))
             return name;
         name = string.Create(CultureInfo.InvariantCulture, $"{TypeName}#{_names.Count + 1}");

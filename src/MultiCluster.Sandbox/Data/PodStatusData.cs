@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace MultiCluster.Sandbox.Data;
 
 /// <summary>The status that goes with a pod's state.</summary>
@@ -90,8 +93,12 @@ internal static class PodStatusData
 
     private static string Status(string name, string state, string last, bool ready, int restarts, string image, World world, bool started) => $$$"""
         { "name": "{{{name}}}", "state": {{{state}}}, "lastState": { {{{last}}} }, "ready": {{{(ready ? "true" : "false")}}}, "restartCount": {{{restarts}}}, "image": "{{{image}}}",
-          "imageID": "registry.example.com/images@sha256:{{{world.Random.Hex(64)}}}", "containerID": "containerd://{{{world.Random.Hex(64)}}}", "started": {{{(started ? "true" : "false")}}} }
+          "imageID": "{{{ImageId(image, world.Random.Hex(64))}}}", "containerID": "containerd://{{{world.Random.Hex(64)}}}", "started": {{{(started ? "true" : "false")}}} }
         """;
+
+    /// <summary>One name is one image on all nodes of all clusters, whatever is drawn.</summary>
+    private static string ImageId(string image, string drawn) =>
+        $"{image[..image.LastIndexOf(':')]}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))[..drawn.Length]}";
 
     private static string Terminated(string reason, int exitCode, World world, TimeSpan started, TimeSpan finished) => $$$"""
         "terminated": { "exitCode": {{{exitCode}}}, "reason": "{{{reason}}}", "startedAt": "{{{world.Ago(started)}}}", "finishedAt": "{{{world.Ago(finished)}}}",

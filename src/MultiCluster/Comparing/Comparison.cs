@@ -19,9 +19,6 @@ internal sealed class Comparison(ComparisonQuery query)
     /// <summary>The objects.</summary>
     public IReadOnlyList<KubeObject> Objects => _objects;
 
-    /// <summary>True when all that there are are of one kind and name.</summary>
-    public bool IsOfOne => !_objects.Select(item => (item.Kind, KeyNamespace(item), item.Name)).Distinct().Skip(1).Any();
-
     /// <summary>What is compared, in the order of the names: clusters, or the namespaces of each.</summary>
     /// <param name="clusters">The clusters that have told something.</param>
     public IReadOnlyList<ComparedSide> Sides(IReadOnlyList<ClusterIdentity> clusters)
@@ -68,12 +65,19 @@ internal sealed class Comparison(ComparisonQuery query)
 
     private IEnumerable<KubeDifference> Rows(IReadOnlyList<ComparedSide> sides, KubeObject?[] objects, bool[] known, Action<Fault> fault)
     {
+        // Objects that are written alike are one tree, which is compared once.
         var trees = new JsonObject?[objects.Length];
+        var written = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         for (var at = 0; at < objects.Length; at++)
         {
+            if (objects[at] is not { } item)
+                continue;
             try
             {
-                trees[at] = objects[at] is { } item ? TreeOf(item) : null;
+                var text = SameText.Of(item, query.IncludeStatus);
+                if (!written.TryGetValue(text, out var tree))
+                    written.Add(text, tree = TreeOf(item));
+                trees[at] = tree;
             }
             catch (FaultException e)
             {
@@ -89,10 +93,12 @@ internal sealed class Comparison(ComparisonQuery query)
             yield return maker.OfObjects(trees, known);
         if (there.Length == 0)
             yield break;
+        JsonObject[] different = [.. written.Values];
+        int[] own = [.. there.Select(at => Array.FindIndex(different, tree => ReferenceEquals(tree, trees[at])))];
         var custom = !KubeObjectFactory.IsTyped(first.Source.Kind);
         var comparison = new ObjectComparison(new ValueKey(custom), query.IncludeEqual || _wanted.Count > 0);
-        foreach (var path in comparison.Compare([.. there.Select(at => trees[at])], first.Source.Places, _wanted))
-            yield return maker.Of(path, there);
+        foreach (var path in comparison.Compare(different, first.Source.Places, _wanted))
+            yield return maker.Of(path, there, own);
     }
 
     private JsonObject TreeOf(KubeObject item)

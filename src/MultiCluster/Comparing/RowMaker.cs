@@ -24,20 +24,24 @@ internal sealed class RowMaker(IReadOnlyList<ComparedSide> sides, KubeObject fir
     }
 
     /// <summary>The row of a path.</summary>
-    /// <param name="path">What it has.</param>
+    /// <param name="path">What the different ones have there.</param>
     /// <param name="there">The places, among the sides, of the objects that have been compared.</param>
-    public KubeDifference Of(PathValues path, IReadOnlyList<int> there)
+    /// <param name="own">For each of these the place of what it has, among the different ones.</param>
+    public KubeDifference Of(PathValues path, IReadOnlyList<int> there, IReadOnlyList<int> own)
     {
+        var made = new Cell?[path.Values.Count];
         var cells = Enumerable.Repeat(Cell.WithoutObject, sides.Count).ToArray();
         for (var at = 0; at < there.Count; at++)
-        {
-            var value = ObjectComparison.Shown(path.Values[at], path.Place);
-            cells[there[at]] = path.Keys[at] is not { } key ? new Cell("", Missing, null, IsMissing: true)
-                : path.IsPresence ? new Cell(key, Present, value)
-                : new Cell(key, Text(value), value);
-        }
-
+            cells[there[at]] = made[own[at]] ??= CellOf(path, own[at]);
         return Row(path.Path, cells);
+    }
+
+    private static Cell CellOf(PathValues path, int at)
+    {
+        if (path.Keys[at] is not { } key)
+            return new Cell("", Missing, null, IsMissing: true);
+        var value = ObjectComparison.Shown(path.Values[at], path.Place);
+        return new Cell(key, path.IsPresence ? Present : Text(value), value);
     }
 
     private KubeDifference Row(string path, Cell[] cells)

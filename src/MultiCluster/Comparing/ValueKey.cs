@@ -18,7 +18,7 @@ internal sealed class ValueKey(bool isCustom)
     public string? Of(JsonNode? value, FieldPlace? place) => value switch
     {
         null => null,
-        JsonObject table => $"{{{string.Join(',', table.Where(static pair => pair.Value is not null).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{JsonSerializer.Serialize(pair.Key)}:{Of(pair.Value, place?[pair.Key])}"))}}}",
+        JsonObject table => $"{{{string.Join(',', table.Where(static pair => pair.Value is not null).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key.Length}:{pair.Key}:{Of(pair.Value, place?[pair.Key])}"))}}}",
         JsonArray { Count: 0 } => null,
         JsonArray list => $"[{string.Join(',', list.Select(element => Of(element, place) ?? "null"))}]",
         _ => OfScalar(value, place),
@@ -44,7 +44,7 @@ internal sealed class ValueKey(bool isCustom)
             case JsonValueKind.String when isCustom && GoDuration.TryParse(text, out var nanoseconds) && text != "0":
                 return string.Create(CultureInfo.InvariantCulture, $"d{nanoseconds}");
             default:
-                return JsonSerializer.Serialize(text);
+                return string.Create(CultureInfo.InvariantCulture, $"s{text.Length}:{text}"); // within a table's key its length tells where it ends
         }
     }
 

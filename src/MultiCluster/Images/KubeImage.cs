@@ -7,12 +7,11 @@ namespace MultiCluster.Images;
 public sealed record KubeImage
 {
     /// <summary>The registry: <c>registry.example.com</c>, <c>docker.io</c>.</summary>
-    [Column(Width = 20)]
     [ListItem]
     public required string Registry { get; init; }
 
     /// <summary>The repository: <c>team/web</c>; of Docker Hub's own images with <c>library/</c> before it.</summary>
-    [Column]
+    [Column("Image", Width = 32, Script = "'{0}/{1}' -f $cells.Registry, $cells.Repository")]
     [ListItem]
     public required string Repository { get; init; }
 
@@ -30,7 +29,7 @@ public sealed record KubeImage
     public string? ShortDigest => Digest is null ? null : Digest.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at && Digest.Length > at + 13 ? Digest[(at + 1)..(at + 13)] : Digest;
 
     /// <summary>How many pods use it.</summary>
-    [Column(Width = 5)]
+    [Column(Width = 4)]
     [ListItem]
     public int Pods { get; init; }
 

@@ -189,6 +189,17 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Of_many_that_are_written_alike_each_has_its_own_value()
+    {
+        var other = Web.Replace("\"replicas\":3", "\"replicas\":4", StringComparison.Ordinal);
+
+        var row = Assert.Single(Rows("apps/v1", "Deployment", Web, other, Web.Replace("VERSION", "9", StringComparison.Ordinal), other.Replace("REVISION", "7", StringComparison.Ordinal), Web));
+
+        Assert.Equal([3L, 4L, 3L, 4L, 3L], row.Values.Select(static value => value.Value));
+        Assert.Equal("3/5: 3", row.Common);
+    }
+
+    [Fact]
     public void Values_that_begin_alike_show_what_is_their_own() =>
         Assert.Equal(["…eu-1", null, "…us-1"], ShownTexts.Of(["https://api.example.com/eu-1", null, "https://api.example.com/us-1"]));
 

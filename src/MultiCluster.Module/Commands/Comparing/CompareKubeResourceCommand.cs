@@ -129,20 +129,18 @@ public sealed class CompareKubeResourceCommand : ClusterCmdlet
             Fail(new Fault { Phase = FaultPhase.Invalid, Detail = $"there is nothing to compare {sides[0].Cluster.ClusterName}{(sides[0].Namespace is { } ns ? $"/{ns}" : "")} with", Advice = "Select more clusters, or name several namespaces with -Namespace." });
         if (sides.Count < 2)
             return;
-        var view = Session.Comparisons.TypeNameOf(sides, comparison.IsOfOne);
-        var (rows, differ) = (0, 0);
-        foreach (var row in comparison.Rows(sides, isKnown, fault => Fail(fault), Cancellation))
+        KubeDifference[] rows = [.. comparison.Rows(sides, isKnown, fault => Fail(fault), Cancellation)];
+        var view = rows.Length == 0 ? null : Session.Comparisons.TypeNameOf(sides, rows);
+        foreach (var row in rows)
         {
-            rows++;
-            differ += row.Same ? 0 : 1;
             var shown = new PSObject(row);
             if (view is not null)
                 shown.TypeNames.Insert(0, view);
             WriteObject(shown);
         }
 
-        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{comparison.Objects.Count} objects of {sides.Count} {(sides[0].Namespace is null ? "clusters" : "namespaces")} differ in {differ} places"));
-        if (rows == 0 && Path.Length > 0 && comparison.Objects.Count > 0)
+        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{comparison.Objects.Count} objects of {sides.Count} {(sides[0].Namespace is null ? "clusters" : "namespaces")} differ in {rows.Count(static row => !row.Same)} places"));
+        if (rows.Length == 0 && Path.Length > 0 && comparison.Objects.Count > 0)
             WriteWarning($"No object has {NameList.Of(Path)}.");
     }
 }
