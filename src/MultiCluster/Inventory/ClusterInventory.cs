@@ -1,14 +1,16 @@
 using MultiCluster.Api.Discovery;
 using MultiCluster.Api.Lists;
+using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Inventory;
 
 /// <summary>
-/// Lists of several kinds of one cluster, side by side. Each object is shown to those who asked for its kind while its list arrives, and
+/// Lists of several kinds of one cluster, side by side; of what has a live cache, that in their place. Each object is shown to those who asked for its kind while its list arrives, and
 /// kept by nobody here: what a cluster of 50,000 pods needs is what they keep of them. A kind that is forbidden, missing or broken is noted,
 /// and the others are read.
 /// </summary>
@@ -165,8 +167,18 @@ internal sealed class ClusterInventory(ClusterConnection connection, InventorySc
 
     private async Task ReadListAsync(KindLooks looks, ResourceKind kind, string? ns, CancellationToken cancellationToken)
     {
+        if (ClusterCaches.Of(connection).Find(kind, ns) is { Status.State: CacheState.Live } cache)
+        {
+            var fields = new FieldMatch(looks.FieldSelector);
+            Show(cache.Read(ns).Where(item => fields.Matches(item.Root)));
+            return;
+        }
+
         var query = new ListQuery { Namespace = ns, MetadataOnly = looks.MetadataOnly, FieldSelector = looks.FieldSelector };
         await foreach (var piece in connection.Session.Objects.ListAsync(kind, query, call, cancellationToken).ConfigureAwait(false))
+            Show(piece);
+
+        void Show(IEnumerable<KubeObject> piece)
         {
             lock (_taking)
             {

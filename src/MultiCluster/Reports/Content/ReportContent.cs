@@ -1,4 +1,6 @@
 using MultiCluster.Attention;
+using MultiCluster.Comparing;
+using MultiCluster.Measuring;
 using MultiCluster.Objects;
 using MultiCluster.Overview;
 
@@ -18,6 +20,8 @@ internal static class ReportContent
             {
                 KubeOverview => [.. FleetSections.Of([.. members.Cast<KubeOverview>()]), .. FleetSections.Unseen([.. members.Cast<KubeOverview>()]) is { } unseen ? [unseen] : Array.Empty<ReportSection>()],
                 KubeFinding => FindingSections.Of([.. members.Cast<KubeFinding>()]),
+                KubeDifference => DifferenceSections.Of([.. members.Cast<KubeDifference>()]),
+                KubeMeasurement => MeasurementSections.Of([.. members.Cast<KubeMeasurement>()]),
                 KubeObject item => [ObjectTable.Of(item.Source.Kind.Plural, null, members[0].GetType(), members)],
                 ReportRow row => [ObjectTable.Of("Rows", null, row.Columns, [.. members.Select(static one => ((ReportRow)one).Values)])],
                 _ => [ObjectTable.Of(TitleOf(members[0].GetType()), null, members[0].GetType(), members)],
