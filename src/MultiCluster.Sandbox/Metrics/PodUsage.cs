@@ -50,7 +50,7 @@ internal sealed record PodUsage(string Node, string? Labels, bool IsNew, IReadOn
     private static decimal? Requested(JsonElement container, string resource) =>
         container.TryGetProperty("resources", out var resources) && resources.TryGetProperty("requests", out var requests) && Text(requests, resource) is { } quantity ? Usage.Number(quantity) : null;
 
-    private static IEnumerable<JsonElement> Elements(JsonElement item, string list) => item.TryGetProperty(list, out var found) ? found.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Elements(JsonElement item, string list) => item.TryGetProperty(list, out var found) ? found.EnumerateArray() : default;
 
     private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.ToString() : null;
 }

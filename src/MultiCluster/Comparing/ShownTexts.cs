@@ -1,3 +1,4 @@
+using System.Buffers;
 using MultiCluster.Terminal;
 
 namespace MultiCluster.Comparing;
@@ -8,8 +9,8 @@ internal static class ShownTexts
     /// <summary>A text that fits is shown whole.</summary>
     private const int Fits = 12;
 
-    private const string Separators = "/:@, ={#";
-    private const string LesserSeparators = ".-_";
+    private static readonly SearchValues<char> Separators = SearchValues.Create("/:@, ={#");
+    private static readonly SearchValues<char> LesserSeparators = SearchValues.Create(".-_");
 
     /// <summary>The texts in the same order; null stands for what has none, and stays.</summary>
     public static string?[] Of(IReadOnlyList<string?> texts)

@@ -10,7 +10,7 @@ internal sealed class InventoryScope
     private InventoryScope(NameFilter names) => _names = names;
 
     /// <summary>All namespaces, and what belongs to none.</summary>
-    public static InventoryScope Cluster { get; } = new(new NameFilter([]));
+    public static InventoryScope Cluster => new(new NameFilter([]));
 
     /// <summary>True for the whole cluster.</summary>
     public bool IsCluster => _names.IsEmpty;

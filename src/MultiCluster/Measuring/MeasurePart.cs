@@ -1,7 +1,6 @@
 using MultiCluster.Faults;
 using MultiCluster.Metrics;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Measuring;
 

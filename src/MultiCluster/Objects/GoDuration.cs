@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace MultiCluster.Objects;
@@ -6,6 +7,8 @@ namespace MultiCluster.Objects;
 /// <remarks><c>time.ParseDuration</c>.</remarks>
 internal static class GoDuration
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+
     private static readonly (string Unit, decimal Nanoseconds)[] Units =
         [("ns", 1m), ("us", 1e3m), ("µs", 1e3m), ("μs", 1e3m), ("ms", 1e6m), ("s", 1e9m), ("m", 60e9m), ("h", 3600e9m)];
 
@@ -24,11 +27,11 @@ internal static class GoDuration
         var total = 0m;
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0 || digits > 24 || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                 return false;
             rest = rest[digits..];
-            var end = rest.IndexOfAny("0123456789.");
+            var end = rest.IndexOfAny(Digits);
             var unit = end < 0 ? rest : rest[..end];
             if (FactorOf(unit) is not { } factor || number > long.MaxValue / factor)
                 return false;

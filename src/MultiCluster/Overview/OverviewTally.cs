@@ -7,7 +7,7 @@ namespace MultiCluster.Overview;
 internal sealed class OverviewTally
 {
     /// <summary>The kinds that are counted as workloads.</summary>
-    public static readonly string[] WorkloadKinds = ["deployments", "statefulsets", "daemonsets"];
+    public static readonly IReadOnlyList<string> WorkloadKinds = ["deployments", "statefulsets", "daemonsets"];
 
     /// <summary>What nodes and pods use, where there is a metrics-server.</summary>
     private static readonly InventoryKind NodeUsage = new("nodes.metrics.k8s.io") { Optional = true };

@@ -1,7 +1,6 @@
 using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
-using MultiCluster.Faults;
 using MultiCluster.Objects;
 
 namespace MultiCluster.Resources;

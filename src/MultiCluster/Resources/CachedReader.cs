@@ -1,6 +1,5 @@
 using MultiCluster.Caching;
 using MultiCluster.FanOut;
-using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
 

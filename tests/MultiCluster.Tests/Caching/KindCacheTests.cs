@@ -196,7 +196,7 @@ public sealed class KindCacheTests
         await using var session = await TestSession.SelectedAsync(Two);
         session.Fleet["sim-2"].Faults.Add(ClusterFault.NeverAnswer());
         using var stop = new CancellationTokenSource();
-        var caching = session.CacheAsync(["pods"], stopped: stop.Token);
+        var caching = session.CacheAsync(["pods"], stop: stop);
 
         await TestSession.UntilAsync(() => session.Caches("sim-1") is [{ Answers: true }] && session.Caches("sim-2").Count == 1, "the first one answers while the other hangs");
         var hanging = session.Caches("sim-2")[0];

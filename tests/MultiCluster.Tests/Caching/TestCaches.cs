@@ -12,13 +12,13 @@ internal static class TestCaches
 {
     /// <summary>Begins caches, and returns those that answer, with the faults of the others.</summary>
     public static async Task<(IReadOnlyList<KubeCache> Caches, TestAnswer Answer)> CacheAsync(
-        this TestSession session, IReadOnlyList<string> kinds, IReadOnlyList<string>? namespaces = null, TimeSpan? silence = null, CancellationToken stopped = default)
+        this TestSession session, IReadOnlyList<string> kinds, IReadOnlyList<string>? namespaces = null, TimeSpan? silence = null, CancellationTokenSource? stop = null)
     {
         var start = new CacheStart(kinds, namespaces ?? []);
         var call = new CallContext { Timeouts = new RequestTimeouts { Silence = silence ?? TimeSpan.FromSeconds(30) } };
         await using var run = FanOutRun.Start(
-            [.. session.Pool.Selected.Select(static cluster => cluster.Connection!)], new FanOutOptions(), (connection, sink, stop) => start.RunAsync(connection, "default", call, sink, stop));
-        await using var _ = stopped.Register(run.Stop);
+            [.. session.Pool.Selected.Select(static cluster => cluster.Connection!)], new FanOutOptions(), (connection, sink, stopped) => start.RunAsync(connection, "default", call, sink, stopped));
+        await using var _ = (stop?.Token ?? CancellationToken.None).Register(run.Stop);
         var answer = await TestAnswer.OfAsync(run);
         return ([.. answer.Items.OfType<FanOutObjects<KubeCache>>().SelectMany(static item => item.Objects)], answer);
     }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MultiCluster.Caching;
-using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Module.Pipeline;
 

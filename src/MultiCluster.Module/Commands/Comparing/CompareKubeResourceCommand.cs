@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using MultiCluster.Clusters;
 using MultiCluster.Comparing;
 using MultiCluster.Faults;
 using MultiCluster.Module.Completion;

@@ -2,7 +2,6 @@ using MultiCluster.Api.Watches;
 using MultiCluster.Clusters;
 using MultiCluster.Objects;
 using MultiCluster.Pods;
-using MultiCluster.Resources;
 
 namespace MultiCluster.Logs.Streams;
 

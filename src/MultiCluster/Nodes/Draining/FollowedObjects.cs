@@ -5,7 +5,6 @@ using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
-using MultiCluster.Resources;
 
 namespace MultiCluster.Nodes.Draining;
 

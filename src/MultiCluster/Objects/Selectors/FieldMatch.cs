@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MultiCluster.Objects.Json;
 
 namespace MultiCluster.Objects.Selectors;
@@ -9,11 +10,11 @@ namespace MultiCluster.Objects.Selectors;
 internal sealed class FieldMatch
 {
     /// <summary>Fields that a server calls otherwise than the object does (<c>ToSelectableFields</c> of jobs and events).</summary>
-    private static readonly Dictionary<string, string[]> Others = new(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string[]> Others = new Dictionary<string, string[]>
     {
         ["status.successful"] = ["status", "succeeded"],
         ["source"] = ["source", "component"],
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly List<(string[] Path, bool Wanted, string Value)> _terms = [];
 

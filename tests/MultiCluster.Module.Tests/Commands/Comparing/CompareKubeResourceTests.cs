@@ -4,7 +4,6 @@ using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Access;
-using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Module.Tests.Commands.Comparing;
 

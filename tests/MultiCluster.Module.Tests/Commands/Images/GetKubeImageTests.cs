@@ -3,7 +3,6 @@ using MultiCluster.Images;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Access;
-using MultiCluster.Sandbox.Faults;
 
 namespace MultiCluster.Module.Tests.Commands.Images;
 
