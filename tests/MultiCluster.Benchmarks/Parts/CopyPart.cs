@@ -95,7 +95,11 @@ internal sealed class CopyPart : Part
     {
         var query = new ProcessQuery
         {
-            Namespace = SimulatedFiles.Namespace, Pod = SimulatedFiles.Pod, Container = SimulatedFiles.Container, Command = ["cat", $"{SimulatedFiles.Folder}/big"], Operation = "read",
+            Namespace = SimulatedFiles.Namespace,
+            Pod = SimulatedFiles.Pod,
+            Container = SimulatedFiles.Container,
+            Command = ["cat", $"{SimulatedFiles.Folder}/big"],
+            Operation = "read",
         };
         using var process = await PodProcess.StartAsync(engine.Connections[0], query, CallContext.Default, CancellationToken.None);
         while (await process.ReadAsync(CancellationToken.None) is { IsEnd: false })

@@ -1,6 +1,6 @@
 using MultiCluster.Caching;
-using MultiCluster.Faults;
 using MultiCluster.FanOut;
+using MultiCluster.Faults;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Changes;
