@@ -8,7 +8,7 @@ Part[] parts =
 [
     new ProcessPart(), new EnginePart(), new FanOutPart(), new IsolationPart(), new ImportPart(), new UntypedPart(), new KubeconfigPart(), new CompletionPart(), new PipelinePart(), new DecodePart(), new ModelsPart(),
     new StreamsPart(), new ChaosPart(), new WatchDecodePart(), new DistancePart(), new ApplyPart(), new LogsPart(), new DrainPart(), new DrainPlanPart(), new DrainStopPart(), new WaitPart(), new ExecPart(), new CopyPart(), new ForwardPart(), new CachePart(),
-    new OverviewPart(), new AttentionPart(), new ComparePart(),
+    new OverviewPart(), new AttentionPart(), new ComparePart(), new ReportPart(),
 ];
 
 if (args is [SimulatorServer.Command, var kubeconfig, var clusters, var pods, var nodes])

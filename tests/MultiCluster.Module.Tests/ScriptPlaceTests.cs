@@ -15,9 +15,9 @@ public sealed partial class ScriptPlaceTests
     private static readonly (string File, string What, string Why)[] Known =
     [
         ("Views/Cells.cs", "::Of[$_]", "a constant and a property's name of our own, or a column's number"),
-        ("Views/KindViews.cs", "DisplayEntryValueType.ScriptBlock", "what Cells.Script gives"),
-        ("Views/KindViews.cs", "PowerShell.Create", "Update-FormatData, without arguments"),
-        ("Views/KindViews.cs", "AddCommand", "Update-FormatData, without arguments"),
+        ("Views/SessionFormats.cs", "DisplayEntryValueType.ScriptBlock", "what Cells.Script gives"),
+        ("Views/SessionFormats.cs", "PowerShell.Create", "Update-FormatData, without arguments"),
+        ("Views/SessionFormats.cs", "AddCommand", "Update-FormatData, without arguments"),
         ("Views/TerminalLook.cs", "ScriptBlock", "its field"),
         ("Views/TerminalLook.cs", "ScriptBlock.Create", "a constant script"),
         ("Views/TerminalLook.cs", "host.UI", "asks how wide it is"),

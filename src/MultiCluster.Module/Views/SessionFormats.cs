@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MultiCluster.Terminal;
 
 namespace MultiCluster.Module.Views;
 
@@ -26,7 +27,7 @@ internal static class SessionFormats
     /// <summary>Adds a column whose cells a script reads.</summary>
     public static void Add(this TableControl table, TableControlRow row, string label, string cell, Alignment alignment = Alignment.Left)
     {
-        table.Headers.Add(new TableControlColumnHeader(label, 0, alignment));
+        table.Headers.Add(new TableControlColumnHeader(TerminalText.VisibleLine(label), 0, alignment));
         row.Columns.Add(new TableControlColumn(alignment, new DisplayEntry(cell, DisplayEntryValueType.ScriptBlock)));
     }
 }

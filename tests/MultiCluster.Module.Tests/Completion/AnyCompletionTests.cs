@@ -58,7 +58,7 @@ public sealed class AnyCompletionTests(SharedFleet shared)
             }
             """);
 
-        Assert.Equal(["Add-KubeCluster -Name", "Add-KubeCluster -Namespace", "New-KubeResource -Name"], run.Of<string>().Where(static one => !Own.Contains(one.Split('-')[^1])));
+        Assert.Equal(["Add-KubeCluster -Name", "Add-KubeCluster -Namespace", "Export-KubeReport -Title", "New-KubeResource -Name"], run.Of<string>().Where(static one => !Own.Contains(one.Split('-')[^1])));
     }
 
     [Theory]

@@ -51,6 +51,7 @@ public sealed class ClusterTableTests(SampleFleet sample) : IClassFixture<Sample
             Latency (ms)      : #
             Group             : {}
             Tag               : {}
+            IgnoreFinding     : {}
             Protected         : False
             Insecure          : False
             Current           : True

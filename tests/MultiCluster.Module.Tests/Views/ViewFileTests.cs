@@ -45,7 +45,8 @@ public sealed partial class ViewFileTests
     [MemberData(nameof(Tables))]
     public void A_table_begins_with_the_cluster(string type, string name)
     {
-        if (type is "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry" or "MultiCluster.Changes.KubeFieldChange" or "MultiCluster.Changes.KubeFieldConflict")
+        if (type is "MultiCluster.FanOut.FanOutReport" or "MultiCluster.Clusters.ConnectionChange" or "MultiCluster.Objects.Json.KubeMapEntry" or "MultiCluster.Changes.KubeFieldChange" or "MultiCluster.Changes.KubeFieldConflict"
+            or "MultiCluster.Comparing.KubeDifference" or "MultiCluster.Images.KubeImage")
             return; // of many clusters, of one that is being looked at, and parts of what has a cluster
 
         // The source of a log line begins with its cluster.

@@ -27,7 +27,7 @@ public sealed class ChangeStopTests
         foreach (var name in fleet.Names) // so that each is asked for by its name
             fleet.Cluster(name).Faults.Add(ClusterFault.Forbidden().When(static request => request.Verb == "list"));
         await using var stream = fleet.Start(ChangeFleet.Maps(100));
-        await TestSession.UntilAsync(() => fleet.Requests(method).Count >= requests, "requests were sent");
+        await TestSession.UntilAsync(() => fleet.Requests(method).Count >= requests, "requests were sent", TimeSpan.FromMinutes(1));
         stream.Run.Stop();
         await stream.EndAsync();
         await EveryObjectIsToldAsync(fleet, stream, 200);

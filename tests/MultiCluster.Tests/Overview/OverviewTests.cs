@@ -2,6 +2,7 @@ using MultiCluster.Faults;
 using MultiCluster.Overview;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Access;
+using MultiCluster.Tests.Caching;
 using MultiCluster.Tests.Support;
 using static MultiCluster.Tests.Overview.OverviewFleet;
 
@@ -49,6 +50,25 @@ public sealed class OverviewTests
         var row = await OneAsync(session);
 
         Assert.Equal((2, 1, 1, cluster.Store.List("namespaces").Count), (row.Workloads, row.WorkloadsNotReady, row.Warnings, row.Namespaces));
+    }
+
+    [Fact]
+    public async Task What_has_a_live_cache_is_counted_without_asking_for_it()
+    {
+        await using var session = await TestSession.SelectedAsync(Empty());
+        var cluster = session.Fleet["sim-1"];
+        AddNode(cluster, "node-1");
+        AddPod(cluster, "one");
+        AddPod(cluster, "broken", "Failed", ready: false);
+        var asked = await OneAsync(session);
+        await session.CacheAsync(["pods"]);
+        cluster.Requests.Clear();
+
+        var cached = await OneAsync(session);
+
+        Assert.Equal((1, 1, "1/1", "250m"), (cached.PodsRunning, cached.PodsFailed, cached.Nodes, $"{cached.CpuRequest}"));
+        Assert.Equal((asked.Pods, asked.CpuRequest, asked.MemoryLimit, asked.Attention), (cached.Pods, cached.CpuRequest, cached.MemoryLimit, cached.Attention));
+        Assert.DoesNotContain(cluster.Requests.All, static request => request.Path == "/api/v1/pods");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class KubeObjectFactoryTests
 
     [Theory]
     [InlineData("example.com/v1", "Pod")]
-    [InlineData("metrics.k8s.io/v1beta1", "PodMetrics")]
+    [InlineData("custom.metrics.k8s.io/v1beta1", "Pod")]
     [InlineData("serving.knative.dev/v1", "Service")]
     public void A_kind_of_another_group_is_plain(string apiVersion, string kind) =>
         Assert.IsType<KubeObject>(Sample.Read(apiVersion, kind, """{"metadata":{"name":"x"}}"""));
