@@ -29,8 +29,8 @@ for (const part of document.querySelectorAll("[data-table]")) {
     const words = filter.value.toLowerCase().split(/\s+/).filter(word => word);
     let shown = 0;
     for (const row of rows) {
-      const text = row.textContent.toLowerCase(), fits = words.every(word => text.includes(word));
-      row.hidden = !fits;
+      const text = words.length && row.textContent.toLowerCase(), fits = words.every(word => text.includes(word));
+      if (row.hidden === fits) row.hidden = !fits;
       shown += fits ? 1 : 0;
     }
     count.textContent = shown === rows.length ? `${rows.length} rows` : `${shown} of ${rows.length} rows`;
