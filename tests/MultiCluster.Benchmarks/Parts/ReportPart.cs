@@ -3,7 +3,6 @@ using System.Text;
 using MultiCluster.Attention;
 using MultiCluster.Benchmarks.Measuring;
 using MultiCluster.Benchmarks.Report;
-using MultiCluster.Objects;
 using MultiCluster.Overview;
 using MultiCluster.Reports;
 using MultiCluster.Reports.Content;

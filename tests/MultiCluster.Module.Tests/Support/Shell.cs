@@ -103,11 +103,16 @@ internal sealed class Shell : IDisposable
         return string.Join('\n', run.Output.Select(static line => $"{line}".TrimEnd())).Trim('\n');
     }
 
-    /// <summary>The texts that Tab offers at the end of a line.</summary>
+    /// <summary>The texts that Tab offers at the end of a line. On a busy machine an answer may be late, and there for the next Tab, as for a user.</summary>
     public IReadOnlyList<CompletionResult> Complete(string line)
     {
         this["line"] = line;
-        return [.. Run("(TabExpansion2 $line $line.Length).CompletionMatches").Output.Cast<CompletionResult>()];
+        for (var tabs = 3; ; tabs--)
+        {
+            IReadOnlyList<CompletionResult> offered = [.. Run("(TabExpansion2 $line $line.Length).CompletionMatches").Output.Cast<CompletionResult>()];
+            if (offered.Count > 0 || tabs == 1)
+                return offered;
+        }
     }
 
     public void Dispose()

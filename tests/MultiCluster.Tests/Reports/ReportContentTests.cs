@@ -16,7 +16,11 @@ public sealed class ReportContentTests
     {
         var difference = new KubeDifference
         {
-            Kind = "Deployment", Name = "pay", Namespace = "shop", Path = "spec.replicas", Common = "2/3: 3",
+            Kind = "Deployment",
+            Name = "pay",
+            Namespace = "shop",
+            Path = "spec.replicas",
+            Common = "2/3: 3",
             Values = [Value("eu", "3"), Value("us", "3"), Value("ap", "1", isOdd: true)],
         };
 
