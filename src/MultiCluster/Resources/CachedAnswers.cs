@@ -17,7 +17,7 @@ internal sealed class CachedAnswers(ClusterConnection connection, FanOutSink sin
         if (!_told.Add((kind.Resource, cache is null ? ns : cache.Namespace)))
             return cache;
         if (cache is null)
-            await sink.RemarkAsync($"{kind.Plural} have no cache there, and were read from the server. Enable-KubeCache {kind.Resource} makes one.", cancellationToken).ConfigureAwait(false);
+            await sink.RemarkAsync($"{kind.Plural} have no cache there, and are read from the server. Enable-KubeCache {kind.Resource} makes one.", cancellationToken).ConfigureAwait(false);
         else if (cache.Status is { State: CacheState.Stale } status)
             await sink.NoticeAsync(NoticeLevel.Warning, $"{kind.Plural} are those of {KubeCache.AgeOf(cache)} ago: the cache's watch is broken ({status.Fault?.Detail}).", cancellationToken).ConfigureAwait(false);
         else

@@ -173,7 +173,7 @@ public sealed class KindCacheTests
         Assert.NotEmpty(answer.Names("sim-1"));
         Assert.NotEmpty(answer.Names("sim-2"));
         var remarks = answer.Items.OfType<FanOutNotice>().Where(static notice => notice.IsRemark).Select(static notice => notice.Text).Distinct();
-        Assert.Equal("nodes have no cache there, and were read from the server. Enable-KubeCache nodes makes one.", Assert.Single(remarks));
+        Assert.Equal("nodes have no cache there, and are read from the server. Enable-KubeCache nodes makes one.", Assert.Single(remarks));
     }
 
     [Fact]
