@@ -46,6 +46,9 @@ internal sealed class ApiClient : IAsyncDisposable
     /// <summary>True when a large answer gets here earlier in gzip, as far as the link is known.</summary>
     public bool PrefersGzip => _stack.Telemetry.Link.PrefersGzip;
 
+    /// <summary>True when the cluster answers so fast that requests one after the other lose hardly any time.</summary>
+    public bool IsNear => _stack.Telemetry.Link.IsNear;
+
     /// <summary>The counters.</summary>
     public ApiTelemetrySnapshot Telemetry => _stack.Telemetry.Snapshot();
 

@@ -18,11 +18,13 @@ public sealed class LinkSpeedTests : ApiClientTests
     public void A_server_that_is_far_is_asked_for_gzip(int milliseconds, bool gzip)
     {
         Assert.True(_link.PrefersGzip, "Nothing is known.");
+        Assert.False(_link.IsNear, "Nothing is known.");
 
         _link.Answered(TimeSpan.FromSeconds(1), opened: false);
         _link.Answered(TimeSpan.FromMilliseconds(milliseconds), opened: false);
 
         Assert.Equal(gzip, _link.PrefersGzip);
+        Assert.Equal(!gzip, _link.IsNear);
     }
 
     [Theory]
@@ -34,6 +36,7 @@ public sealed class LinkSpeedTests : ApiClientTests
         _link.Answered(TimeSpan.FromMilliseconds(milliseconds), opened: true);
 
         Assert.Equal(gzip, _link.PrefersGzip);
+        Assert.Equal(!gzip, _link.IsNear);
     }
 
     [Theory]
@@ -47,6 +50,7 @@ public sealed class LinkSpeedTests : ApiClientTests
         _link.Opened(TimeSpan.FromMilliseconds(milliseconds), waited);
 
         Assert.Equal(gzip, _link.PrefersGzip);
+        Assert.Equal(!gzip, _link.IsNear);
     }
 
     [Fact]

@@ -10,8 +10,11 @@ namespace MultiCluster.Changes.Sending;
 internal sealed class ClusterChange(
     ClusterConnection connection, string defaultNamespace, ChangeOptions options, ChangeCall call, SameCall same, CallContext context, FanOutSink sink, ChangeOutput output)
 {
-    /// <summary>Objects that are changed at once; the cluster's own limits hold besides.</summary>
+    /// <summary>Objects that are changed at once in a cluster that is far away; the cluster's own limits hold besides.</summary>
     private const int AtOnce = 16;
+
+    /// <summary>The same of a near one, where there is no round trip to wait for: each more is another TLS handshake, on both sides.</summary>
+    private const int AtOnceWhenNear = 4;
 
     /// <summary>Why an object was not begun of a call that was stopped.</summary>
     public const string BeforeItsTurn = "The call was stopped before its turn.";
@@ -63,7 +66,7 @@ internal sealed class ClusterChange(
 
     private async Task ChangeAsync(ObjectChange[] changes, HashSet<ObjectChange> waiting, CancellationToken cancellationToken)
     {
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = connection.IsNear ? AtOnceWhenNear : AtOnce, CancellationToken = cancellationToken };
         var firsts = MissingObjects.FirstOfMany(changes);
         await Parallel.ForEachAsync(firsts, atOnce, async (change, stop) =>
         {

@@ -74,6 +74,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>The counters of its client, or null when the context cannot be used.</summary>
     public ApiTelemetrySnapshot? Telemetry => _sessions.Current?.Client.Telemetry;
 
+    /// <summary>True when the cluster answers so fast that requests one after the other lose hardly any time.</summary>
+    internal bool IsNear => _sessions.Current?.Client.IsNear ?? false;
+
     /// <summary>To when the client certificate of its login is good, in local time; null where it has none.</summary>
     internal DateTime? ClientCertificateExpires => _sessions.Current?.Credential.ClientCertificate?.NotAfter;
 

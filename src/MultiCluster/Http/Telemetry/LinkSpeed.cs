@@ -24,6 +24,18 @@ internal sealed class LinkSpeed
     private double? _plain;
     private double? _zipped;
 
+    /// <summary>True when the server has answered so fast that a round trip to it costs hardly anything.</summary>
+    public bool IsNear
+    {
+        get
+        {
+            lock (_gate)
+                return SeemsNear;
+        }
+    }
+
+    private bool SeemsNear => _fastest is { } fastest ? fastest < Near : _first < NearAtFirst;
+
     /// <summary>True when a large answer is better asked for in gzip.</summary>
     public bool PrefersGzip
     {
@@ -31,7 +43,7 @@ internal sealed class LinkSpeed
         {
             lock (_gate)
             {
-                if (_fastest is { } fastest ? fastest >= Near : _first is not { } first || first >= NearAtFirst)
+                if (!SeemsNear)
                     return true; // as kubectl: the links on which plain is faster are short ones
                 return (_plain, _zipped) switch
                 {
