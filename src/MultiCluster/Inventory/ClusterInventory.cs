@@ -29,13 +29,16 @@ internal sealed class ClusterInventory(ClusterConnection connection, InventorySc
     /// <summary>What a fresh contact found, where <see cref="ReadAsync(bool, CancellationToken)"/> was to make one.</summary>
     public ClusterPreflight? Contact { get; private set; }
 
-    /// <summary>What could not be read, in the order of names.</summary>
+    /// <summary>False where namespace by namespace had to be read, and only some of them are known by name.</summary>
+    public bool KnowsNamespaces { get; private set; } = true;
+
+    /// <summary>What could not be read, in the order in which it was looked for.</summary>
     public IReadOnlyList<UnseenKind> Unseen
     {
         get
         {
             lock (_taking)
-                return [.. _unseen.Values.OrderBy(static one => one.Resource, StringComparer.Ordinal)];
+                return [.. _kinds.Keys.Select(static key => key.Resource).Distinct().Where(_unseen.ContainsKey).Select(resource => _unseen[resource])];
         }
     }
 
@@ -128,6 +131,7 @@ internal sealed class ClusterInventory(ClusterConnection connection, InventorySc
         {
             var (names, areAll) = await namespaces.GetAsync().ConfigureAwait(false);
             var (read, forbidden) = await ReadEachAsync(looks, kind, [.. names.Where(scope.Has)], cancellationToken).ConfigureAwait(false);
+            KnowsNamespaces &= areAll;
             if (!areAll || forbidden is not null)
                 Note(looks, e.Fault, read);
         }

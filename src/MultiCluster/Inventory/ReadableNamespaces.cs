@@ -2,6 +2,7 @@ using MultiCluster.Api.Discovery;
 using MultiCluster.Api.Lists;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
+using MultiCluster.Resources;
 
 namespace MultiCluster.Inventory;
 
@@ -12,7 +13,7 @@ internal sealed class ReadableNamespaces(ObjectLister objects, string defaultNam
 
     private readonly Lazy<Task<(IReadOnlyList<string> Names, bool AreAll)>> _all = new(() => ListAsync(objects, defaultNamespace, call, cancellationToken));
 
-    /// <summary>All of the cluster; the one that the user works in where they may not be listed.</summary>
+    /// <summary>All of the cluster; where they may not be listed, the user's Projects (OpenShift), else the one that the user works in.</summary>
     public Task<(IReadOnlyList<string> Names, bool AreAll)> GetAsync() => _all.Value;
 
     private static async Task<(IReadOnlyList<string> Names, bool AreAll)> ListAsync(ObjectLister objects, string defaultNamespace, CallContext call, CancellationToken cancellationToken)
@@ -26,7 +27,7 @@ internal sealed class ReadableNamespaces(ObjectLister objects, string defaultNam
         }
         catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden)
         {
-            return ([defaultNamespace], false);
+            return (await NamespaceNames.OfProjectsAsync(objects, call, cancellationToken).ConfigureAwait(false) ?? [defaultNamespace], false);
         }
     }
 }

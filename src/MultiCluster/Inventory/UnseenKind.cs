@@ -18,6 +18,17 @@ internal sealed record UnseenKind(string Resource, Fault Fault, IReadOnlyList<st
     /// <summary><c>nodes (forbidden)</c>, <c>pods (only in web)</c>.</summary>
     public override string ToString() => TerminalText.VisibleLine($"{Resource} ({Why})");
 
+    /// <summary>Many of them in a few words: <c>pods, nodes, deployments and 20 more (forbidden)</c>.</summary>
+    /// <param name="unseen">Them, each as <see cref="ToString"/> writes it.</param>
+    public static string Summary(IEnumerable<string> unseen) => string.Join("; ", unseen
+        .Select(Parts)
+        .GroupBy(static one => one.Why, static one => one.What, StringComparer.Ordinal)
+        .Select(static group => group.Key.Length > 0 ? $"{NameList.Of([.. group])} ({group.Key})" : NameList.Of([.. group])));
+
+    /// <summary>What <see cref="ToString"/> wrote, apart again.</summary>
+    public static (string What, string Why) Parts(string unseen) =>
+        unseen.IndexOf(" (", StringComparison.Ordinal) is var cut and > 0 ? (unseen[..cut], unseen[(cut + 2)..].TrimEnd(')')) : (unseen, "");
+
     private string Why => Namespaces.Count > 0
         ? $"only in {NameList.Of(Namespaces)}"
         : Fault.Phase switch

@@ -76,7 +76,7 @@ internal sealed class MeasurePart(MeasureQuery query, ClusterIdentity cluster)
     private MeasureSums Of(KubeObject item, string? node, string? image)
     {
         var key = new MeasureKey(
-            query.By.Contains(MeasureBy.Cluster) ? cluster : null,
+            query.By.Any(static by => by is MeasureBy.Cluster or MeasureBy.Node) ? cluster : null,
             query.By.Contains(MeasureBy.Namespace) ? item.Namespace ?? "" : null,
             query.By.Contains(MeasureBy.Node) ? node ?? "" : null,
             query.By.Contains(MeasureBy.Image) ? image ?? "" : null,

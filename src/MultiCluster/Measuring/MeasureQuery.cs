@@ -34,7 +34,7 @@ internal enum MeasureBy
     /// <summary>By the name of their namespace.</summary>
     Namespace,
 
-    /// <summary>Pods, by their node.</summary>
+    /// <summary>Pods, by their node, which is another one in each cluster, whatever its name.</summary>
     Node,
 
     /// <summary>The containers of pods, by their image.</summary>

@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Inventory;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
@@ -108,7 +109,7 @@ public sealed record KubeNamespaceOverview
 
     /// <summary>What is wrong with the cluster, or what could not be seen; null when all was.</summary>
     [Column]
-    public string? Problem => Fault is not null ? Fault.Detail : Unseen.Count > 0 ? $"not seen: {string.Join(", ", Unseen)}" : null;
+    public string? Problem => Fault is not null ? Fault.Detail : Unseen.Count > 0 ? $"not seen: {UnseenKind.Summary(Unseen)}" : null;
 
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible(Fault is null ? $"{ClusterName}/{Namespace}: {Pods} pods, {Attention} findings" : $"{ClusterName}: {Fault.Detail}");

@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Inventory;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 using MultiCluster.Terminal;
@@ -172,7 +173,7 @@ public sealed record KubeOverview
 
     /// <summary>What is wrong with the cluster, or what of it could not be seen; null when all was.</summary>
     [Column]
-    public string? Problem => Fault is not null ? Fault.Detail : Unseen.Count > 0 ? $"not seen: {string.Join(", ", Unseen)}" : null;
+    public string? Problem => Fault is not null ? Fault.Detail : Unseen.Count > 0 ? $"not seen: {UnseenKind.Summary(Unseen)}" : null;
 
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible(Fault is null ? $"{ClusterName}: {Version}, {Pods} pods, {Attention} findings" : $"{ClusterName}: {Fault.Detail}");

@@ -43,7 +43,7 @@ internal sealed class OverviewRows(ClusterConnection connection, FleetVersion fl
             Workloads = seesWorkloads ? whole.Workloads : null,
             WorkloadsNotReady = seesWorkloads ? whole.WorkloadsNotReady : null,
             Warnings = inventory.HasSeenSome("events") ? whole.Warnings : null,
-            Attention = findings.Count,
+            Attention = findings.Count > 0 || pods is not null || nodes is not null || seesWorkloads ? findings.Count : null,
             Unseen = Unseen(inventory),
         };
     }
@@ -56,7 +56,7 @@ internal sealed class OverviewRows(ClusterConnection connection, FleetVersion fl
     {
         var unseen = Unseen(inventory);
         var found = findings.ToLookup(static finding => finding.Namespace, StringComparer.Ordinal);
-        return [.. tally.Places.Select(place => OfNamespace(inventory, place.Namespace, place.Tally) with { Attention = found[place.Namespace].Count(), Unseen = unseen })];
+        return [.. tally.Places.Select(place => OfNamespace(inventory, place.Namespace, place.Tally, found[place.Namespace].Count()) with { Unseen = unseen })];
     }
 
     /// <summary>The one row of a cluster that does not answer, where each namespace was to have one.</summary>
@@ -67,7 +67,7 @@ internal sealed class OverviewRows(ClusterConnection connection, FleetVersion fl
         Fault = fault with { Cluster = fault.Cluster ?? connection.Identity },
     };
 
-    private KubeNamespaceOverview OfNamespace(ClusterInventory inventory, string ns, PlaceTally tally)
+    private KubeNamespaceOverview OfNamespace(ClusterInventory inventory, string ns, PlaceTally tally, int findings)
     {
         var pods = HasSeen(inventory, "pods", ns) ? tally.Pods : null;
         var seesWorkloads = OverviewTally.WorkloadKinds.All(kind => HasSeen(inventory, kind, ns));
@@ -91,6 +91,7 @@ internal sealed class OverviewRows(ClusterConnection connection, FleetVersion fl
             Workloads = seesWorkloads ? tally.Workloads : null,
             WorkloadsNotReady = seesWorkloads ? tally.WorkloadsNotReady : null,
             Warnings = HasSeen(inventory, "events", ns) ? tally.Warnings : null,
+            Attention = findings > 0 || pods is not null || seesWorkloads ? findings : null,
         };
     }
 

@@ -20,14 +20,21 @@ internal static class NamespaceNames
         }
         catch (FaultException e) when (e.Fault.Phase == FaultPhase.Forbidden)
         {
-            try
-            {
-                return await ListAsync(objects, Projects.Kind, call, cancellationToken).ConfigureAwait(false);
-            }
-            catch (FaultException other) when (!ClusterFaults.IsOfCluster(other.Fault))
-            {
-                return null;
-            }
+            return await OfProjectsAsync(objects, call, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Those of OpenShift that the user may see; null where there are no Projects.</summary>
+    /// <exception cref="FaultException">The cluster fails.</exception>
+    public static async Task<IReadOnlyList<string>?> OfProjectsAsync(ObjectLister objects, CallContext call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ListAsync(objects, Projects.Kind, call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Inventory;
 using MultiCluster.Overview;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Access;
@@ -152,6 +153,19 @@ public sealed class OverviewTests
         Assert.Equal(
             (null, null, null, null, null, null, null, null),
             (row.NodesTotal, row.Pods, row.PodsRunning, row.Workloads, row.WorkloadsNotReady, row.Warnings, row.Namespaces, row.CpuRequest?.ToString()));
+        Assert.Null(row.Attention);
+        Assert.StartsWith("not seen: pods, deployments, statefulsets and ", row.Problem, StringComparison.Ordinal);
+        Assert.EndsWith(" more (forbidden)", row.Problem, StringComparison.Ordinal);
+        Assert.All(row.Unseen, static one => Assert.Equal("forbidden", UnseenKind.Parts(one).Why));
+    }
+
+    [Fact]
+    public void What_is_not_seen_is_told_by_its_reason()
+    {
+        Assert.Equal("", UnseenKind.Summary([]));
+        Assert.Equal(
+            "nodes (forbidden); pods and jobs.batch (only in web); a, b, c and 2 more (failed); odd",
+            UnseenKind.Summary(["nodes (forbidden)", "pods (only in web)", "jobs.batch (only in web)", "a (failed)", "b (failed)", "c (failed)", "d (failed)", "e (failed)", "odd"]));
     }
 
     [Fact]

@@ -58,6 +58,17 @@ public sealed class ReportContentTests
     }
 
     [Fact]
+    public void Where_nothing_could_be_read_no_card_says_zero_and_the_reason_has_its_column()
+    {
+        var sections = ReportContent.Of([new KubeOverview { ClusterId = "1", ClusterName = "eu", Unseen = ["nodes (forbidden)", "pods (only in web)"] }]);
+
+        var cards = Assert.IsType<ReportCards>(sections[0]).Cards.ToDictionary(static card => card.Label, static card => card.Value);
+        Assert.Equal(("not known", "not known", "not known"), (cards["Nodes ready"], cards["Pods ready"], cards["Findings"]));
+        var unseen = sections.OfType<ReportTable>().Single(static table => table.Title == "What could not be read");
+        Assert.Equal(["eu: nodes: forbidden", "eu: pods: only in web"], unseen.Rows.Select(static row => string.Join(": ", row.Select(static cell => cell.Text))));
+    }
+
+    [Fact]
     public void Findings_are_counted_by_cluster_and_rule_and_nothing_is_said_to_be_nothing()
     {
         var finding = new KubeFinding { ClusterId = "1", ClusterName = "eu", Severity = FindingSeverity.Error, Rule = "CrashLoop", Reason = "It crashes." };

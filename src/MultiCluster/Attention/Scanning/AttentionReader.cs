@@ -48,8 +48,9 @@ internal sealed class AttentionReader(AttentionQuery query)
         UnseenKind[] expected = [.. inventory.Unseen.Where(static one => one.IsExpected)];
         if (expected.Length == 0)
             return;
-        var rules = expected.SelectMany(one => attention.RulesOf(one.Resource)).Distinct();
+        string[] rules = [.. expected.SelectMany(one => attention.RulesOf(one.Resource)).Distinct()];
+        var advice = inventory.KnowsNamespaces ? "" : ". The namespaces cannot be listed: name those that you may read with -Namespace";
         await sink.RemarkAsync(
-            $"could not see {string.Join(", ", expected.Select(static one => one.ToString()))}; rules that miss something by that: {string.Join(", ", rules)}", cancellationToken).ConfigureAwait(false);
+            $"could not see {UnseenKind.Summary(expected.Select(static one => one.ToString()))}; rules that miss something by that: {NameList.Of(rules)}{advice}", cancellationToken).ConfigureAwait(false);
     }
 }

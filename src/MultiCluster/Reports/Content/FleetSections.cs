@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiCluster.Inventory;
 using MultiCluster.Objects;
 using MultiCluster.Overview;
 using MultiCluster.Terminal;
@@ -9,6 +10,7 @@ namespace MultiCluster.Reports.Content;
 internal static class FleetSections
 {
     private const double Gibibyte = 1L << 30;
+    private const string NotKnown = "not known";
 
     /// <summary>The parts.</summary>
     public static IEnumerable<ReportSection> Of(IReadOnlyList<KubeOverview> clusters)
@@ -29,7 +31,7 @@ internal static class FleetSections
             "Versions",
             "How many clusters have which.",
             [new("Clusters")],
-            [.. clusters.GroupBy(static one => one.Version ?? "not known").OrderByDescending(static group => group.Count()).Select(static group => new ReportBar(group.Key, [group.Count()]))]);
+            [.. clusters.GroupBy(static one => one.Version ?? NotKnown).OrderByDescending(static group => group.Count()).Select(static group => new ReportBar(group.Key, [group.Count()]))]);
     }
 
     /// <summary>What of the clusters could not be seen; null when all was.</summary>
@@ -38,7 +40,7 @@ internal static class FleetSections
         IReadOnlyList<object?>[] rows =
         [
             .. clusters.Where(static one => one.Fault is not null).Select(static one => (IReadOnlyList<object?>)[one.ClusterName, "the cluster", one.Fault]),
-            .. clusters.SelectMany(static one => one.Unseen.Select(unseen => (IReadOnlyList<object?>)[one.ClusterName, unseen, null])),
+            .. clusters.SelectMany(static one => one.Unseen.Select(UnseenKind.Parts).Select(unseen => (IReadOnlyList<object?>)[one.ClusterName, unseen.What, unseen.Why])),
         ];
         return rows.Length == 0 ? null : ObjectTable.Of("What could not be read", "Figures do not hold it: they may be too low.", ["Cluster", "What", "Why"], rows);
     }
@@ -53,18 +55,18 @@ internal static class FleetSections
             null,
             [
                 new("Clusters that answer", $"{clusters.Count - silent} of {clusters.Count}", silent > 0 ? Tone.Bad : Tone.Plain),
-                new("Nodes ready", $"{ready} of {nodes}", ready < nodes ? Tone.Warning : Tone.Plain),
-                new("Pods ready", string.Create(CultureInfo.InvariantCulture, $"{up:#,0} of {pods:#,0}"), up < pods ? Tone.Warning : Tone.Plain),
+                new("Nodes ready", clusters.All(static one => one.NodesTotal is null) ? NotKnown : $"{ready} of {nodes}", ready < nodes ? Tone.Warning : Tone.Plain),
+                new("Pods ready", clusters.All(static one => one.PodsRunning is null) ? NotKnown : string.Create(CultureInfo.InvariantCulture, $"{up:#,0} of {pods:#,0}"), up < pods ? Tone.Warning : Tone.Plain),
                 new("CPU requested", Share(clusters.Where(static one => one.CpuAllocatable is not null && one.CpuRequest is not null), static one => one.CpuRequest, static one => one.CpuAllocatable)),
                 new("Memory requested", Share(clusters.Where(static one => one.MemoryAllocatable is not null && one.MemoryRequest is not null), static one => one.MemoryRequest, static one => one.MemoryAllocatable)),
-                new("Findings", string.Create(CultureInfo.InvariantCulture, $"{clusters.Sum(static one => one.Attention ?? 0):#,0}"), clusters.Any(static one => one.Attention > 0) ? Tone.Warning : Tone.Plain),
+                new("Findings", clusters.All(static one => one.Attention is null) ? NotKnown : string.Create(CultureInfo.InvariantCulture, $"{clusters.Sum(static one => one.Attention ?? 0):#,0}"), clusters.Any(static one => one.Attention > 0) ? Tone.Warning : Tone.Plain),
             ]);
     }
 
     private static string Share(IEnumerable<KubeOverview> clusters, Func<KubeOverview, Quantity?> part, Func<KubeOverview, Quantity?> whole)
     {
         var (some, all) = clusters.Aggregate((0m, 0m), (sum, one) => (sum.Item1 + part(one)!.Value.Value, sum.Item2 + whole(one)!.Value.Value));
-        return all == 0 ? "not known" : string.Create(CultureInfo.InvariantCulture, $"{100 * some / all:0} %");
+        return all == 0 ? NotKnown : string.Create(CultureInfo.InvariantCulture, $"{100 * some / all:0} %");
     }
 
     private static ReportChart Capacity(

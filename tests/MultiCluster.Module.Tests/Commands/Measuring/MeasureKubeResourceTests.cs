@@ -78,6 +78,16 @@ public sealed class MeasureKubeResourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Nodes_of_one_name_in_two_clusters_are_two()
+    {
+        using var shell = new Shell(_fleet).Select("*");
+
+        var rows = shell.Run("Measure-KubeResource -AllNamespaces -By Node | Where-Object Node -eq node-a | Sort-Object ClusterName").Of<KubeMeasurement>();
+
+        Assert.Equal(["prod-eu 1 280m 4", "prod-us 1 280m 4"], rows.Select(static row => $"{row.ClusterName} {row.Count} {row.CpuRequest} {row.CpuAllocatable}"));
+    }
+
+    [Fact]
     public void Images_have_the_containers_that_use_them()
     {
         using var shell = new Shell(_fleet).Select("prod-eu");

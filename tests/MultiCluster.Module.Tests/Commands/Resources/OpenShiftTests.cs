@@ -1,6 +1,7 @@
 using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Objects;
+using MultiCluster.Overview;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Access;
 
@@ -140,6 +141,23 @@ public sealed class OpenShiftTests : IAsyncLifetime
 
         Assert.Equal(["payments", "web"], run.Of<KubeObject>().Select(static one => one.Namespace).Distinct().Order());
         Assert.Empty(run.Errors);
+    }
+
+    [Fact]
+    public void The_overview_and_what_needs_a_look_are_of_those_projects_and_name_the_rest()
+    {
+        OnlyProjects("web", "payments");
+        _fleet["shift"].LimitedUser.Rules = [.. _fleet["shift"].LimitedUser.Rules, new AccessRule("list", "pods", "payments")];
+        using var shell = new Shell(_fleet, UserKind.Limited).Select("shift");
+
+        var row = Assert.Single(shell.Run("Get-KubeOverview").Of<KubeOverview>());
+
+        var pods = _fleet["shift"].Store.List("pods").Count(static pod => pod.Namespace is "web" or "payments");
+        Assert.Equal(pods, row.PodsRunning + row.PodsPending + row.PodsSucceeded + row.PodsFailed + row.PodsUnknown);
+        Assert.Contains("pods (only in payments and web)", row.Unseen);
+        var warning = Assert.Single(shell.Run("Get-KubeAttention").Warnings);
+        Assert.Contains("pods (only in payments and web)", warning);
+        Assert.Contains("name those that you may read with -Namespace", warning);
     }
 
     [Fact]
