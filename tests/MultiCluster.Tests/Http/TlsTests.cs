@@ -185,4 +185,12 @@ public sealed class TlsTests : ApiClientTests
         Assert.Equal(FaultPhase.Kubeconfig, fault.Phase);
         Assert.StartsWith("the certificate authority cannot be read from certificate-authority-data", fault.Detail, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    [InlineData(false, false, true)]
+    public void On_Windows_connections_that_show_a_client_certificate_share_no_session_with_others(bool windows, bool hasCertificate, bool mayResume) =>
+        Assert.Equal(mayResume, Transport.MayResume(windows, hasCertificate));
 }

@@ -92,6 +92,13 @@ internal sealed class Transport : IDisposable
         return _invoker.SendAsync(message, cancellationToken);
     }
 
+    /// <summary>
+    /// Whether its connections may go on with a TLS session that was begun before. On Windows not where a client certificate is shown: .NET
+    /// keeps SChannel's credential of such a session for all the process's connections without a certificate that are otherwise set alike,
+    /// and a cluster that has none would be shown another cluster's, or another user's of the same cluster. This sets them apart.
+    /// </summary>
+    internal static bool MayResume(bool windows, bool hasCertificate) => !windows || !hasCertificate;
+
     private SocketsHttpHandler NewHandler(TransportSettings settings, X509Certificate2? certificate, X509Certificate2Collection? chain)
     {
         var route = new Route(settings);
@@ -117,6 +124,7 @@ internal sealed class Transport : IDisposable
             PlaintextStreamFilter = FilterAsync,
         };
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        handler.SslOptions.AllowTlsResume = MayResume(OperatingSystem.IsWindows(), certificate is not null);
 #pragma warning disable CA5359 // see Accept
         RemoteCertificateValidationCallback check = settings.Cluster.InsecureSkipTlsVerify
             ? Accept
