@@ -4,6 +4,7 @@ using MultiCluster.Credentials.Oidc;
 using MultiCluster.Faults;
 using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Credentials;
 
@@ -129,7 +130,7 @@ internal sealed class CredentialFactory(TimeProvider time, ExecPluginRunner runn
         var source = Has(data) ? $"{field}-data of user \"{user.Name}\"" : $"{field} {file}";
         try
         {
-            return new PemText(Has(data) ? Encoding.UTF8.GetString(Convert.FromBase64String(data!)) : File.ReadAllText(file!), source);
+            return new PemText(Has(data) ? Encoding.UTF8.GetString(Convert.FromBase64String(data!)) : SharedFile.ReadAllText(file!), source);
         }
         catch (FormatException)
         {

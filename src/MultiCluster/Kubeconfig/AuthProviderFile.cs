@@ -1,5 +1,6 @@
 using System.Text;
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -20,7 +21,7 @@ internal sealed class AuthProviderFile(string path, string user)
         using var held = await KubectlLock.TakeAsync(path, time, cancellationToken).ConfigureAwait(false);
         try
         {
-            var text = Strict.GetString(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+            var text = Strict.GetString(await SharedFile.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
             var edited = AuthProviderEdit.Apply(path, text, user, values) ?? throw NotEditable("its user cannot be changed without changing more of it");
             UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path);
             await OwnerOnlyFile.WriteAsync(path, Strict.GetBytes(edited), cancellationToken).ConfigureAwait(false);

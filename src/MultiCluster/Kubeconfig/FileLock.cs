@@ -1,5 +1,6 @@
 using System.Globalization;
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -24,7 +25,7 @@ internal static class FileLock
             {
                 return Take(path);
             }
-            catch (IOException e) when (IsTaken(e))
+            catch (IOException e) when (SharedFile.IsTaken(e))
             {
                 if (waited >= Patience)
                 {
@@ -72,9 +73,6 @@ internal static class FileLock
         var folder = Path.GetDirectoryName(path)!;
         OwnerOnlyFile.CreateFolder(folder);
         var lockPath = Path.Combine(folder, $".{Path.GetFileName(path)}.lock");
-        return new FileStream(lockPath, OwnerOnlyFile.Options(FileMode.OpenOrCreate, FileShare.None));
+        return OwnerOnlyFile.Open(lockPath, FileMode.OpenOrCreate, FileShare.None);
     }
-
-    /// <summary>EWOULDBLOCK on Linux and on macOS; a sharing or lock violation on Windows.</summary>
-    private static bool IsTaken(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -48,7 +49,7 @@ internal static class InClusterConfig
     {
         try
         {
-            return File.ReadAllText(path).Trim() is { Length: > 0 } space ? space : "default";
+            return SharedFile.ReadAllText(path).Trim() is { Length: > 0 } space ? space : "default";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

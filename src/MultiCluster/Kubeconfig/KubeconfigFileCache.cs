@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -18,7 +19,7 @@ internal sealed class KubeconfigFileCache(TimeProvider time)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var stream = SharedFile.Open(path);
             var written = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
             var length = stream.CanSeek ? stream.Length : 0;
             if (length > KubeconfigReader.MaxBytes) return Forget(path, TooLarge);

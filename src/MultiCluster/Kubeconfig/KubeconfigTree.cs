@@ -1,5 +1,6 @@
 using System.Text;
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -18,7 +19,7 @@ internal sealed class KubeconfigTree
     {
         try
         {
-            var text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+            var text = await SharedFile.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
             // The reader knows more oddities than the tree does, and what it calls lost must not be overwritten.
             var content = KubeconfigReader.Read(path, text, cancellationToken);
             if (content.Content == FileContent.Empty) return New();

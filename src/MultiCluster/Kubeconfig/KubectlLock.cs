@@ -21,7 +21,7 @@ internal static class KubectlLock
         {
             try
             {
-                await new FileStream(lockPath, OwnerOnlyFile.Options(FileMode.CreateNew, FileShare.None)).DisposeAsync().ConfigureAwait(false);
+                await OwnerOnlyFile.Open(lockPath, FileMode.CreateNew, FileShare.None).DisposeAsync().ConfigureAwait(false);
                 return new Held(lockPath);
             }
             catch (IOException) when (File.Exists(lockPath))

@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -25,14 +26,14 @@ internal static class OwnerOnlyFile
             if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)) throw new IOException("it is read-only");
             try
             {
-                var stream = new FileStream(temporary, Options(FileMode.CreateNew, FileShare.None));
+                var stream = Open(temporary, FileMode.CreateNew, FileShare.None);
                 await using (stream.ConfigureAwait(false))
                 {
                     await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
                     stream.Flush(flushToDisk: true);
                 }
 
-                File.Move(temporary, target, overwrite: true);
+                SharedFile.Replace(temporary, target);
             }
             catch
             {
@@ -60,17 +61,14 @@ internal static class OwnerOnlyFile
     /// <summary>Makes a folder that only its owner may enter.</summary>
     public static void CreateFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows()) OwnerOnlyAccess.CreateFolder(folder);
         else Directory.CreateDirectory(folder, ReadWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>How to open a file for writing so that nobody else may read what is created.</summary>
-    public static FileStreamOptions Options(FileMode mode, FileShare share)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ReadWrite;
-        return options;
-    }
+    /// <summary>Opens a file for writing so that nobody else may read what is created.</summary>
+    public static FileStream Open(string path, FileMode mode, FileShare share) => OperatingSystem.IsWindows()
+        ? OwnerOnlyAccess.Open(path, mode, share)
+        : new FileStream(path, new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, UnixCreateMode = ReadWrite });
 
     public static FaultException NotWritable(string path, Exception cause) => new(
         FaultPhase.Invalid,

@@ -1,4 +1,5 @@
 using MultiCluster.Objects.Yaml;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Manifests;
 
@@ -33,7 +34,7 @@ internal static class ObjectDocuments
                 return [ObjectDocument.Lost(path, "this is a folder", "Name the files in it.")];
             if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
                 return [ObjectDocument.Lost(path, TooLarge, Split)];
-            var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            var bytes = await SharedFile.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             return Read(SourceText.Of(bytes), path, cancellationToken);
         }
         catch (YamlProblemException e)

@@ -12,6 +12,7 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Views;
 using MultiCluster.Objects;
+using MultiCluster.Platform;
 using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
 
@@ -198,7 +199,7 @@ public sealed class NewKubeResourceCommand : ManifestCmdlet
                 try
                 {
                     var key = at > 0 ? given[..at] : System.IO.Path.GetFileName(path);
-                    if (!files.TryAdd(key, File.ReadAllBytes(path)))
+                    if (!files.TryAdd(key, SharedFile.ReadAllBytes(path)))
                         throw new FaultException(FaultPhase.Invalid, $"two files of -FromFile have the key {key}", "Give one of them another: key=path.");
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)

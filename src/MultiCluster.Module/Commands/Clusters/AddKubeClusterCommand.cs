@@ -4,6 +4,7 @@ using System.Security;
 using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Module.Pipeline;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Module.Commands.Clusters;
 
@@ -120,7 +121,7 @@ public sealed class AddKubeClusterCommand : KubeCmdlet
         var full = FullPaths([path])[0];
         try
         {
-            return File.ReadAllText(full);
+            return SharedFile.ReadAllText(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using MultiCluster.Kubeconfig;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Api.Discovery;
 
@@ -27,7 +29,7 @@ internal sealed class DiscoveryDiskCache(string folder, TimeProvider time)
         try
         {
             var path = PathOf(key);
-            if (!File.Exists(path) || DiscoveryCacheFormat.Read(File.ReadAllBytes(path)) is not { } snapshot)
+            if (!File.Exists(path) || DiscoveryCacheFormat.Read(SharedFile.ReadAllBytes(path)) is not { } snapshot)
                 return null;
             var age = time.GetUtcNow() - snapshot.FetchedAt;
             return age >= TimeSpan.Zero && age < Lifetime ? snapshot : null;
@@ -44,13 +46,10 @@ internal sealed class DiscoveryDiskCache(string folder, TimeProvider time)
         var temporary = PathOf($".{key}.{Guid.NewGuid():N}");
         try
         {
-            CreateFolder();
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(temporary, options))
+            OwnerOnlyFile.CreateFolder(folder);
+            using (var file = OwnerOnlyFile.Open(temporary, FileMode.CreateNew, FileShare.None))
                 DiscoveryCacheFormat.Write(file, snapshot);
-            File.Move(temporary, PathOf(key), overwrite: true);
+            SharedFile.MoveOver(temporary, PathOf(key));
             foreach (var leftover in Directory.EnumerateFiles(folder, ".*.json").Where(IsOld)) // of a process that was killed while it wrote
                 Delete(leftover);
         }
@@ -72,14 +71,6 @@ internal sealed class DiscoveryDiskCache(string folder, TimeProvider time)
         {
             // Nothing more can be done about a folder that takes neither files nor deletes.
         }
-    }
-
-    private void CreateFolder()
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string PathOf(string name) => Path.Combine(folder, name + ".json");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
 using MultiCluster.Objects.Yaml;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Changes.Editing;
 
@@ -37,10 +38,10 @@ internal sealed class EditFile
     {
         try
         {
-            using (var writer = new StreamWriter(new FileStream(Path, OwnerOnlyFile.Options(FileMode.Create, FileShare.Read)), SourceText.Strict))
+            using (var writer = new StreamWriter(OwnerOnlyFile.Open(Path, FileMode.Create, FileShare.Read), SourceText.Strict))
                 writer.Write(text);
             var code = Run(editor, isInteractive, cancellationToken);
-            var saved = SourceText.Of(File.ReadAllBytes(Path));
+            var saved = SourceText.Of(SharedFile.ReadAllBytes(Path));
             IsKept = saved != text && (isInteractive || !cancellationToken.IsCancellationRequested); // until it has been sent
             return code == 0 ? saved : throw new FaultException(
                 FaultPhase.Invalid, $"the editor ended with the code {code}, and nothing was changed", "End it in the usual way to have the edit sent.");

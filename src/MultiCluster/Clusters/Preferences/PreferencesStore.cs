@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Clusters;
 
@@ -111,7 +112,7 @@ internal sealed class PreferencesStore(string folder, TimeProvider? time = null)
     /// <summary>Without standing in the way of another session's rename.</summary>
     private Memory<byte> ReadBytes()
     {
-        using var stream = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var stream = SharedFile.Open(FilePath);
         var bytes = new byte[stream.Length];
         return bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Copying.Local;
 
@@ -31,7 +32,7 @@ internal static class LocalFile
             if (isLeast ? bytes < length : bytes != (length ?? bytes))
                 throw LocalFaults.Broken($"{Path.GetFileName(place)} has {length} bytes, and {bytes} have come");
             Finish(temporary, mode, changed);
-            File.Move(temporary, place, overwrite: true);
+            SharedFile.MoveOver(temporary, place);
             return bytes;
         }
         catch (IOException e) when (e is not EndOfStreamException)

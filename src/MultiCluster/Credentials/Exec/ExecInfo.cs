@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Credentials;
 
@@ -64,7 +65,7 @@ internal static class ExecInfo
             return null;
         try
         {
-            return Convert.ToBase64String(File.ReadAllBytes(cluster.CertificateAuthorityFile));
+            return Convert.ToBase64String(SharedFile.ReadAllBytes(cluster.CertificateAuthorityFile));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using MultiCluster.Faults;
 using MultiCluster.Http.Login;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Credentials;
 
@@ -63,7 +64,7 @@ internal sealed class TokenFileCredential(ClientCertificate? certificate, string
     {
         try
         {
-            var text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+            var text = await SharedFile.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
             return BearerToken.ToHeader(text)
                 ?? throw CredentialProblems.Unusable(identity, $"Token file {path} holds no token", "Renew the file; it must hold the token alone.");
         }

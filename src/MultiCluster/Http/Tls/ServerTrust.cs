@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MultiCluster.Faults;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Http;
 
@@ -97,7 +98,7 @@ internal sealed class ServerTrust
         {
             var pem = cluster.CertificateAuthorityData is { } data
                 ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(data))
-                : File.ReadAllText(origin);
+                : SharedFile.ReadAllText(origin);
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPem(pem);
             return authorities.Count > 0 ? authorities : throw Unreadable(origin, "it holds no PEM certificate", null);
