@@ -1,3 +1,5 @@
+using MultiCluster.Platform;
+
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>Where to look for kubeconfigs.</summary>
@@ -18,8 +20,8 @@ public sealed record KubeconfigSearch
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>The user's home folder, for <c>~</c>.</summary>
-    public string HomeFolder { get; init; } = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    /// <summary>The user's home folder, for <c>~</c>: the one in which kubectl looks for <c>.kube</c>.</summary>
+    public string HomeFolder { get; init; } = Platform.HomeFolder.Default();
 
     /// <summary>The folder that relative paths belong to.</summary>
     public string CurrentFolder { get; init; } = Environment.CurrentDirectory;

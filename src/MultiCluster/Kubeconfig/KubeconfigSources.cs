@@ -1,4 +1,5 @@
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Kubeconfig;
 
@@ -78,9 +79,8 @@ internal sealed class KubeconfigSources
 
     private void AddPrimary()
     {
-        var list = (_search.ReadVariable("KUBECONFIG") ?? "")
-            .Split(_search.ListSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] candidates = list.Length > 0 ? [.. list.Select(FullPath).OfType<string>()] : [Path.Combine(_search.HomeFolder, ".kube", "config")];
+        var list = PathRules.Split(_search.ReadVariable("KUBECONFIG"), _search.ListSeparator);
+        string[] candidates = list.Count > 0 ? [.. list.Select(FullPath).OfType<string>()] : [Path.Combine(_search.HomeFolder, ".kube", "config")];
         var files = new List<string>();
         foreach (var path in candidates)
         {

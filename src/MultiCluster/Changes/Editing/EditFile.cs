@@ -74,17 +74,14 @@ internal sealed class EditFile
 
     private int Run(EditorCommand editor, bool isInteractive, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(editor.Program) { UseShellExecute = false };
-        foreach (var argument in editor.Arguments.Append(Path))
-            start.ArgumentList.Add(argument);
         try
         {
-            using var process = Process.Start(start)!;
+            using var process = Process.Start(ProgramStart.Of(editor.Program, [.. editor.Arguments, Path]))!;
             using var stopping = isInteractive ? default : cancellationToken.UnsafeRegister(static started => End((Process)started!), process);
             process.WaitForExit();
             return process.ExitCode;
         }
-        catch (System.ComponentModel.Win32Exception e)
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or ArgumentException)
         {
             throw new FaultException(FaultPhase.Invalid, $"the editor {editor.Program} cannot be started: {e.Message.TrimEnd('.')}", "Set $env:KUBE_EDITOR to another one.");
         }

@@ -1,6 +1,6 @@
 using System.Text;
-using MultiCluster.Credentials;
 using MultiCluster.Faults;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Changes.Editing;
 
@@ -18,17 +18,21 @@ internal sealed record EditorCommand(string Program, IReadOnlyList<string> Argum
     /// <param name="read">Reads a variable.</param>
     /// <param name="isInteractive">Whether somebody sits at the terminal: else nobody can be expected to use an editor that was not named.</param>
     /// <exception cref="FaultException">There is none, or it is not found (Invalid).</exception>
-    public static EditorCommand Find(Func<string, string?> read, bool isInteractive)
+    public static EditorCommand Find(Func<string, string?> read, bool isInteractive) =>
+        Find(read, isInteractive, OperatingSystem.IsWindows(), ProgramPath.Find, File.Exists);
+
+    /// <summary>The same on one system, whose programs and files are found by what is given.</summary>
+    internal static EditorCommand Find(Func<string, string?> read, bool isInteractive, bool windows, Func<string, string?> find, Func<string, bool> isFile)
     {
         foreach (var variable in Variables)
         {
             if (read(variable) is { } value && !string.IsNullOrWhiteSpace(value))
-                return Of(value.Trim(), $"$env:{variable}");
+                return Of(value.Trim(), $"$env:{variable}", find, isFile);
         }
 
         if (!isInteractive)
             throw new FaultException(FaultPhase.Invalid, "nobody sits at a terminal to edit, and no editor is named", Advice);
-        return Of(OperatingSystem.IsWindows() ? "notepad" : "vi", "the default");
+        return Of(windows ? "notepad" : "vi", "the default", find, isFile);
     }
 
     /// <summary>The words of a command line: blanks part them, single or double quotes hold them together, and a backslash is itself, as in Windows' paths.</summary>
@@ -64,11 +68,14 @@ internal sealed record EditorCommand(string Program, IReadOnlyList<string> Argum
         return words;
     }
 
-    private static EditorCommand Of(string line, string origin)
+    private static EditorCommand Of(string line, string origin, Func<string, string?> find, Func<string, bool> isFile)
     {
-        // A path with blanks and without quotes is what people write.
-        string[] words = File.Exists(line) ? [line] : [.. Split(line, origin)];
-        return words is [{ Length: > 0 } name, .. var arguments] && ExecCommandPath.Find(name) is { } program
+        // A path with blanks and without quotes is what people write: C:\Program Files\Microsoft VS Code\bin\code.cmd --wait.
+        var end = line.Length;
+        while (end > 0 && !isFile(line[..end]))
+            end = line.LastIndexOf(' ', end - 1);
+        string[] words = end > 0 ? [line[..end], .. Split(line[end..], origin)] : [.. Split(line, origin)];
+        return words is [{ Length: > 0 } name, .. var arguments] && find(name) is { } program
             ? new(program, arguments)
             : throw new FaultException(FaultPhase.Invalid, $"the editor of {origin} is not found: {line}", Advice);
     }

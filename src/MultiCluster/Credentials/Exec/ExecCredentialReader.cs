@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using MultiCluster.Faults;
 using MultiCluster.Http.Login;
+using MultiCluster.Objects.Yaml;
 
 namespace MultiCluster.Credentials;
 
@@ -18,6 +20,8 @@ internal static class ExecCredentialReader
     {
         if (output.Span.StartsWith(ByteOrderMark))
             output = output[ByteOrderMark.Length..];
+        else if (SourceText.HasWideBom(output.Span, out var wide))
+            output = Encoding.UTF8.GetBytes(wide.GetString(output.Span[2..]));
         try
         {
             using var json = JsonDocument.Parse(output);

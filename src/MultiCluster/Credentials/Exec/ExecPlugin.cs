@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using MultiCluster.Faults;
 using MultiCluster.Http.Login;
 using MultiCluster.Kubeconfig;
+using MultiCluster.Platform;
 
 namespace MultiCluster.Credentials;
 
@@ -97,22 +97,24 @@ internal sealed class ExecPlugin(ExecConfig exec, KubeconfigCluster cluster, boo
 
     private ProcessStartInfo Describe()
     {
-        var path = ExecCommandPath.Find(exec.Command) ?? throw CredentialProblems.OfPlugin(
+        var path = ProgramPath.Find(exec.Command) ?? throw CredentialProblems.OfPlugin(
             CredentialProblem.MissingHelper,
             $"Exec plugin {exec.Command} is not installed",
             string.IsNullOrWhiteSpace(exec.InstallHint)
                 ? $"Install {Path.GetFileName(exec.Command)} and put it on PATH."
                 : SecretMask.WithoutEscapes(exec.InstallHint).Trim());
-        var start = new ProcessStartInfo(path)
+        ProcessStartInfo start;
+        try
         {
-            UseShellExecute = false,
-            CreateNoWindow = !interactive,
-            RedirectStandardInput = !interactive,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in exec.Args)
-            start.ArgumentList.Add(argument);
+            start = ProgramStart.Of(path, exec.Args);
+        }
+        catch (ArgumentException exception)
+        {
+            throw CredentialProblems.OfPlugin(CredentialProblem.HelperFailed, $"Exec plugin {exec.Command} cannot be started ({exception.Message})", "Correct the args of the kubeconfig's exec.");
+        }
+
+        start.CreateNoWindow = start.RedirectStandardInput = !interactive;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in exec.Env)
             start.Environment[name] = value;
         start.Environment["KUBERNETES_EXEC_INFO"] = ExecInfo.Write(exec, cluster, interactive);
@@ -121,7 +123,7 @@ internal sealed class ExecPlugin(ExecConfig exec, KubeconfigCluster cluster, boo
 
     private FaultException Failed(string what, ExecPluginExit exit)
     {
-        var said = SecretMask.Summarize(Encoding.UTF8.GetString(exit.Error.Span), exit.ErrorIsCut, PluginSecrets.Of(exec, cluster));
+        var said = SecretMask.Summarize(ProgramText.Of(exit.Error.Span), exit.ErrorIsCut, PluginSecrets.Of(exec, cluster));
         return CredentialProblems.OfPlugin(
             CredentialProblem.HelperFailed,
             said.Length == 0 ? $"Exec plugin {exec.Command} {what}" : $"Exec plugin {exec.Command} {what}: {said}",

@@ -20,6 +20,12 @@ internal static class ExecPluginProcess
     /// <summary>A shell's exit codes above this, and .NET's, tell of a signal.</summary>
     private const int FirstSignal = 128;
 
+    /// <summary>STATUS_CONTROL_C_EXIT of Windows, where other codes are the program's own.</summary>
+    private const int ControlC = unchecked((int)0xC000013A);
+
+    /// <summary>Whether a process was ended by Ctrl+C, or another signal.</summary>
+    internal static bool IsOfSignal(int exitCode, bool windows) => windows ? exitCode == ControlC : exitCode > FirstSignal;
+
     /// <summary>Runs the process to its end; cancelling kills it and all that it has started.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static async Task<ExecPluginExit> RunAsync(
@@ -45,7 +51,7 @@ internal static class ExecPluginProcess
                 ended = true;
 
                 // A terminal sends Ctrl+C to the plugin, too, which may be faster than what cancels here; its children may not have listened.
-                if (process.ExitCode > FirstSignal)
+                if (IsOfSignal(process.ExitCode, OperatingSystem.IsWindows()))
                     tree.Kill();
                 var reading = process.ExitCode == 0 ? outputEnd : Task.WhenAll(outputEnd, errorEnd);
                 await Task.WhenAny(reading, Task.Delay(PipeGrace, time, readers.Token)).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace MultiCluster.Credentials;
 /// <summary>
 /// Finds what a plugin has started by a variable that all of it inherits: a process whose parent has ended is nobody's child any more, and
 /// no walk over parents and children comes to it. What has made a session of its own (a daemon: an agent for keys) has left on purpose.
-/// On other systems than Linux nothing is found: there only children with living parents are ended.
+/// On other systems than Linux nothing is found: Windows has jobs for this, and on macOS only children with living parents are ended.
 /// </summary>
 internal static class MarkedProcesses
 {

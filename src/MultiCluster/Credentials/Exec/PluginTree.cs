@@ -12,6 +12,7 @@ internal sealed class PluginTree : IDisposable
     private readonly Lock _gate = new();
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private Process? _process;
+    private PluginJob? _job;
     private bool _killed;
 
     /// <summary>Starts the plugin.</summary>
@@ -24,7 +25,10 @@ internal sealed class PluginTree : IDisposable
         {
             if (_killed)
                 throw new OperationCanceledException();
-            return _process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+            _process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+            if (OperatingSystem.IsWindows())
+                _job = PluginJob.Of(_process);
+            return _process;
         }
     }
 
@@ -38,7 +42,9 @@ internal sealed class PluginTree : IDisposable
                 return;
             KillRoot(_process);
 
-            // Whoever lost its parent is found by the mark that it has inherited.
+            // Whoever lost its parent is still in the job, or is found by the mark that it has inherited.
+            if (OperatingSystem.IsWindows())
+                _job?.Kill();
             MarkedProcesses.Kill(_mark, Bound);
         }
     }
@@ -49,8 +55,10 @@ internal sealed class PluginTree : IDisposable
         lock (_gate)
         {
             _killed = true;
+            if (OperatingSystem.IsWindows())
+                _job?.Dispose();
             _process?.Dispose();
-            _process = null;
+            (_process, _job) = (null, null);
         }
     }
 

@@ -40,6 +40,20 @@ public sealed class EditorCommandTests
     }
 
     [Theory]
+    [InlineData(null, "notepad", "")]
+    [InlineData("code --wait", "code", "--wait")]
+    [InlineData("""C:\Program Files\VS Code\bin\code.cmd --wait -n""", """C:\Program Files\VS Code\bin\code.cmd""", "--wait|-n")]
+    [InlineData("\"C:\\Program Files\\VS Code\\bin\\code.cmd\" --wait", """C:\Program Files\VS Code\bin\code.cmd""", "--wait")]
+    [InlineData("""C:\Program Files\VS Code\bin\code.cmd""", """C:\Program Files\VS Code\bin\code.cmd""", "")]
+    public void On_Windows_it_is_Notepad_else_a_path_with_blanks_however_it_is_written(string? value, string program, string arguments)
+    {
+        var editor = EditorCommand.Find(_ => value, isInteractive: true, windows: true, static name => name, static path => path == @"C:\Program Files\VS Code\bin\code.cmd");
+
+        Assert.Equal(program, editor.Program);
+        Assert.Equal(arguments.Split('|', StringSplitOptions.RemoveEmptyEntries), editor.Arguments);
+    }
+
+    [Theory]
     [InlineData(null, "no editor is named")]
     [InlineData("no-such-editor -w", "the editor of $env:KUBE_EDITOR is not found: no-such-editor -w")]
     [InlineData("'open", "a quote of $env:KUBE_EDITOR does not end: 'open")]
