@@ -10,7 +10,7 @@ internal sealed class ClusterIds
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Who would like to have an id <c>filename:context</c>.</summary>
+    /// <summary>Who would like to have an id <c>filename:context</c>, where a file that is named in other capitals is still the same one.</summary>
     private readonly Dictionary<string, Claim> _claims = new(StringComparer.Ordinal);
 
     /// <summary>The ids with folders before the file's name.</summary>
@@ -44,7 +44,7 @@ internal sealed class ClusterIds
             if (_extended.TryGetValue(id, out var extended)) return [(id, extended.Path)];
             if (!ClusterIdentity.TryParse(id, out var label, out var context)) return [];
             var meant = new List<(string, string)>();
-            for (var claim = _claims.GetValueOrDefault($"{label[(label.LastIndexOf('/') + 1)..]}:{context}"); claim is not null; claim = claim.Next)
+            for (var claim = _claims.GetValueOrDefault(KeyOf(label[(label.LastIndexOf('/') + 1)..], context)); claim is not null; claim = claim.Next)
             {
                 if (claim.Id == id) return [(id, claim.Path)];
                 if (claim.Id is { } other && FileLabel.Fits(label, claim.Path)) meant.Add((other, claim.Path));
@@ -56,10 +56,11 @@ internal sealed class ClusterIds
 
     private Claim ClaimOf(ClusterIdentity identity, List<Claim> unnamed)
     {
-        if (!_claims.TryGetValue(identity.ClusterId, out var first))
+        var key = KeyOf(Path.GetFileName(identity.KubeconfigPath), identity.Context);
+        if (!_claims.TryGetValue(key, out var first))
         {
             first = new Claim(identity.KubeconfigPath, identity.Context, identity.ClusterId);
-            _claims.Add(identity.ClusterId, first);
+            _claims.Add(key, first);
             unnamed.Add(first);
             return first;
         }
@@ -74,10 +75,12 @@ internal sealed class ClusterIds
         }
     }
 
+    private static string KeyOf(string fileName, string context) => $"{FileLabel.KeyOf(fileName)}:{context}";
+
     private void Name(Claim claim)
     {
         var others = new List<string>();
-        for (var other = _claims[claim.PlainId]; other is not null; other = other.Next)
+        for (var other = _claims[KeyOf(Path.GetFileName(claim.Path), claim.Context)]; other is not null; other = other.Next)
         {
             if (other != claim) others.Add(other.Path);
         }

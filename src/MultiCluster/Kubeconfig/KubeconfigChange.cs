@@ -74,5 +74,5 @@ internal sealed record KubeconfigChange(ClusterIdentity Identity, KubeconfigChan
     }
 
     private static (string Path, string Context) Key(ClusterIdentity identity) =>
-        (OperatingSystem.IsWindows() ? identity.KubeconfigPath.ToUpperInvariant() : identity.KubeconfigPath, identity.Context);
+        (FileLabel.KeyOf(identity.KubeconfigPath), identity.Context);
 }

@@ -52,7 +52,7 @@ internal sealed class KubeconfigWatcher : IDisposable
                 gone.Dispose();
             }
 
-            foreach (var folder in watched.Folders.Where(f => _watchers.TrueForAll(w => w.Path != f)))
+            foreach (var folder in watched.Folders.Where(f => _watchers.TrueForAll(w => !FileLabel.Comparer.Equals(w.Path, f))))
             {
                 if (TryStart(folder) is { } watcher) _watchers.Add(watcher);
                 else failed.Add(folder);

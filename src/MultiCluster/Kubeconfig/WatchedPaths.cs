@@ -41,7 +41,7 @@ internal sealed class WatchedPaths
 
     /// <summary>The kubeconfigs that events of <paramref name="folder"/> concern.</summary>
     public IReadOnlyCollection<string> In(string folder) =>
-        [.. _files.Where(file => Path.GetDirectoryName(file) == folder), .. _linked.GetValueOrDefault(folder) ?? []];
+        [.. _files.Where(file => FileLabel.Comparer.Equals(Path.GetDirectoryName(file), folder)), .. _linked.GetValueOrDefault(folder) ?? []];
 
     private void AddFile(string file)
     {

@@ -13,7 +13,7 @@ internal static class ManifestFiles
     /// <param name="cancellationToken">Ends the search.</param>
     public static (IReadOnlyList<string> Files, IReadOnlyList<Fault> Faults) Find(IEnumerable<string> paths, bool recurse, CancellationToken cancellationToken = default)
     {
-        var files = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        var files = new OrderedDictionary<string, string>(FileLabel.Comparer);
         var faults = new List<Fault>();
         foreach (var path in paths)
         {

@@ -14,7 +14,7 @@ internal static class RememberedClusters
         if (remembered.Count == 0)
             throw new FaultException(FaultPhase.NotFound, "no selection is remembered", "Select clusters by name first.");
         var found = remembered.Select(entry => (Entry: entry, Cluster: Find(known.Clusters, entry))).ToArray();
-        string[] elsewhere = [.. found.Where(pair => pair.Cluster is null && pair.Entry.KubeconfigPath.Length > 0).Select(pair => pair.Entry.KubeconfigPath).Distinct()];
+        string[] elsewhere = [.. found.Where(pair => pair.Cluster is null && pair.Entry.KubeconfigPath.Length > 0).Select(pair => pair.Entry.KubeconfigPath).Distinct(FileLabel.Comparer)];
         var more = elsewhere.Length == 0
             ? []
             : KnownClusters.Of(await pool.LoadAsync(elsewhere, preferences.Preferences, cancellationToken).ConfigureAwait(false), preferences, pool.Selected).Clusters;

@@ -11,14 +11,16 @@ internal sealed class LocalTarget
     private readonly string _root;
     private readonly bool _force;
     private readonly bool _windows = OperatingSystem.IsWindows();
+    private readonly Dictionary<string, string> _written;
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (UnixFileMode? Mode, DateTimeOffset? Changed)> _made = new(StringComparer.Ordinal);
 
     /// <param name="path">The path, as it is to be called here. A folder on the way to it that is not there is made.</param>
     /// <param name="force">Whether files that are read-only are overwritten.</param>
-    public LocalTarget(string path, bool force)
+    /// <param name="names">Which names are one here; null for this system's rule.</param>
+    public LocalTarget(string path, bool force, StringComparer? names = null)
     {
-        (_root, _force) = (path, force);
+        (_root, _force, _written) = (path, force, new(names ?? FileLabel.Comparer));
         try
         {
             if (Path.GetDirectoryName(path) is { } parent)
@@ -77,6 +79,7 @@ internal sealed class LocalTarget
         {
             Bytes += await LocalFile.WriteAsync(content, length, isLeast, PlaceOf(parts, parts.Length), mode, changed, cancellationToken).ConfigureAwait(false);
             Files++;
+            _written[PlaceOf(parts, parts.Length)] = PlaceOf(parts, parts.Length);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -184,6 +187,8 @@ internal sealed class LocalTarget
     private string? FileProblem(string[] parts)
     {
         var place = PlaceOf(parts, parts.Length);
+        if (_written.TryGetValue(place, out var other) && other != place)
+            return $"here it would be one with {Shown(other)}, since capitals do not tell files apart";
         switch (LocalPlace.Of(place))
         {
             case LocalPlaceKind.Folder:

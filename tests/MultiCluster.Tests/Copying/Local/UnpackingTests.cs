@@ -57,6 +57,17 @@ public sealed class UnpackingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_another_one_in_other_capitals_overwrites_nothing()
+    {
+        var target = new LocalTarget(_folder["got/conf"], force: false, StringComparer.OrdinalIgnoreCase);
+
+        await Unpacking.TakeAsync(new Archive().Folder("conf/").File("conf/README", "one").File("conf/readme", "two").File("conf/README", "one again").Read(), "conf", target, new Unpacked(), Stop);
+
+        Assert.Equal("conf/readme: here it would be one with README, since capitals do not tell files apart", $"{Assert.Single(target.Skipped.All)}");
+        Assert.Equal("one again", File.ReadAllText(_folder["got/conf/README"]));
+    }
+
+    [Fact]
     public async Task Nothing_is_written_through_a_link_that_came_before()
     {
         await TakeAsync(new Archive().Folder("conf/").Folder("conf/inside/").Link("conf/link", "inside").File("conf/link/file", "evil"));
