@@ -364,4 +364,13 @@ public sealed class PreferencesStoreTests : IDisposable
         Assert.Equal(Path.Combine(_folder.Path, "multicluster"), PreferencesFolder.For(_ => _folder.Path, null, "/home/j"));
         Assert.Equal(Path.Combine("/data", "multicluster"), PreferencesFolder.For(_ => _folder.Path, "/data", "/home/j"));
     }
+
+    [Fact]
+    public void The_cache_is_in_the_platforms_folder_unless_a_variable_names_another()
+    {
+        Assert.Equal(Path.Combine("/home/j", ".cache", "multicluster"), CacheFolder.For(_ => null, null, "/home/j"));
+        Assert.Equal(Path.Combine("/home/j", ".cache", "multicluster"), CacheFolder.For(_ => "relative", null, "/home/j"));
+        Assert.Equal("/home/j/Library/Caches/multicluster", CacheFolder.For(_ => "", "/home/j/Library/Caches/multicluster", "/home/j"));
+        Assert.Equal(Path.Combine(_folder.Path, "multicluster"), CacheFolder.For(_ => _folder.Path, "/home/j/Library/Caches/multicluster", "/home/j"));
+    }
 }

@@ -46,7 +46,7 @@ internal sealed record PoolServices : IDisposable
             Plugins = plugins,
             Credentials = new CredentialFactory(options.Time, plugins, logins, options.Interactive),
             QuietCredentials = new CredentialFactory(options.Time, plugins, logins),
-            DiscoveryCache = new DiscoveryDiskCache(Path.Combine(options.CacheFolder ?? UserCacheFolder(options.Search), "discovery"), options.Time),
+            DiscoveryCache = new DiscoveryDiskCache(Path.Combine(options.CacheFolder ?? CacheFolder.Of(options.Search.ReadVariable, options.Search.HomeFolder), "discovery"), options.Time),
             Reload = reload,
             Raise = raise,
         };
@@ -62,11 +62,4 @@ internal sealed record PoolServices : IDisposable
     }
 
     public void Dispose() => Plugins.Dispose();
-
-    private static string UserCacheFolder(KubeconfigSearch search) =>
-        search.ReadVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg
-            ? Path.Combine(xdg, "multicluster")
-            : OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
-                ? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData), "MultiCluster", "Cache")
-                : Path.Combine(search.HomeFolder, ".cache", "multicluster");
 }
