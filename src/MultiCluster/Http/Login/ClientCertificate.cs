@@ -12,6 +12,9 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string Ec = "1.2.840.10045.2.1";
 
+    /// <summary>What keeps the key on Windows; null elsewhere.</summary>
+    private IDisposable? Held { get; init; }
+
     /// <summary>Reads PEM texts: the leaf first, then intermediates; an RSA or EC key as PKCS#1, PKCS#8 or SEC1.</summary>
     /// <param name="certificate">The certificates and where they come from, for messages.</param>
     /// <param name="key">The key and where it comes from.</param>
@@ -39,7 +42,7 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
         certificates.RemoveAt(0);
         try
         {
-            return new ClientCertificate(ForHandshake(X509Certificate2.CreateFromPem(certificate.Text, key.Text)), certificates.Count == 0 ? null : certificates);
+            return ForHandshake(X509Certificate2.CreateFromPem(certificate.Text, key.Text), certificates.Count == 0 ? null : certificates);
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException or NotSupportedException)
         {
@@ -50,6 +53,7 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
     /// <inheritdoc/>
     public void Dispose()
     {
+        Held?.Dispose();
         Leaf.Dispose();
         foreach (var certificate in Chain ?? [])
             certificate.Dispose();
@@ -81,13 +85,15 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
             : Unusable($"{key.Source} is not a valid {name} private key, which {certificate.Source} needs", "Give the private key that the client certificate was issued for.");
     }
 
-    // SChannel cannot use ephemeral keys: what a PEM import makes must pass through PKCS#12.
-    private static X509Certificate2 ForHandshake(X509Certificate2 certificate)
+    private static ClientCertificate ForHandshake(X509Certificate2 certificate, X509Certificate2Collection? chain)
     {
         if (!OperatingSystem.IsWindows())
-            return certificate;
+            return new ClientCertificate(certificate, chain);
         using (certificate)
-            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        {
+            var held = HeldKey.Of(certificate);
+            return new ClientCertificate(held.Certificate, chain) { Held = held };
+        }
     }
 
     private static FaultException Unusable(string detail, string advice) => CredentialProblems.Unusable(cluster: null, detail, advice);
