@@ -1,5 +1,3 @@
-using MultiCluster.Platform;
-
 namespace MultiCluster.Kubeconfig;
 
 /// <summary>Where to look for kubeconfigs.</summary>

@@ -13,7 +13,7 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
     private const string Ec = "1.2.840.10045.2.1";
 
     /// <summary>What keeps the key on Windows; null elsewhere.</summary>
-    private IDisposable? Held { get; init; }
+    private HeldKey? Held { get; init; }
 
     /// <summary>Reads PEM texts: the leaf first, then intermediates; an RSA or EC key as PKCS#1, PKCS#8 or SEC1.</summary>
     /// <param name="certificate">The certificates and where they come from, for messages.</param>
@@ -53,7 +53,8 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
     /// <inheritdoc/>
     public void Dispose()
     {
-        Held?.Dispose();
+        if (OperatingSystem.IsWindows())
+            Held?.Dispose();
         Leaf.Dispose();
         foreach (var certificate in Chain ?? [])
             certificate.Dispose();
