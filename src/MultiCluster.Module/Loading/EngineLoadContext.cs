@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace MultiCluster.Module.Loading;
@@ -14,32 +13,15 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
 
     private readonly string[] _folders;
 
-    /// <summary>Looks in <paramref name="dependencies"/>, and before that in its folder of precompiled assemblies for this platform.</summary>
-    internal EngineLoadContext(string dependencies)
-        : base(EngineName) => _folders = [Path.Combine(dependencies, Platform), dependencies];
-
-    /// <summary>The portable runtime id, whatever distribution the runtime was built for: <c>linux-x64</c>, <c>win-arm64</c>.</summary>
-    private static string Platform
-    {
-        get
-        {
-            var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-            return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        }
-    }
+    /// <summary>Looks in <paramref name="dependencies"/>, and before that in its folder of precompiled assemblies for <paramref name="platform"/>.</summary>
+    internal EngineLoadContext(string dependencies, RuntimePlatform platform)
+        : base(EngineName) =>
+        _folders = platform.ImageFolder is { } images ? [Path.Combine(dependencies, images), dependencies] : [dependencies];
 
     /// <summary>What the module ships is loaded from there, at whatever version; everything else is the session's (null: ask the default context).</summary>
-    protected override Assembly? Load(AssemblyName assemblyName)
-    {
-        if (!string.IsNullOrEmpty(assemblyName.CultureName))
-            return null;
-        foreach (var folder in _folders)
-        {
-            var path = Path.Combine(folder, $"{assemblyName.Name}.dll");
-            if (File.Exists(path))
-                return LoadFromAssemblyPath(path);
-        }
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        string.IsNullOrEmpty(assemblyName.CultureName) && Find(assemblyName.Name!) is { } path ? LoadFromAssemblyPath(path) : null;
 
-        return null;
-    }
+    /// <summary>The file of an assembly, the platform's image before the IL; null when the module does not ship it.</summary>
+    internal string? Find(string assembly) => _folders.Select(folder => Path.Combine(folder, $"{assembly}.dll")).FirstOrDefault(File.Exists);
 }

@@ -28,7 +28,7 @@ internal static class EngineLoader
         var module = typeof(EngineLoader).Assembly;
         var version = module.GetName().Version;
         var dependencies = Path.Combine(Path.GetDirectoryName(module.Location)!, "Dependencies");
-        var context = new Lazy<EngineLoadContext>(() => new EngineLoadContext(dependencies));
+        var context = new Lazy<EngineLoadContext>(() => new EngineLoadContext(dependencies, RuntimePlatform.Current));
 
         // Only the engine of this very version: a request for YamlDotNet in the module assembly's context is never ours.
         AssemblyLoadContext.GetLoadContext(module)!.Resolving += (_, name) =>

@@ -8,18 +8,23 @@ namespace MultiCluster.Module.Tests.Package;
 public sealed class PackedModule : IAsyncLifetime
 {
     /// <summary>Names a package to test, in place of one of this build.</summary>
-    private const string Variable = "MULTICLUSTER_PACKAGE";
+    public const string Variable = "MULTICLUSTER_PACKAGE";
 
     private static readonly string[] OfThePackage = ["_rels", "package", "[Content_Types].xml", "MultiCluster.nuspec"];
 
+    private static string? Named => Environment.GetEnvironmentVariable(Variable);
+
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("multicluster-package-");
+
+    /// <summary>Whether the package is a named one, made for every platform, and not of what this test run's build has laid out.</summary>
+    public static bool IsNamed => Named is { Length: > 0 };
 
     /// <summary>The module's folder.</summary>
     public string Folder => Path.Combine(_scratch.FullName, "MultiCluster");
 
     public async ValueTask InitializeAsync()
     {
-        var package = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : await PackAsync();
+        var package = IsNamed ? Named! : await PackAsync();
         await ZipFile.ExtractToDirectoryAsync(package, Folder, TestContext.Current.CancellationToken);
         foreach (var name in OfThePackage)
         {

@@ -4,7 +4,8 @@ using MultiCluster.Sandbox.Commands;
 namespace MultiCluster.Module.Tests.Package;
 
 /// <summary>The packed module in a PowerShell process of its own: every file of <c>tests/Module.Tests</c>.</summary>
-public sealed class PesterTests(PackedModule module) : IClassFixture<PackedModule>
+[Collection(nameof(PackageTests))]
+public sealed class PesterTests(PackedModule module)
 {
     // What Pester finds wrong, and what it has not run: on no machine may a test of the package be left out.
     private const string Script = """
