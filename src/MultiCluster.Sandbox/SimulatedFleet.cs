@@ -66,7 +66,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
         var random = new SeededRandom(unchecked((options.Seed * 397) + index));
         var clock = new ClusterClock(options.Time);
         var store = new ClusterStore(clock, random.NewGuid, PolicyVersions.Of(options.Version));
-        var data = new DataOptions(options.Pods) { Nodes = options.Nodes, Events = options.Events, ConfigMaps = options.ConfigMaps, Version = options.Version, OpenShift = index >= options.Clusters - options.OpenShift };
+        var data = new DataOptions(options.Pods) { Index = index, Nodes = options.Nodes, Events = options.Events, ConfigMaps = options.ConfigMaps, Version = options.Version, OpenShift = index >= options.Clusters - options.OpenShift };
         ClusterGenerator.Fill(store, data, random);
         return new SimulatedCluster(name, options, clock, store, new SeededRandom(random.Next(int.MaxValue)));
     }

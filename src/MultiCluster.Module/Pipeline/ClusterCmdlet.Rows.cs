@@ -39,6 +39,10 @@ public abstract partial class ClusterCmdlet
     /// <summary>Whether something was piped in that leads to no cluster, and is not meant to: text, a table.</summary>
     private protected virtual bool PipesElse => false;
 
+    /// <summary>What a value that is piped in is to the cmdlet, where it is an object only there; null for what leads to one.</summary>
+    /// <exception cref="FaultException">It should be one, and is not whole (Invalid).</exception>
+    private protected virtual KubeObject? ObjectOf(object? value) => null;
+
     /// <summary>Takes what was piped in. What leads nowhere is an error, and the rest goes on.</summary>
     private void TakeRows()
     {
@@ -47,7 +51,7 @@ public abstract partial class ClusterCmdlet
         {
             try
             {
-                Take(PipedRow.Of(row, Session.Pool));
+                Take(ObjectOf(TargetValues.Unwrap(row)) is { } item ? new PipedRow.OfObject(item) : PipedRow.Of(row, Session.Pool));
             }
             catch (FaultException e)
             {

@@ -28,6 +28,9 @@ internal static class RowFaults
     /// <summary>It leads to an object, and is not the object.</summary>
     public static Fault NotWhole { get; } = Invalid("a row is not the whole object, and nothing is read here", "Read it first: pipe it into Get-KubeResource, and that into this command.");
 
+    /// <summary>It is a release of Helm from a file, and not the release.</summary>
+    public static Fault NotWholeRelease { get; } = Invalid("a row is not the whole release", "Read it first: pipe it into Get-KubeHelmRelease, and that into this command.");
+
     /// <summary>It is a kind of API, and no object.</summary>
     public static Fault IsKind(RowColumns columns) => Invalid(
         $"{columns["Kind"] ?? columns["Name"]} is a kind, and no object of it",

@@ -20,6 +20,7 @@ internal static class ClusterGenerator
             EventData.Add(world);
         }
         ConfigData.AddMore(world);
+        if (options.Pods > 0) HelmData.Add(world); // last, so that the others are what they were
         world.Finish();
         CustomData.Add(store);
         if (options.OpenShift) OpenShiftData.Add(store, world.NodeCount);

@@ -17,6 +17,9 @@ internal sealed class World(ClusterStore store, DataOptions options, SeededRando
 
     public int NodeCount { get; } = options.Nodes ?? Math.Max(3, options.Pods / 25);
 
+    /// <summary>Whether it is the cluster that falls behind the others in what Helm has installed.</summary>
+    public bool IsBehind => options.Index == 1;
+
     /// <summary>Every pod generated so far, for endpoints, budgets and events.</summary>
     public List<PodFacts> Pods { get; } = [];
 
@@ -50,6 +53,9 @@ internal sealed record PodFacts(string Namespace, string Name, string Uid, strin
 /// <summary>What a cluster is filled with.</summary>
 internal sealed record DataOptions(int Pods)
 {
+    /// <summary>Its place among the fleet's clusters.</summary>
+    public int Index { get; init; }
+
     public int? Nodes { get; init; }
 
     public int? Events { get; init; }

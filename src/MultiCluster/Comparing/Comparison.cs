@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiCluster.Comparing.Normalizing;
 using MultiCluster.Faults;
+using MultiCluster.Helm;
 using MultiCluster.Objects;
 
 namespace MultiCluster.Comparing;
@@ -106,6 +107,8 @@ internal sealed class Comparison(ComparisonQuery query)
         var tree = ComparedTree.Of(item, query.IncludeStatus);
         if (item.Source.Kind is { Group: "", Kind: "Secret" })
             _secrets.Hide(tree);
+        else if (item.Source.Kind == ReleaseObject.Kind)
+            _secrets.HideNamed(tree);
         return tree;
     }
 }

@@ -26,11 +26,19 @@ internal sealed class SecretMark
             annotations.Remove("kubectl.kubernetes.io/last-applied-configuration");
     }
 
+    /// <summary>Puts marks in place of what a release's values call secret, and of its manifest, which may hold Secrets.</summary>
+    public void HideNamed(JsonObject release)
+    {
+        SecretNames.Hide(release["values"], text => Of(Encoding.UTF8.GetBytes(text), null));
+        if (release["manifest"] is { } manifest)
+            release["manifest"] = Of(Encoding.UTF8.GetBytes($"{manifest}"), null);
+    }
+
     private string Of(string value)
     {
         var bytes = Encoding.UTF8.GetBytes(value);
-        var buffer = new byte[bytes.Length];
-        var size = Convert.TryFromBase64String(value, buffer, out var written) ? written : bytes.Length;
-        return $"{MaskedSecret.Of(size)} #{Convert.ToHexStringLower(HMACSHA256.HashData(_key, bytes))[..8]}";
+        return Of(bytes, Convert.TryFromBase64String(value, new byte[bytes.Length], out var size) ? size : null);
     }
+
+    private string Of(byte[] bytes, int? size) => $"{MaskedSecret.Of(size ?? bytes.Length)} #{Convert.ToHexStringLower(HMACSHA256.HashData(_key, bytes))[..8]}";
 }

@@ -58,7 +58,7 @@ public sealed class ResourceTableTests(SampleFleet sample) : IClassFixture<Sampl
         """);
 
     [Fact]
-    public void Secrets() => sample.AssertShows("*", "Get-KubeResource secret -n web | Sort-Object ClusterName -Stable", """
+    public void Secrets() => sample.AssertShows("*", "Get-KubeResource secret -n web -FieldSelector type=Opaque | Sort-Object ClusterName -Stable", """
         ClusterName Namespace Name        Type   Data Age
         ----------- --------- ----        ----   ---- ---
         prod-eu     web       api-gateway Opaque    1 131d

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using MultiCluster.Comparing;
 using MultiCluster.Faults;
+using MultiCluster.Helm;
 using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Objects;
@@ -14,6 +15,9 @@ namespace MultiCluster.Module.Commands.Comparing;
 [OutputType(typeof(KubeDifference))]
 public sealed class CompareKubeResourceCommand : ClusterCmdlet
 {
+    /// <summary>Clusters of which a release was piped in whose payload is not known.</summary>
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
+
     /// <summary>Kinds: plural, singular, kind, short name, or <c>kind.version.group</c>.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -73,6 +77,17 @@ public sealed class CompareKubeResourceCommand : ClusterCmdlet
 
     private protected override bool TakesObjects => true;
 
+    private protected override KubeObject? ObjectOf(object? value)
+    {
+        if (value is PSObject row && RowColumns.Of(row)?.IsOf(nameof(KubeHelmRelease)) == true)
+            throw new FaultException(RowFaults.NotWholeRelease);
+        if (value is not KubeHelmRelease release)
+            return null;
+        if (release.Content is null)
+            _unread.Add(release.ClusterId);
+        return ReleaseObject.Of(release);
+    }
+
     private protected override void End()
     {
         if (!PipesObjects && !PipesNothing && Kind.Length == 0)
@@ -117,7 +132,7 @@ public sealed class CompareKubeResourceCommand : ClusterCmdlet
 
         var piped = PipesObjects;
         var sides = comparison.Sides([.. clusters.Where(cluster => piped || reader.HasRead(cluster.ClusterId)).Select(static cluster => cluster.Connection!.Identity)]);
-        Write(comparison, sides, piped ? static (_, _, _) => true : reader.IsKnown);
+        Write(comparison, sides, piped ? (side, _, _) => !_unread.Contains(side.Cluster.ClusterId) : reader.IsKnown);
         foreach (var name in reader.ExactNames.Where(name => sides.Count > 0 && comparison.Objects.All(item => item.Name != name)))
             Fail(new Fault { Phase = FaultPhase.NotFound, Operation = $"compare {name}", Detail = "none of what is compared has an object of that name", Advice = "Check the name, the kind and the namespace." }, name);
     }
