@@ -27,9 +27,9 @@ Get-KubeResource pod -Namespace web | Where-Object { $_.Spec.nodeName -eq 'node-
 #=> $output -and -not ($output.Namespace -ne 'web')
 
 # A custom kind has the columns that its server prints
-Get-KubeResource certificates -Namespace web | Sort-Object Name, ClusterName
-#=> $output.Count -eq 6
-#=> ($output.Columns.Secret | Sort-Object -Unique) -join ' ' -eq 'api-gateway-tls storefront-tls'
+Get-KubeResource widgets -Namespace default | Sort-Object Name, ClusterName
+#=> $output.Count -eq 9
+#=> ($output.Columns.Color | Sort-Object -Unique) -join ' ' -eq 'blue green red'
 
 # A canary of storefront rolls out. Watch the clusters' pods until Ctrl+C
 #! prod-eu, prod-us, staging: a canary rolls out

@@ -57,7 +57,7 @@ internal sealed class CellRequest
         if (_most > 0)
             text = TerminalText.VisibleLine(text); // a cell of which a part is shown is one line
         var cut = cells == 0 ? text : Names.Contains(Path) ? TerminalCells.CutMiddle(text, cells) : Path == "At" ? TerminalCells.CutStart(text, cells) : TerminalCells.CutEnd(text, cells);
-        return _toned ? TerminalLook.Current.Coloured(cut, Tones.Of(judged ?? text)) : cut;
+        return _toned ? TerminalLook.Current.Coloured(cut, judged is null ? Tones.Of(Path, text) : Tones.Of(judged)) : cut;
     }
 
     private int Cells

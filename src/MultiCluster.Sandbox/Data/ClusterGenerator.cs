@@ -22,6 +22,7 @@ internal static class ClusterGenerator
         ConfigData.AddMore(world);
         if (options.Pods > 0) HelmData.Add(world); // last, so that the others are what they were
         world.Finish();
+        CertManagerData.Add(store, isBusy: options.Pods > 0);
         CustomData.Add(store);
         if (options.OpenShift) OpenShiftData.Add(store, world.NodeCount);
     }

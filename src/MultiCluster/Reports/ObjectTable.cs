@@ -46,7 +46,7 @@ internal static class ObjectTable
     /// <param name="toned">Which columns have words and counts that may be bad; none when null.</param>
     public static ReportTable Of(string title, string? note, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<object?>> rows, IReadOnlyList<bool>? toned = null)
     {
-        IReadOnlyList<ReportCell>[] cells = [.. rows.Select(row => (IReadOnlyList<ReportCell>)[.. row.Select((value, at) => toned?[at] is true ? Toned(value) : Cell(value))])];
+        IReadOnlyList<ReportCell>[] cells = [.. rows.Select(row => (IReadOnlyList<ReportCell>)[.. row.Select((value, at) => toned?[at] is true ? Toned(columns[at], value) : Cell(value))])];
         return new ReportTable(
             title,
             note,
@@ -54,7 +54,7 @@ internal static class ObjectTable
             cells);
     }
 
-    private static ReportCell Toned(object? value) => Cell(value) is { Text: { } text } cell ? cell with { Tone = Tones.Of(text) } : new ReportCell(null);
+    private static ReportCell Toned(string column, object? value) => Cell(value) is { Text: { } text } cell ? cell with { Tone = Tones.Of(column, text) } : new ReportCell(null);
 
     /// <summary>A value as a cell: what can be counted is sorted as a number.</summary>
     private static ReportCell Cell(object? value)

@@ -84,6 +84,9 @@ internal static class Tones
         ["Stalled"] = Tone.Bad,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Columns of conditions that are bad when they are true, and not when they are false.</summary>
+    private static readonly FrozenSet<string> Troubles = new[] { "Degraded", "Denied", "Failing", "Stalled" }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, Tone>.AlternateLookup<ReadOnlySpan<char>> Lookup = Words.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
@@ -103,6 +106,9 @@ internal static class Tones
 
         return worst;
     }
+
+    /// <summary>How bad it is what a column of that name says.</summary>
+    public static Tone Of(string column, string state) => !Troubles.Contains(column) || (state != "True" && state != "False") ? Of(state) : state == "True" ? Tone.Bad : Tone.Plain;
 
     /// <summary>How bad it is that so many are there of those that are wanted: <c>0/3</c>, <c>2/3</c>; null for what is no such count.</summary>
     private static Tone? OfCount(ReadOnlySpan<char> text)

@@ -107,6 +107,24 @@ public sealed partial class EveryViewTests
     }
 
     [Theory]
+    [InlineData("Degraded", "True", "Error")]
+    [InlineData("Degraded", "Unknown", "Warning")]
+    [InlineData("Degraded", "False", null)]
+    [InlineData("Denied", "True", "Error")]
+    [InlineData("Available", "False", "Error")]
+    [InlineData("Available", "True", null)]
+    public void A_condition_is_bad_when_it_is_false_and_one_about_trouble_when_it_is_true(string column, string status, string? colour)
+    {
+        using var shell = Open();
+
+        var cell = shell.Run($"[MultiCluster.Module.Views.Cells]::Of[[pscustomobject]@{{ {column} = '{status}' }}].'!{column}|8'").Of<string>().Single();
+
+        Assert.Equal(colour is null ? status : $"{shell.Run($"$PSStyle.Formatting.{colour}").Of<string>().Single()}{status}\e[0m", cell);
+    }
+
+    [Theory]
+    [InlineData("KubeClusterOperator", "!Degraded|8")]
+    [InlineData("KubeCertificateRequest", "!Denied|6")]
     [InlineData("KubePod", "!Ready|5")]
     [InlineData("KubeDeployment", "!Ready|5")]
     [InlineData("KubeDeployment", "!UpToDate")]

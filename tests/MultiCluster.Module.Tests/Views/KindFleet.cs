@@ -4,7 +4,7 @@ using MultiCluster.Sandbox;
 
 namespace MultiCluster.Module.Tests.Views;
 
-/// <summary>Clusters whose names look alike, with kinds of cert-manager, Argo CD, Flux and Crossplane, and one that is meant to do harm.</summary>
+/// <summary>Clusters whose names look alike, with kinds of External Secrets, Argo CD, Flux and Crossplane, and one that is meant to do harm.</summary>
 public sealed class KindFleet : IAsyncLifetime
 {
     /// <summary>Where their objects are, those of namespaces.</summary>
@@ -15,15 +15,15 @@ public sealed class KindFleet : IAsyncLifetime
     private readonly StoppedClock _clock = new();
     private SimulatedFleet _fleet = null!;
 
-    public static IReadOnlyList<string> Kinds { get; } = ["Certificate", "Application", "Kustomization", "XPostgreSQLInstance", "Hostile"];
+    public static IReadOnlyList<string> Kinds { get; } = ["ExternalSecret", "Application", "Kustomization", "XPostgreSQLInstance", "Hostile"];
 
     public async ValueTask InitializeAsync()
     {
         _fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = ViewRows.LookAlikes.Count, Names = ViewRows.LookAlikes, Pods = 0, Time = _clock }, TestContext.Current.CancellationToken);
         foreach (var (cluster, number) in _fleet.Clusters.Select(static (cluster, number) => (cluster, number)))
         {
-            Define(cluster, "cert-manager.io", "Certificate", true, ("Ready", "string", Condition("Ready", "status"), 0), ("Secret", "string", ".spec.secretName", 0), ("Issuer", "string", ".spec.issuerRef.name", 1), ("Status", "string", Condition("Ready", "message"), 1), Created);
-            Add(cluster, "cert-manager.io", "Certificate", $"{Namespace}-tls-{number}", number, $$"""{"secretName":"{{Namespace}}-tls-secret","issuerRef":{"name":"letsencrypt-production"} }""", Ready(number, "Certificate is up to date and has not expired"));
+            Define(cluster, "external-secrets.io", "ExternalSecret", true, ("StoreType", "string", ".spec.secretStoreRef.kind", 0), ("Store", "string", ".spec.secretStoreRef.name", 0), ("Refresh Interval", "string", ".spec.refreshInterval", 0), ("Status", "string", Condition("Ready", "reason"), 0), ("Ready", "string", Condition("Ready", "status"), 0));
+            Add(cluster, "external-secrets.io", "ExternalSecret", $"{Namespace}-tls-{number}", number, """{"secretStoreRef":{"kind":"ClusterSecretStore","name":"payments-production-vault"},"refreshInterval":"1h0m0s"}""", Ready(number, "Secret was synced", number == 3 ? "SecretSyncedError" : "SecretSynced"));
             Define(cluster, "argoproj.io", "Application", true, ("Sync Status", "string", ".status.sync.status", 0), ("Health Status", "string", ".status.health.status", 0), ("Revision", "string", ".status.sync.revision", 10), ("Project", "string", ".spec.project", 10));
             Add(cluster, "argoproj.io", "Application", $"{Namespace}-{number}", number, """{"project":"payments"}""", $$"""{"sync":{"status":"{{(number % 2 == 0 ? "Synced" : "OutOfSync")}}","revision":"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"},"health":{"status":"{{(number < 3 ? "Healthy" : "Progressing")}}"} }""");
             Define(cluster, "kustomize.toolkit.fluxcd.io", "Kustomization", true, Created, ("Ready", "string", Condition("Ready", "status"), 0), ("Status", "string", Condition("Ready", "message"), 0));
@@ -49,8 +49,8 @@ public sealed class KindFleet : IAsyncLifetime
 
     private static string Condition(string type, string field) => $".status.conditions[?(@.type==\"{type}\")].{field}";
 
-    private static string Ready(int number, string message) =>
-        $$"""{"conditions":[{"type":"Synced","status":"True"},{"type":"Ready","status":"{{(number == 3 ? "False" : number == 4 ? "Unknown" : "True")}}","message":"{{message}}"}]}""";
+    private static string Ready(int number, string message, string reason = "Ready") =>
+        $$"""{"conditions":[{"type":"Synced","status":"True"},{"type":"Ready","status":"{{(number == 3 ? "False" : number == 4 ? "Unknown" : "True")}}","reason":"{{reason}}","message":"{{message}}"}]}""";
 
     private static void Define(SimulatedCluster cluster, string group, string kind, bool namespaced, params IEnumerable<(string Name, string Type, string JsonPath, int Priority)> columns)
     {
@@ -74,10 +74,7 @@ public sealed class KindFleet : IAsyncLifetime
                 }),
             },
         };
-        if (cluster.Store.Find("customresourcedefinitions", null, $"{plural}.{group}") is null)
-            cluster.Store.Add(definition);
-        else
-            cluster.Store.Replace(definition); // every cluster has certificates
+        cluster.Store.Add(definition);
     }
 
     private void Add(SimulatedCluster cluster, string group, string kind, string name, int number, string spec, string status)

@@ -153,12 +153,18 @@ public sealed class ResourceTableTests(SampleFleet sample) : IClassFixture<Sampl
 
     [Fact]
     public void CustomResourceDefinitions() => sample.AssertShows("*", "Get-KubeResource crd | Sort-Object ClusterName -Stable", """
-        ClusterName Name                         Scope      Versions   Age
-        ----------- ----                         -----      --------   ---
-        prod-eu     certificates.cert-manager.io Namespaced v1         380d
-        prod-eu     widgets.example.com          Namespaced v1,v1beta1 380d
-        staging     certificates.cert-manager.io Namespaced v1         380d
-        staging     widgets.example.com          Namespaced v1,v1beta1 380d
+        ClusterName Name                                Scope      Versions   Age
+        ----------- ----                                -----      --------   ---
+        prod-eu     certificaterequests.cert-manager.io Namespaced v1         380d
+        prod-eu     certificates.cert-manager.io        Namespaced v1         380d
+        prod-eu     clusterissuers.cert-manager.io      Cluster    v1         380d
+        prod-eu     issuers.cert-manager.io             Namespaced v1         380d
+        prod-eu     widgets.example.com                 Namespaced v1,v1beta1 380d
+        staging     certificaterequests.cert-manager.io Namespaced v1         380d
+        staging     certificates.cert-manager.io        Namespaced v1         380d
+        staging     clusterissuers.cert-manager.io      Cluster    v1         380d
+        staging     issuers.cert-manager.io             Namespaced v1         380d
+        staging     widgets.example.com                 Namespaced v1,v1beta1 380d
         """);
 
     [Fact]

@@ -25,6 +25,33 @@ public sealed class CertificateRuleTests
     [Fact]
     public void The_servers_own_certificate_counts_and_not_its_authorities() => Assert.Empty(Of(new CertificateRule(), Secret(Pem(100) + Pem(3))));
 
+    [Theory]
+    [InlineData("True", null, 20, null, null)]
+    [InlineData("True", null, 6, FindingSeverity.Warning, "It expires on 2026-03-07 12:00 UTC.")]
+    [InlineData("True", null, -1, FindingSeverity.Error, "It has expired on 2026-02-28 12:00 UTC.")]
+    [InlineData("False", "the order is pending.", null, FindingSeverity.Error, "Is not ready: the order is pending.")]
+    [InlineData("False", "the order is pending", 20, FindingSeverity.Warning, "Is not ready: the order is pending.")]
+    [InlineData("False", "the order is pending", 6, FindingSeverity.Warning, "It expires on 2026-03-07 12:00 UTC, and is not ready: the order is pending.")]
+    [InlineData("Unknown", null, -1, FindingSeverity.Error, "It has expired on 2026-02-28 12:00 UTC, and is not ready: cert-manager has not said why.")]
+    public void A_Certificate_is_found_when_it_is_not_ready_or_near_its_end(string ready, string? message, int? days, FindingSeverity? severity, string? reason)
+    {
+        var found = Of(new CertificateRule(), Certificate(ready, message, days)).SingleOrDefault();
+
+        Assert.Equal((severity, reason), (found?.Severity, found?.Reason));
+    }
+
+    [Fact]
+    public void One_that_was_asked_for_a_moment_ago_has_time_to_be_issued() =>
+        Assert.Empty(Of(new CertificateRule(), Certificate("False", "issuing", null, minutes: 3)));
+
+    [Fact]
+    public void Of_a_Certificate_and_its_Secret_one_is_told_and_another_Secret_stands_for_itself()
+    {
+        Assert.Equal(["Certificate/web/shop"], Of(new CertificateRule(), Secret(Pem(6)), Certificate("True", null, 6)).Select(static one => one.Object));
+        Assert.Equal(["Secret/web/tls"], Of(new CertificateRule(), Certificate("True", null, 60), Secret(Pem(6))).Select(static one => one.Object));
+        Assert.Equal(2, Of(new CertificateRule(), Certificate("True", null, 6, secret: "other"), Secret(Pem(6))).Count);
+    }
+
     [Fact]
     public void A_bundle_is_good_for_as_long_as_one_of_its_authorities()
     {
@@ -53,6 +80,11 @@ public sealed class CertificateRuleTests
 
     private static KubeObject Secret(string pem) => Sample.Read("v1", "Secret", $$"""
         { "metadata": { "name": "tls", "namespace": "web" }, "type": "kubernetes.io/tls", "data": { "tls.crt": "{{Base64(pem)}}" } }
+        """);
+
+    private static KubeObject Certificate(string ready, string? message, int? days, int minutes = 60, string secret = "tls") => Sample.Read("cert-manager.io/v1", "Certificate", $$"""
+        { "metadata": { "name": "shop", "namespace": "web" }, "spec": { "secretName": "{{secret}}" },
+          "status": { {{(days is { } left ? $"\"notAfter\": \"{Sample.Now.AddDays(left):yyyy-MM-ddTHH:mm:ssZ}\"," : "")}} "conditions": [ { "type": "Ready", "status": "{{ready}}", "message": "{{message}}", "lastTransitionTime": "{{Sample.Now.AddMinutes(-minutes):yyyy-MM-ddTHH:mm:ssZ}}" } ] } }
         """);
 
     private static KubeObject Webhook(string pem) => Sample.Read("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", $$"""

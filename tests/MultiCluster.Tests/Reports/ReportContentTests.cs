@@ -2,10 +2,12 @@ using MultiCluster.Attention;
 using MultiCluster.Comparing;
 using MultiCluster.Faults;
 using MultiCluster.Measuring;
+using MultiCluster.Objects;
 using MultiCluster.Overview;
 using MultiCluster.Reports;
 using MultiCluster.Reports.Content;
 using MultiCluster.Terminal;
+using MultiCluster.Tests.Objects.Kinds;
 
 namespace MultiCluster.Tests.Reports;
 
@@ -29,6 +31,18 @@ public sealed class ReportContentTests
         Assert.Equal(["Object", "Path", "ap", "eu", "us"], table.Columns.Select(static column => column.Name));
         Assert.Equal(["Deployment/shop/pay", "spec.replicas", "1", "3", "3"], table.Rows[0].Select(static cell => cell.Text));
         Assert.Equal([Tone.Plain, Tone.Plain, Tone.Warning, Tone.Plain, Tone.Plain], table.Rows[0].Select(static cell => cell.Tone));
+    }
+
+    [Theory]
+    [InlineData("True", Tone.Bad)]
+    [InlineData("False", Tone.Plain)]
+    public void An_operator_that_is_degraded_is_bad(string degraded, Tone tone)
+    {
+        var console = Sample.Read<KubeClusterOperator>($$"""{"metadata":{"name":"console"},"status":{"conditions":[{"type":"Degraded","status":"{{degraded}}"}]} }""", "config.openshift.io/v1");
+
+        var table = Assert.IsType<ReportTable>(Assert.Single(ReportContent.Of([console])));
+
+        Assert.Equal(tone, table.Rows[0][[.. table.Columns.Select(static column => column.Name)].IndexOf("Degraded")].Tone);
     }
 
     [Fact]

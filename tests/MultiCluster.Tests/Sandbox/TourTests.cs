@@ -18,7 +18,7 @@ public sealed class TourTests(TourTests.Run tour) : IClassFixture<TourTests.Run>
     {
         Assert.Matches(@"(?m)^ClusterName +State .*\n-----------+ +-----.*\nprod-eu +Ready", tour.After("Select-KubeCluster prod-*"));
         Assert.Matches(@"\nCount Name\n----- ----\n +\d+ prod-eu\n +\d+ prod-us\n +\d+ staging\n", tour.After("Group-Object ClusterName"));
-        Assert.Matches(@"\nClusterName +Namespace +Name +Ready +Secret +Age *\n", tour.After("Get-KubeResource certificates"));
+        Assert.Matches(@"\nClusterName +Namespace +Name .*Color.* +Age *\n", tour.After("Get-KubeResource widgets"));
     }
 
     [Fact]

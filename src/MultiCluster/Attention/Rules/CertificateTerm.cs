@@ -18,6 +18,11 @@ internal static class CertificateTerm
     /// <summary>The end of a bundle: that of the authority which is good for longest; null where it cannot be read.</summary>
     public static DateTimeOffset? OfBundle(JsonSlice base64) => Ends(base64) is { Count: > 0 } ends ? ends.Max() : null;
 
+    /// <summary>What is to be said of an end, within a sentence: that it has come, or soon will; null where there is time left.</summary>
+    public static string? Text(AttentionScan scan, DateTimeOffset? ends) => ends is not { } end || end - scan.Now > Notice
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{(end <= scan.Now ? "has expired" : "expires")} on {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+
     /// <summary>Says so when a certificate has ended, or soon will.</summary>
     /// <param name="rule">Who looks.</param>
     /// <param name="scan">The cluster.</param>
@@ -26,13 +31,8 @@ internal static class CertificateTerm
     /// <param name="ends">Its end.</param>
     public static void Judge(AttentionRule rule, AttentionScan scan, FindingSubject subject, string what, DateTimeOffset? ends)
     {
-        if (ends is not { } end || end - scan.Now > Notice)
-            return;
-        var day = end.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        if (end <= scan.Now)
-            scan.Add(rule, FindingSeverity.Error, subject, end, $"{what} has expired on {day} UTC.");
-        else
-            scan.Add(rule, FindingSeverity.Warning, subject, end - Notice, $"{what} expires on {day} UTC.");
+        if (ends is { } end && Text(scan, end) is { } text)
+            scan.Add(rule, end <= scan.Now ? FindingSeverity.Error : FindingSeverity.Warning, subject, end <= scan.Now ? end : end - Notice, $"{what} {text}.");
     }
 
     private static List<DateTimeOffset> Ends(JsonSlice base64)

@@ -39,7 +39,7 @@ public sealed class KubeClusterOperator : KubeObject
     public string? Progressing => Condition("Progressing"u8)["status"u8].AsText();
 
     /// <summary>Whether something hinders it.</summary>
-    [Column(Most = 8)]
+    [Column(Most = 8, Toned = true)]
     public string? Degraded => Condition("Degraded"u8)["status"u8].AsText();
 
     /// <summary>Since when it is available, or not.</summary>

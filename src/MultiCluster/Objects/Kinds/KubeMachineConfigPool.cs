@@ -25,7 +25,7 @@ public sealed class KubeMachineConfigPool : KubeObject
     public string? Updating => Condition("Updating"u8);
 
     /// <summary>Whether a machine could not be given it.</summary>
-    [Column(Most = 8)]
+    [Column(Most = 8, Toned = true)]
     public string? Degraded => Condition("Degraded"u8);
 
     /// <summary>Machines that are ready, of all.</summary>
