@@ -34,15 +34,15 @@ public sealed class ReportContentTests
     }
 
     [Theory]
-    [InlineData("True", Tone.Bad)]
-    [InlineData("False", Tone.Plain)]
-    public void An_operator_that_is_degraded_is_bad(string degraded, Tone tone)
+    [InlineData("True", true)]
+    [InlineData("False", false)]
+    public void An_operator_that_is_degraded_is_bad(string degraded, bool isBad)
     {
         var console = Sample.Read<KubeClusterOperator>($$"""{"metadata":{"name":"console"},"status":{"conditions":[{"type":"Degraded","status":"{{degraded}}"}]} }""", "config.openshift.io/v1");
 
         var table = Assert.IsType<ReportTable>(Assert.Single(ReportContent.Of([console])));
 
-        Assert.Equal(tone, table.Rows[0][[.. table.Columns.Select(static column => column.Name)].IndexOf("Degraded")].Tone);
+        Assert.Equal(isBad ? Tone.Bad : Tone.Plain, table.Rows[0][[.. table.Columns.Select(static column => column.Name)].IndexOf("Degraded")].Tone);
     }
 
     [Fact]
