@@ -171,6 +171,8 @@ public abstract partial class ClusterCmdlet : KubeCmdlet
         var again = trace.Attempt > 1 ? $", attempt {trace.Attempt}" : "";
         Post(NoticeLevel.Verbose, string.Create(CultureInfo.InvariantCulture, $"{cluster}: {trace.Method} {trace.Url} {outcome} in {trace.Elapsed.TotalMilliseconds:0} ms{again}"));
         Post(NoticeLevel.Debug, $"{cluster}: {trace.Method} {trace.Url} [{string.Join("] [", trace.RequestHeaders)}]");
+        if (trace.Remark is not null)
+            Post(NoticeLevel.Debug, $"{cluster}: {trace.Remark}");
     }
 
     private bool WriteOne<T>(T value)

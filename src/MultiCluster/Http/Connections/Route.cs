@@ -10,6 +10,7 @@ internal sealed class Route(TransportSettings settings)
     // The handler would hold the proxy's certificate against the server's name and authority and show it the client's; and its
     // tunnels pass through the filter that is meant for requests, which garbles TLS.
     private readonly bool _tunnels = settings.Proxy is { IsHttp: true } && settings.Endpoint.Uri.Scheme == Uri.UriSchemeHttps;
+    private readonly KeepAlive _keepAlive = new();
 
     /// <summary>True when SocketsHttpHandler talks to the proxy: SOCKS, and plain requests to a server without TLS.</summary>
     public bool LeavesProxyToHandler => settings.Proxy is not null && !_tunnels;
@@ -23,8 +24,8 @@ internal sealed class Route(TransportSettings settings)
         try
         {
             if (context.InitialRequestMessage.Options.TryGetValue(AttemptTimer.Key, out var timer))
-                timer.Connecting(socket);
-            KeepAlive(socket);
+                timer.Connecting(socket, _keepAlive.TakeRemark);
+            _keepAlive.Apply(socket.SetSocketOption);
             await ConnectAsync(socket, _tunnels ? settings.Proxy!.EndPoint : context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
             stream = new NetworkStream(socket, ownsSocket: true);
             if (settings.Proxy is { IsTls: true } proxy)
@@ -68,14 +69,5 @@ internal sealed class Route(TransportSettings settings)
         if (address.Equals(IPAddress.Any))
             return [IPAddress.Loopback];
         return address.Equals(IPAddress.IPv6Any) ? [IPAddress.IPv6Loopback, IPAddress.Loopback] : null;
-    }
-
-    // Finds out about a peer that has vanished while a watch is silent: after 30 s and three probes.
-    private static void KeepAlive(Socket socket)
-    {
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
     }
 }

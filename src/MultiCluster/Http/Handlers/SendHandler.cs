@@ -41,6 +41,7 @@ internal sealed class SendHandler(FaultClassifier classifier, CircuitBreaker bre
         Elapsed = time.GetElapsedTime(attempt.SentAt),
         Latency = latency,
         Problem = problem,
+        Remark = attempt.Timer.Remark?.Invoke(),
         RequestHeaders = ClusterHeaders.Describe(request),
     });
 }

@@ -102,6 +102,9 @@ internal sealed record ApiTrace
     /// <summary>What went wrong, when there was no answer.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What is to be said of the connection that was made for it.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>The request's headers, one <c>Name: value</c> each; credentials are masked.</summary>
     public required IReadOnlyList<string> RequestHeaders { get; init; }
 }

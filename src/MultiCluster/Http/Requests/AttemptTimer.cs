@@ -97,6 +97,9 @@ internal sealed class AttemptTimer : IDisposable
     /// <summary>The clock's time when the connection that it opened was ready; null when it opened none, or another one was faster.</summary>
     public long? ReadyAt { get; private set; }
 
+    /// <summary>Gives what is to be said of the connection that it opened, once; null when it opened none.</summary>
+    public Func<string?>? Remark { get; private set; }
+
     /// <summary>True when the caller has given up, and no bound was passed before that.</summary>
     public bool IsGivenUp => Expiry == Expiry.None && Caller.IsCancellationRequested;
 
@@ -138,10 +141,11 @@ internal sealed class AttemptTimer : IDisposable
     /// The request's own connection is being made. Without effect when another one has answered it meanwhile. Cancelling the request
     /// ends <paramref name="connection"/>, which HttpClient alone would go on making for seconds.
     /// </summary>
-    public void Connecting(IDisposable connection)
+    public void Connecting(IDisposable connection, Func<string?>? remark = null)
     {
         lock (_lock)
         {
+            Remark = remark;
             if (!_disposed)
                 _making = Token.UnsafeRegister(static made => ((IDisposable)made!).Dispose(), connection);
             if (!_disposed && Expiry == Expiry.None && Waiting == Wait.Headers)
