@@ -105,6 +105,19 @@ public sealed class ClientCertificateTests
     }
 
     [Fact]
+    public void What_the_system_cannot_use_is_not_told_as_another_certificates_key()
+    {
+        using var rsa = RSA.Create(2048);
+        using var certificate = X509Certificate2.CreateFromPem(TestCertificates.Of(rsa));
+        var failure = new CryptographicException("Unknown error (0x80090029)", new ArgumentException("keys"));
+
+        var fault = ClientCertificate.Problem(
+            failure, certificate, new PemText("", "client-certificate /c"), new PemText(rsa.ExportRSAPrivateKeyPem(), "client-key /k")).Fault;
+
+        Assert.Equal("this system cannot use client-key /k, an RSA key, with client-certificate /c: Unknown error (0x80090029)", fault.Detail);
+    }
+
+    [Fact]
     public void Texts_without_PEM_are_named()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

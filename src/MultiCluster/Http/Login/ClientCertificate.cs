@@ -9,9 +9,6 @@ namespace MultiCluster.Http.Login;
 /// <param name="Chain">Intermediates in the order they were given, or null.</param>
 internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2Collection? Chain) : IDisposable
 {
-    private const string Rsa = "1.2.840.113549.1.1.1";
-    private const string Ec = "1.2.840.10045.2.1";
-
     /// <summary>What keeps the key on Windows; null elsewhere.</summary>
     private HeldKey? Held { get; init; }
 
@@ -61,7 +58,7 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
     }
 
     /// <summary>What the runtime's exceptions do not tell apart.</summary>
-    private static FaultException Problem(Exception e, X509Certificate2 leaf, PemText certificate, PemText key)
+    internal static FaultException Problem(Exception e, X509Certificate2 leaf, PemText certificate, PemText key)
     {
         // RFC 1421 headers of an encrypted PKCS#1 or SEC1 key.
         if (key.Text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal) || key.Text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal))
@@ -78,12 +75,17 @@ internal sealed record ClientCertificate(X509Certificate2 Leaf, X509Certificate2
                 "A client key is a PEM text that begins with BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY.");
         }
 
-        if ((e as ArgumentException ?? e.InnerException) is ArgumentException)
+        var match = KeyMatching.Of(leaf, key.Text);
+        if (match == KeyMatch.Different || (match == KeyMatch.Unknown && (e as ArgumentException ?? e.InnerException) is ArgumentException))
             return Unusable($"{key.Source} does not belong to {certificate.Source}", "Give the private key that the client certificate was issued for.");
-        var name = leaf.GetKeyAlgorithm() switch { Rsa => "RSA", Ec => "EC", _ => null };
-        return name is null
-            ? Unusable($"{certificate.Source} is neither an RSA nor an EC certificate", "Use an RSA or EC client certificate.")
-            : Unusable($"{key.Source} is not a valid {name} private key, which {certificate.Source} needs", "Give the private key that the client certificate was issued for.");
+        var name = leaf.GetKeyAlgorithm() switch { KeyMatching.Rsa => "RSA", KeyMatching.Ec => "EC", _ => null };
+        if (name is null)
+            return Unusable($"{certificate.Source} is neither an RSA nor an EC certificate", "Use an RSA or EC client certificate.");
+        return match == KeyMatch.NoSuchKey
+            ? Unusable($"{key.Source} is not a valid {name} private key, which {certificate.Source} needs", "Give the private key that the client certificate was issued for.")
+            : Unusable(
+                $"this system cannot use {key.Source}, an {name} key, with {certificate.Source}: {MessageText.OneLine(e.Message)}",
+                "Log in with a token or an exec plugin here, or with a client certificate of another kind (RSA, EC).");
     }
 
     private static ClientCertificate ForHandshake(X509Certificate2 certificate, X509Certificate2Collection? chain)
