@@ -12,9 +12,11 @@ public sealed class KubeconfigSourcesTests : IDisposable
     {
         HomeFolder = _home.Path,
         CurrentFolder = _home.Path,
-        ListSeparator = ':',
+        ListSeparator = Path.PathSeparator,
         ReadVariable = name => name == "KUBECONFIG" ? list : null,
     };
+
+    private static string List(params string[] paths) => string.Join(Path.PathSeparator, paths);
 
     private static IEnumerable<string[]> Groups(KubeconfigSearch search) =>
         KubeconfigSources.Of(search).Groups.Select(g => g.Files.ToArray());
@@ -33,7 +35,7 @@ public sealed class KubeconfigSourcesTests : IDisposable
         var b = _home.Write("b", Yaml.Of("b"));
         var a = _home.Write("a", Yaml.Of("a"));
 
-        Assert.Equal([[b, a]], Groups(Search($"{b}::{_home["missing"]}:{a}:")));
+        Assert.Equal([[b, a]], Groups(Search(List(b, "", _home["missing"], a, ""))));
     }
 
     [Fact]
@@ -42,17 +44,17 @@ public sealed class KubeconfigSourcesTests : IDisposable
         var a = _home.Write("a", Yaml.Of("a"));
         var b = _home.Write("b", Yaml.Of("b"));
 
-        Assert.Equal([[a, b]], Groups(Search("a;b") with { ListSeparator = ';' }));
+        Assert.Equal([[a, b]], Groups(Search("a|b") with { ListSeparator = '|' }));
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("::")]
-    public void An_empty_KUBECONFIG_is_none(string list)
+    [InlineData("", "", "")]
+    public void An_empty_KUBECONFIG_is_none(params string[] list)
     {
         var config = _home.Write(".kube/config", Yaml.Of("a"));
 
-        Assert.Equal([[config]], Groups(Search(list)));
+        Assert.Equal([[config]], Groups(Search(List(list))));
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class KubeconfigSourcesTests : IDisposable
     {
         var config = _home.Write(".kube/config", Yaml.Of("a"));
 
-        Assert.Equal([[config]], Groups(Search($"{config}:~/.kube/config:.kube/../.kube/config") with { ExtraPaths = [config, "~/.kube"] }));
+        Assert.Equal([[config]], Groups(Search(List(config, "~/.kube/config", ".kube/../.kube/config")) with { ExtraPaths = [config, "~/.kube"] }));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ public sealed class TempFolder : IDisposable
 
     public string Path { get; }
 
-    public string this[string name] => System.IO.Path.Combine(Path, name);
+    /// <summary>The full path of a name, whose folders are separated by <c>/</c> on every system.</summary>
+    public string this[string name] => System.IO.Path.GetFullPath(name, Path);
 
     /// <summary>Writes a file, old enough that a loader trusts its time, and returns its full path.</summary>
     public string Write(string name, string text, DateTime? writtenUtc = null)

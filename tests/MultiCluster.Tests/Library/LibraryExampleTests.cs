@@ -48,7 +48,7 @@ public sealed class LibraryExampleTests
         await example.SelectAsync(session.Kubeconfig, "sim-*", "nobody");
         await example.ListAsync(Stop);
 
-        var lines = output.ToString().Split('\n');
+        var lines = output.ToString().Split(Environment.NewLine);
         Assert.Contains(lines, line => line.StartsWith("not selected: nobody: ", StringComparison.Ordinal));
         Assert.Equal(["selected: sim-1", "selected: sim-2", "selected: sim-3"], lines.Where(line => line.StartsWith("selected", StringComparison.Ordinal)));
         Assert.StartsWith("failed: sim-3: ", Assert.Single(lines, line => line.StartsWith("failed", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class LibraryExampleTests
 
         await FleetExample.RunAsync(session.Kubeconfig, new ClusterPoolOptions { ConfigurationFolder = session.Folder["own"], CacheFolder = session.Folder["cache"] }, output, Stop);
 
-        Assert.All(output.ToString().TrimEnd().Split('\n'), line => Assert.True(line == "selected: prod-eu" || line.StartsWith("prod-eu/", StringComparison.Ordinal), line));
+        Assert.All(output.ToString().TrimEnd().Split(Environment.NewLine), line => Assert.True(line == "selected: prod-eu" || line.StartsWith("prod-eu/", StringComparison.Ordinal), line));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class LibraryExampleTests
 
         await new FleetExample(session.Pool, output).WatchAsync("watched", 2, Stop);
 
-        Assert.Equal(["Added: sim-1/of-sim-1", "Added: sim-2/of-sim-2"], output.ToString().TrimEnd().Split('\n').Order(StringComparer.Ordinal));
+        Assert.Equal(["Added: sim-1/of-sim-1", "Added: sim-2/of-sim-2"], output.ToString().TrimEnd().Split(Environment.NewLine).Order(StringComparer.Ordinal));
         await TestSession.UntilAsync(() => session.Fleet.Clusters.All(cluster => cluster.ActiveRequests == 0), "no request is open");
     }
 
@@ -90,7 +90,7 @@ public sealed class LibraryExampleTests
 
         var pods = session.Fleet.Clusters.SelectMany(cluster => cluster.Store.List("pods", "web").Select(pod => $"{cluster.Name}/{pod.Name}")).ToHashSet();
         Assert.NotEmpty(pods);
-        Assert.Equal(pods, output.ToString().TrimEnd().Split('\n').Select(line => line.Split(": ")[0]).ToHashSet());
+        Assert.Equal(pods, output.ToString().TrimEnd().Split(Environment.NewLine).Select(line => line.Split(": ")[0]).ToHashSet());
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class LibraryExampleTests
 
         await new FleetExample(fleet.Pool, output).DrainAsync("worker", Stop);
 
-        var lines = output.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()).Order(StringComparer.Ordinal).ToArray();
+        var lines = output.ToString().TrimEnd().Split(Environment.NewLine).Select(line => line.TrimEnd()).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(["Drained: sim-1/worker", "failed: sim-2: cannot drain nodes: the cluster is protected."], lines[..2]);
         Assert.Equal(["plan: sim-1/worker: 3 pods go, 0 stay", "plan: sim-2/worker: 3 pods go, 0 stay"], lines[2..]);
         Assert.Empty(fleet.Cluster().Store.List("pods", "web"));
