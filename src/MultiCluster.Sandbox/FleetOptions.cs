@@ -47,6 +47,12 @@ public sealed record FleetOptions
     /// <summary>Which aggregated discovery is offered; each cluster's can be changed later.</summary>
     public DiscoveryMode Discovery { get; init; } = DiscoveryMode.V2;
 
+    /// <summary>
+    /// False for clusters that speak http, where the system's TLS cannot serve. Clients send no login there: the kubeconfigs' addresses carry
+    /// the user's token. Default: true, unless the variable MULTICLUSTER_SANDBOX_TLS is <c>off</c>.
+    /// </summary>
+    public bool Tls { get; init; } = Environment.GetEnvironmentVariable("MULTICLUSTER_SANDBOX_TLS") != "off";
+
     /// <summary>The clock: of the data, and of latency faults.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MultiCluster.Sandbox.Hosting;
 
 namespace MultiCluster.Sandbox;
 
@@ -12,9 +13,9 @@ internal static class KubeconfigWriter
     {
         var text = new StringBuilder("apiVersion: v1\nkind: Config\n");
         Section(text, "clusters", entries, e =>
-            $"- name: {Quote(e.Cluster.Name)}\n  cluster:\n    server: {e.Cluster.Server.GetLeftPart(UriPartial.Authority)}\n"
-            + $"    certificate-authority-data: {Base64(e.Cluster.CaPem)}\n");
-        Section(text, "users", entries, e => $"- name: {Quote(UserName(e.Cluster))}\n  user:\n{Credential(e.Cluster, e.User)}");
+            $"- name: {Quote(e.Cluster.Name)}\n  cluster:\n    server: {e.Cluster.Server.GetLeftPart(UriPartial.Authority)}"
+            + (e.Cluster.Host.Tls ? $"\n    certificate-authority-data: {Base64(e.Cluster.CaPem)}\n" : $"{AddressLogin.Of(Token(e.Cluster, e.User))}\n"));
+        Section(text, "users", entries, e => $"- name: {Quote(UserName(e.Cluster))}\n  user:{(e.Cluster.Host.Tls ? $"\n{Credential(e.Cluster, e.User)}" : " {}\n")}");
         Section(text, "contexts", entries, e =>
             $"- name: {Quote(e.Cluster.Name)}\n  context:\n    cluster: {Quote(e.Cluster.Name)}\n    user: {Quote(UserName(e.Cluster))}\n");
         if (entries.Count > 0) text.Append("current-context: ").Append(Quote(entries[0].Cluster.Name)).Append('\n');
@@ -42,17 +43,21 @@ internal static class KubeconfigWriter
             case UserKind.ClientCertificate:
                 var (certificate, key) = cluster.Certificates.IssueClient("admin", ["system:masters"]);
                 return $"    client-certificate-data: {Base64(certificate)}\n    client-key-data: {Base64(key)}\n";
-            case UserKind.BadToken:
-                return "    token: no-such-token\n";
-            case UserKind.Limited:
-                return $"    token: {cluster.LimitedUser.Token}\n";
             case UserKind.Basic:
                 var basic = cluster.Users.First(u => u.Password is not null);
                 return $"    username: {basic.Name}\n    password: {basic.Password}\n";
             default:
-                return $"    token: {cluster.AdminToken}\n";
+                return $"    token: {Token(cluster, user)}\n";
         }
     }
+
+    private static string Token(SimulatedCluster cluster, UserKind user) => user switch
+    {
+        UserKind.AdminToken => cluster.AdminToken,
+        UserKind.BadToken => "no-such-token",
+        UserKind.Limited => cluster.LimitedUser.Token!,
+        _ => throw new NotSupportedException($"Without TLS nobody logs in with {user}."),
+    };
 
     private static string UserName(SimulatedCluster cluster) => $"{cluster.Name}-user";
 

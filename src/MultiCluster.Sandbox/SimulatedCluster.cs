@@ -56,7 +56,7 @@ public sealed class SimulatedCluster
         Faults = new FaultList(new FaultTarget(store, clock, Certificates, _connections, _catalog));
         Host = new ClusterServer(
             _connections,
-            Certificates,
+            options.Tls ? Certificates : null,
             new Authenticator(Users, Certificates),
             Faults,
             store,
@@ -66,7 +66,7 @@ public sealed class SimulatedCluster
     public string Name { get; }
 
     /// <summary>The API server's address.</summary>
-    public Uri Server => field ??= new UriBuilder("https", "127.0.0.1", _connections.Port).Uri;
+    public Uri Server => field ??= new UriBuilder(Host.Tls ? "https" : "http", "127.0.0.1", _connections.Port).Uri;
 
     /// <summary>PEM text of the certificate authority that signed the server's certificate.</summary>
     public string CaPem => Certificates.CaPem;

@@ -11,7 +11,8 @@ internal sealed class ClusterCertificates : IDisposable
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
-    private readonly X509Certificate2 _authority;
+    private readonly string _name;
+    private readonly Lazy<X509Certificate2> _authority;
     private readonly DateTimeOffset _now;
     private readonly List<X509Certificate2> _issued = [];
     private readonly Lazy<SslStreamCertificateContext> _server;
@@ -20,17 +21,12 @@ internal sealed class ClusterCertificates : IDisposable
     {
         // Certificates are checked against the machine's clock, whatever the simulated one says.
         _now = TimeProvider.System.GetUtcNow();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={clusterName}-ca", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        _authority = request.CreateSelfSigned(_now.AddDays(-1), _now.AddYears(10));
-        CaPem = _authority.ExportCertificatePem();
+        _name = clusterName;
+        _authority = new(NewAuthority);
         _server = new(() => IssueServer("127.0.0.1", _now.AddYears(1)));
     }
 
-    public string CaPem { get; }
+    public string CaPem => field ??= _authority.Value.ExportCertificatePem();
 
     public SslStreamCertificateContext Server => _server.Value;
 
@@ -49,7 +45,7 @@ internal sealed class ClusterCertificates : IDisposable
             names.AddDnsName(host);
         }
         var certificate = Issue("CN=kube-apiserver", ServerAuthentication, notAfter, names);
-        return SslStreamCertificateContext.Create(certificate, [_authority], offline: true);
+        return SslStreamCertificateContext.Create(certificate, [_authority.Value], offline: true);
     }
 
     /// <summary>PEM texts of a client certificate and its key. The server reads user and groups from CN and O.</summary>
@@ -68,7 +64,7 @@ internal sealed class ClusterCertificates : IDisposable
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(_authority);
+        chain.ChainPolicy.CustomTrustStore.Add(_authority.Value);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(ClientAuthentication);
         chain.ChainPolicy.DisableCertificateDownloads = true;
@@ -79,7 +75,17 @@ internal sealed class ClusterCertificates : IDisposable
     {
         lock (_issued)
             foreach (var certificate in _issued) certificate.Dispose();
-        _authority.Dispose();
+        if (_authority.IsValueCreated) _authority.Value.Dispose();
+    }
+
+    private X509Certificate2 NewAuthority()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={_name}-ca", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        return request.CreateSelfSigned(_now.AddDays(-1), _now.AddYears(10));
     }
 
     private X509Certificate2 Issue(string subject, Oid use, DateTimeOffset notAfter, SubjectAlternativeNameBuilder? names)
@@ -89,11 +95,11 @@ internal sealed class ClusterCertificates : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([use], false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, true, false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority.Value, true, false));
         if (names is not null) request.CertificateExtensions.Add(names.Build());
         var serial = RandomNumberGenerator.GetBytes(12);
         serial[0] &= 0x7f;
-        using var signed = request.Create(_authority, _now.AddDays(-1), notAfter, serial);
+        using var signed = request.Create(_authority.Value, _now.AddDays(-1), notAfter, serial);
         var certificate = signed.CopyWithPrivateKey(key);
         if (OperatingSystem.IsWindows())
         {

@@ -12,11 +12,14 @@ namespace MultiCluster.Sandbox.Hosting;
 
 /// <summary>One cluster's server: takes each connection and request through its log and its faults to the API.</summary>
 internal sealed class ClusterServer(
-    ClusterConnections connections, ClusterCertificates certificates, Authenticator authenticator, FaultList faults, ClusterStore store, ApiServer api)
+    ClusterConnections connections, ClusterCertificates? certificates, Authenticator authenticator, FaultList faults, ClusterStore store, ApiServer api)
 {
     private int _activeRequests;
 
     public ClusterConnections Connections => connections;
+
+    /// <summary>False for a server that speaks http.</summary>
+    public bool Tls => certificates is not null;
 
     public RequestLog Requests { get; } = new();
 
@@ -27,7 +30,7 @@ internal sealed class ClusterServer(
     [SuppressMessage("Security", "CA5359", Justification = "A client certificate is checked by the authenticator, against the cluster's own authority.")]
     public SslServerAuthenticationOptions TlsOptions() => new()
     {
-        ServerCertificateContext = faults.ServerCertificate() ?? certificates.Server,
+        ServerCertificateContext = faults.ServerCertificate() ?? certificates!.Server,
         ClientCertificateRequired = true,
         RemoteCertificateValidationCallback = static (_, _, _, _) => true,
         ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
@@ -53,6 +56,8 @@ internal sealed class ClusterServer(
 
     public async Task OnRequestAsync(HttpContext context)
     {
+        if (!Tls)
+            AddressLogin.Take(context.Request);
         var record = new RequestRecord(context.Request, store.Time.GetUtcNow());
         Requests.Add(record);
         Interlocked.Increment(ref _activeRequests);

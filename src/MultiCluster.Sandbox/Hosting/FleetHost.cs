@@ -35,13 +35,17 @@ internal static class FleetHost
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         ConnectionDelegate? http = null;
         listen.Use(tls => connection => server.OnConnectionAsync(connection, tls, http!));
+        if (server.Tls)
+            UseHttps(listen, server);
+        listen.Use(next => http = next);
+    }
+
+    private static void UseHttps(ListenOptions listen, ClusterServer server) =>
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             HandshakeTimeout = TimeSpan.FromMinutes(10),
             OnConnection = _ => ValueTask.FromResult(server.TlsOptions()),
         });
-        listen.Use(next => http = next);
-    }
 }
 
 /// <summary>Writes what the host logs to standard error.</summary>
