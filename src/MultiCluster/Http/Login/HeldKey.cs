@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -12,8 +13,10 @@ namespace MultiCluster.Http.Login;
 /// for the user, until its certificate is disposed: by who uses it, or when the process ends. Finalizers do not run then.
 /// </summary>
 [SupportedOSPlatform("windows")]
-internal sealed class HeldKey : IDisposable
+internal sealed partial class HeldKey : IDisposable
 {
+    private const uint KeyProviderInfo = 2;
+
     private readonly string? _note;
 
     private HeldKey(X509Certificate2 certificate)
@@ -74,14 +77,25 @@ internal sealed class HeldKey : IDisposable
         }
     }
 
+    /// <summary>Where the certificate says that its key is (<c>CRYPT_KEY_PROV_INFO</c>): there it is deleted, too. The key itself is not opened for that.</summary>
     private static (string Container, string Provider, int ProviderType)? PlaceOf(X509Certificate2 certificate)
     {
-        using var rsa = certificate.GetRSAPrivateKey();
-        using var ec = rsa is null ? certificate.GetECDsaPrivateKey() : null;
-        var key = (rsa as RSACng)?.Key ?? (ec as ECDsaCng)?.Key;
-        return key is { KeyName: { } name, Provider: { } provider } ? (name, provider.Provider, 0)
-            : rsa is RSACryptoServiceProvider { CspKeyContainerInfo: { KeyContainerName: { } container, ProviderName: { } of, ProviderType: var type } } ? (container, of, type)
-            : null;
+        var length = 0;
+        if (!GetProperty(certificate.Handle, KeyProviderInfo, 0, ref length))
+            return null;
+        var info = Marshal.AllocHGlobal(length);
+        try
+        {
+            return GetProperty(certificate.Handle, KeyProviderInfo, info, ref length)
+                && Marshal.PtrToStringUni(Marshal.ReadIntPtr(info)) is { } container && Marshal.PtrToStringUni(Marshal.ReadIntPtr(info, nint.Size)) is { } provider
+                ? (container, provider, Marshal.ReadInt32(info, 2 * nint.Size))
+                : null;
+        }
+        finally
+        {
+            Marshal.FreeHGlobal(info);
+            GC.KeepAlive(certificate);
+        }
     }
 
     private static void RemoveLeft()
@@ -146,4 +160,8 @@ internal sealed class HeldKey : IDisposable
             // The next process tries again: its key is gone.
         }
     }
+
+    [LibraryImport("crypt32", EntryPoint = "CertGetCertificateContextProperty")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool GetProperty(nint certificate, uint property, nint data, ref int length);
 }
