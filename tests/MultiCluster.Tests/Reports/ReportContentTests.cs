@@ -42,7 +42,7 @@ public sealed class ReportContentTests
 
         var table = Assert.IsType<ReportTable>(Assert.Single(ReportContent.Of([console])));
 
-        Assert.Equal(isBad ? Tone.Bad : Tone.Plain, table.Rows[0][[.. table.Columns.Select(static column => column.Name)].IndexOf("Degraded")].Tone);
+        Assert.Equal(isBad ? Tone.Bad : Tone.Plain, table.Rows[0][table.Columns.Select(static column => column.Name).ToList().IndexOf("Degraded")].Tone);
     }
 
     [Fact]
