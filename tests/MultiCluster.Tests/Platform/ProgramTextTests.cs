@@ -21,7 +21,7 @@ public sealed class ProgramTextTests
     public void UTF_8_is_read_as_such(string text) => Assert.Equal(text, ProgramText.Of(Encoding.UTF8.GetBytes(text), static () => throw new InvalidOperationException("It is not needed.")));
 
     [Fact]
-    public void A_text_that_begins_within_a_character_may_still_be_UTF_8() => Assert.EndsWith(" für", ProgramText.Of(Encoding.UTF8.GetBytes("ü für")[1..], () => CodePage(850)));
+    public void A_text_that_begins_within_a_character_may_still_be_UTF_8() => Assert.EndsWith(" für", ProgramText.Of(Encoding.UTF8.GetBytes("ü für").AsSpan(1), () => CodePage(850)));
 
     [Fact]
     public void Without_a_code_page_what_cannot_be_read_is_marked() => Assert.Equal("f\uFFFDr", ProgramText.Of([0x66, 0x81, 0x72], static () => null));
