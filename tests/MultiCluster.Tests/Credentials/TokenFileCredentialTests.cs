@@ -36,6 +36,17 @@ public sealed class TokenFileCredentialTests : IDisposable
         Assert.Equal("two", await TokenAsync());
     }
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")] // what > of Windows PowerShell writes
+    [InlineData("utf-16BE")]
+    public async Task A_file_with_a_byte_order_mark_and_a_line_end_of_Windows_is_read(string encoding)
+    {
+        File.WriteAllText(_path, "one\r\n", System.Text.Encoding.GetEncoding(encoding));
+
+        Assert.Equal("one", await TokenAsync());
+    }
+
     [Fact]
     public async Task A_rejected_token_is_read_again_at_once()
     {

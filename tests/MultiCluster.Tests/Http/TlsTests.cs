@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Security.Authentication;
 using MultiCluster.Faults;
 using MultiCluster.Http;
 
@@ -144,6 +146,40 @@ public sealed class TlsTests : ApiClientTests
     [InlineData("error:0A000438:SSL routines::tlsv1 alert internal error", false)]
     public void An_alert_about_the_client_certificate_is_told_from_others(string text, bool isOne) =>
         Assert.Equal(isOne, HandshakeFaults.IsCertificateAlert([new IOException("Decrypt failed"), new InvalidOperationException(text)]));
+
+    [Theory]
+    [InlineData(0x80090325, true, false)] // SEC_E_UNTRUSTED_ROOT
+    [InlineData(0x80090327, true, false)] // SEC_E_CERT_UNKNOWN
+    [InlineData(0x80090328, true, false)] // SEC_E_CERT_EXPIRED
+    [InlineData(0x80092010, true, false)] // CRYPT_E_REVOKED
+    [InlineData(0x8009030C, true, false)] // SEC_E_LOGON_DENIED
+    [InlineData(0x80090302, false, true)] // SEC_E_UNSUPPORTED_FUNCTION
+    [InlineData(0x80090331, false, true)] // SEC_E_ALGORITHM_MISMATCH
+    [InlineData(0x80090326, false, false)] // SEC_E_ILLEGAL_MESSAGE: of many
+    [InlineData(10054, false, false)] // WSAECONNRESET
+    public void Windows_tells_alerts_by_codes_in_whatever_language(uint code, bool ofCertificate, bool ofVersion)
+    {
+        List<Exception> chain = [new IOException("The decryption operation failed, see inner exception."), new Win32Exception(unchecked((int)code), "Die Zertifikatkette wurde nicht angenommen.")];
+
+        Assert.Equal(ofCertificate, HandshakeFaults.IsCertificateAlert(chain));
+        Assert.Equal(ofVersion, chain.Exists(TlsAlerts.AreOfVersion));
+    }
+
+    [Theory]
+    [InlineData(-9825, true, false)] // errSSLPeerBadCert
+    [InlineData(-9829, true, false)] // errSSLPeerCertUnknown
+    [InlineData(-9831, true, false)] // errSSLPeerUnknownCA
+    [InlineData(-9832, true, false)] // errSSLPeerAccessDenied
+    [InlineData(-9836, false, true)] // errSSLPeerProtocolVersion
+    [InlineData(-9830, false, false)] // errSSLIllegalParam
+    [InlineData(-9806, false, false)] // errSSLClosedAbort
+    public void So_does_macOS(int code, bool ofCertificate, bool ofVersion)
+    {
+        List<Exception> chain = [new AuthenticationException("Authentication failed, see inner exception."), new IOException("unbekannt", code)];
+
+        Assert.Equal(ofCertificate, HandshakeFaults.IsCertificateAlert(chain));
+        Assert.Equal(ofVersion, chain.Exists(TlsAlerts.AreOfVersion));
+    }
 
     [Fact]
     public async Task A_server_that_speaks_plain_HTTP_is_named()

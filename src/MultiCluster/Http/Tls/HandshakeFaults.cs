@@ -13,7 +13,7 @@ internal static class HandshakeFaults
             fault = Fault("the server answers plain HTTP where TLS is expected", $"Check the port, or use http://{endpoint.Authority} as the cluster's server if it is meant to serve unencrypted: no login is sent there.");
         else if (IsCertificateAlert(chain))
             fault = Fault("the server refused the client certificate", "Get a fresh kubeconfig: the client certificate has expired or is of another cluster.");
-        else if (Says(chain, "protocol version", "no protocols", "unsupported protocol"))
+        else if (chain.Exists(TlsAlerts.AreOfVersion) || Says(chain, "protocol version", "no protocols", "unsupported protocol"))
             fault = Fault("the server speaks no TLS version this client accepts", "TLS 1.2 or 1.3 is needed; upgrade what answers there.");
         else if (Says(chain, "Received an unexpected EOF", "0 bytes from the transport"))
             fault = Fault("the server ended the TLS handshake", "Check the port, and whether a firewall or proxy cuts TLS connections.");
@@ -22,7 +22,7 @@ internal static class HandshakeFaults
 
     /// <summary>True when the server does not accept the client's certificate. With TLS 1.3 it says so after the client's side of the handshake.</summary>
     public static bool IsCertificateAlert(List<Exception> chain) =>
-        Says(chain, "alert") && Says(chain, "certificate", "unknown ca", "unknown_ca", "access denied");
+        chain.Exists(TlsAlerts.AreOfCertificate) || (Says(chain, "alert") && Says(chain, "certificate", "unknown ca", "unknown_ca", "access denied"));
 
     private static bool Says(List<Exception> chain, params ReadOnlySpan<string> texts)
     {
