@@ -1,6 +1,5 @@
 using System.Net;
 using MultiCluster.Sandbox;
-using MultiCluster.Tests.Support;
 
 namespace MultiCluster.Tests.Sandbox;
 

@@ -12,8 +12,8 @@ using MultiCluster.Module.Completion;
 using MultiCluster.Module.Pipeline;
 using MultiCluster.Module.Views;
 using MultiCluster.Objects;
-using MultiCluster.Platform;
 using MultiCluster.Objects.Selectors;
+using MultiCluster.Platform;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Module.Commands.Changes;
