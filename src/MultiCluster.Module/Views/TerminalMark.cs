@@ -41,12 +41,20 @@ internal static class TerminalMark
             case IDictionary or KubeList:
                 return true; // PowerShell shows what they hold
             default:
+                // What the types file adds is made of these; PowerShell's own list of them takes longer to make than most rows.
                 var plain = true;
-                foreach (var property in PSObject.AsPSObject(item).Properties)
-                    plain &= Cells.IsPlain(property.Value) & ArePlain(property.Value);
+                foreach (var property in item.GetType().GetProperties())
+                {
+                    if (MayHoldText(property.PropertyType) && property.GetIndexParameters().Length == 0 && property.GetValue(item) is { } value)
+                        plain &= Cells.IsPlain(value) & ArePlain(value);
+                }
+
                 return plain;
         }
     }
+
+    private static bool MayHoldText(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: false, IsEnum: false } held && held != typeof(DateTime) && held != typeof(TimeSpan) && held != typeof(decimal);
 
     /// <summary>Whether the parts of an object are plain; those that are not are marked for when they are shown by themselves.</summary>
     private static bool ArePlain(object? part)
