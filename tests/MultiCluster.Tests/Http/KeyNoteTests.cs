@@ -18,6 +18,17 @@ public sealed class KeyNoteTests
         Assert.Equal(note, KeyNote.Parse($"{note}".ReplaceLineEndings("\r\n")));
     }
 
+    [Fact]
+    public void The_names_of_notes_tell_processes_apart()
+    {
+        var name = Note.NewFileName();
+
+        Assert.StartsWith(KeyNote.PrefixOf(Note.ProcessId, Note.Started), name, StringComparison.Ordinal);
+        Assert.NotEqual(name, Note.NewFileName());
+        Assert.False(name.StartsWith(KeyNote.PrefixOf(471, Note.Started), StringComparison.Ordinal));
+        Assert.Equal(name, Path.GetFileName(name));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("4711\n638000000000000000\nname\nprovider")]

@@ -63,12 +63,11 @@ internal sealed partial class HeldKey : IDisposable
     {
         try
         {
-            using var process = Process.GetCurrentProcess();
-            if (PlaceOf(certificate) is not { } place)
+            if (PlaceOf(certificate) is not { } place || StartOf(Environment.ProcessId) is not { } started)
                 return null;
-            Directory.CreateDirectory(Folder);
-            var path = Path.Combine(Folder, $"{Guid.NewGuid():N}.txt");
-            File.WriteAllText(path, $"{new KeyNote(process.Id, process.StartTime.ToUniversalTime().Ticks, place.Container, place.Provider, place.ProviderType)}");
+            var note = new KeyNote(Environment.ProcessId, started, place.Container, place.Provider, place.ProviderType);
+            var path = Path.Combine(Directory.CreateDirectory(Folder).FullName, note.NewFileName());
+            File.WriteAllText(path, $"{note}");
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or NotSupportedException)
@@ -102,7 +101,10 @@ internal sealed partial class HeldKey : IDisposable
     {
         try
         {
-            foreach (var path in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.txt") : [])
+            // Once is enough: who has a key here has looked before it got that.
+            if (!Directory.Exists(Folder) || (StartOf(Environment.ProcessId) is { } started && Directory.EnumerateFiles(Folder, $"{KeyNote.PrefixOf(Environment.ProcessId, started)}*").Any()))
+                return;
+            foreach (var path in Directory.GetFiles(Folder, "*.txt"))
             {
                 if (KeyNote.Parse(SharedFile.ReadAllText(path)) is not { } note || !note.IsLeft(StartOf))
                     continue;

@@ -29,6 +29,12 @@ internal sealed record KeyNote(int ProcessId, long Started, string Container, st
     /// <param name="startOf">When a process was started, in ticks of UTC; null when there is none of an id.</param>
     public bool IsLeft(Func<int, long?> startOf) => startOf(ProcessId) != Started;
 
+    /// <summary>The name of a new note's file.</summary>
+    public string NewFileName() => $"{PrefixOf(ProcessId, Started)}{Guid.NewGuid():N}.txt";
+
+    /// <summary>How the names of a process's notes begin.</summary>
+    public static string PrefixOf(int processId, long started) => string.Create(CultureInfo.InvariantCulture, $"{processId}-{started}-");
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ProcessId}\n{Started}\n{Container}\n{Provider}\n{ProviderType}\n");
 }
