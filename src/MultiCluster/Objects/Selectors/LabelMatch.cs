@@ -11,6 +11,9 @@ internal sealed class LabelMatch
     private LabelMatch(IEnumerable<LabelRequirement> requirements) =>
         _requirements = [.. requirements.Select(static one => (Encoding.UTF8.GetBytes(one.Key), one))];
 
+    /// <summary>The selector as a server takes it; null when it requires nothing.</summary>
+    public string? Text => IsEmpty ? null : string.Join(',', _requirements.Select(static one => one.Requirement.Text));
+
     /// <summary>True when it requires nothing.</summary>
     public bool IsEmpty => _requirements.Length == 0;
 

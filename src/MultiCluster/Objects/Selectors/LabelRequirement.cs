@@ -39,5 +39,16 @@ internal readonly record struct LabelRequirement(string Key, LabelOperator Opera
         _ => false,
     };
 
+    /// <summary>The requirement as a server takes it.</summary>
+    public string Text => Operator switch
+    {
+        LabelOperator.In => $"{Key} in ({string.Join(',', Values)})",
+        LabelOperator.NotIn => $"{Key} notin ({string.Join(',', Values)})",
+        LabelOperator.DoesNotExist => $"!{Key}",
+        LabelOperator.GreaterThan => $"{Key}>{Values[0]}",
+        LabelOperator.LessThan => $"{Key}<{Values[0]}",
+        _ => Key,
+    };
+
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

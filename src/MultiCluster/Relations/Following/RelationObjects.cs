@@ -18,7 +18,7 @@ internal sealed class RelationObjects(ClusterConnection connection, CallContext 
     /// <summary>Objects of one list that are looked at.</summary>
     private const int MostOfList = 5000;
 
-    private readonly ConcurrentDictionary<(KindKey Kind, string? Namespace), Lazy<Task<IReadOnlyList<KubeObject>?>>> _lists = new();
+    private readonly ConcurrentDictionary<(KindKey Kind, string? Namespace, Narrowing Narrowing), Lazy<Task<IReadOnlyList<KubeObject>?>>> _lists = new();
     private readonly ConcurrentDictionary<(KindKey Kind, string? Namespace, string Name), Lazy<Task<Found>>> _objects = new();
     private readonly ConcurrentDictionary<string, bool> _forbidden = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _cut = new(StringComparer.Ordinal);
@@ -35,23 +35,30 @@ internal sealed class RelationObjects(ClusterConnection connection, CallContext 
     public IEnumerable<Fault> Faults => _faults;
 
     /// <summary>The objects of a kind in a namespace, or with null in the whole cluster; null where they cannot be read.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="narrowing">What is enough: where all have been read already, they are all.</param>
     /// <exception cref="FaultException">The cluster does not answer.</exception>
-    public Task<IReadOnlyList<KubeObject>?> ListAsync(KindKey kind, string? ns) =>
-        _lists.GetOrAdd((kind, ns), key => new(() => ReadListAsync(key.Kind, key.Namespace))).Value;
+    public Task<IReadOnlyList<KubeObject>?> ListAsync(KindKey kind, string? ns, Narrowing narrowing = default)
+    {
+        if (narrowing != default && _lists.TryGetValue((kind, ns, default), out var all) && all is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { Count: < MostOfList } } whole })
+            return whole;
+        return _lists.GetOrAdd((kind, ns, narrowing), key => new(() => ReadListAsync(key.Kind, key.Namespace, key.Narrowing))).Value;
+    }
 
     /// <summary>The object that something names.</summary>
     /// <exception cref="FaultException">The cluster does not answer.</exception>
     public Task<Found> FindAsync(KindKey kind, string? ns, string name) =>
         _objects.GetOrAdd((kind, ns, name), key => new(() => ReadAsync(key.Kind, key.Namespace, key.Name))).Value;
 
-    private async Task<IReadOnlyList<KubeObject>?> ReadListAsync(KindKey key, string? ns)
+    private async Task<IReadOnlyList<KubeObject>?> ReadListAsync(KindKey key, string? ns, Narrowing narrowing)
     {
         if (!(await _kinds.Value.ConfigureAwait(false)).TryGetValue(key, out var kind))
             return null; // nobody has any where the kind is not served
         try
         {
             var all = new List<KubeObject>();
-            var list = new ListQuery { Namespace = kind.Namespaced ? ns : null, MetadataOnly = !RelationRules.Read(key), First = MostOfList };
+            var list = new ListQuery { Namespace = kind.Namespaced ? ns : null, LabelSelector = narrowing.Labels, FieldSelector = narrowing.Fields, MetadataOnly = !RelationRules.Read(key), First = MostOfList };
             await foreach (var piece in connection.Session.Objects.ListAsync(kind, list, call, cancellationToken).ConfigureAwait(false))
                 all.AddRange(piece);
             if (all.Count >= MostOfList)
@@ -75,7 +82,7 @@ internal sealed class RelationObjects(ClusterConnection connection, CallContext 
         // Names of others go into an address here: none may lead out of its place.
         if (!kinds.TryGetValue(key, out var kind) || !ResourceName.IsValid(name) || (kind.Namespaced && (ns is null || !ResourceName.IsValidNamespace(ns))))
             return new(null, RelationState.Missing);
-        if (_lists.TryGetValue((key, ns), out var list) && list is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read } && await read.ConfigureAwait(false) is { } all
+        if (_lists.TryGetValue((key, ns, default), out var list) && list is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read } && await read.ConfigureAwait(false) is { } all
             && all.FirstOrDefault(one => one.Name == name) is { } listed)
         {
             return new(listed, RelationState.Found);
@@ -108,6 +115,11 @@ internal sealed class RelationObjects(ClusterConnection connection, CallContext 
             kinds.TryAdd(new(kind.Group, kind.Kind), kind);
         return kinds;
     }
+
+    /// <summary>What the server is to select by, so that of a large cluster all are seen that matter.</summary>
+    /// <param name="Labels">A label selector, or null.</param>
+    /// <param name="Fields">A field selector, or null.</param>
+    internal readonly record struct Narrowing(string? Labels = null, string? Fields = null);
 
     /// <summary>An object, and what is known of it.</summary>
     internal readonly record struct Found(KubeObject? Item, RelationState State);

@@ -38,7 +38,7 @@ internal sealed class RelationSteps(RelationObjects objects)
         Statement[] statements = [.. rule.Read(item)];
         foreach (var place in statements.Where(static one => one.IsObject).GroupBy(static one => (one.Kind, one.Namespace)))
         {
-            if (place.Any(static one => one.Selector is not null) || place.Select(static one => one.Name).Distinct().Skip(Few).Any())
+            if (place.Where(static one => one.Selector is null).Select(static one => one.Name).Distinct().Skip(Few).Any())
                 await objects.ListAsync(place.Key.Kind, place.Key.Namespace).ConfigureAwait(false);
         }
 
@@ -50,7 +50,7 @@ internal sealed class RelationSteps(RelationObjects objects)
     {
         if (said.Selector is { } selector)
         {
-            var all = await objects.ListAsync(said.Kind, said.Namespace).ConfigureAwait(false);
+            var all = await objects.ListAsync(said.Kind, said.Namespace, new(Labels: selector.Text)).ConfigureAwait(false);
             return [.. (all ?? []).Where(one => selector.Matches(one.LabelsJson)).Select(one => RelationEdge.To(one, said.Relation, said.Field))];
         }
 
@@ -67,7 +67,7 @@ internal sealed class RelationSteps(RelationObjects objects)
     {
         if (rule is not OwnerRule && !rule.Targets.Contains(kind))
             return [];
-        var lists = await Task.WhenAll((rule is OwnerRule ? OwnerRule.OwnedBy(kind) : rule.Sources).Select(source => ListAsync(source, item.Namespace, rule.CrossesNamespaces))).ConfigureAwait(false);
+        var lists = await Task.WhenAll((rule is OwnerRule ? OwnerRule.OwnedBy(kind) : rule.Sources).Select(source => ListAsync(source, item.Namespace, rule.CrossesNamespaces, new(Fields: rule.FieldsOf(source, item))))).ConfigureAwait(false);
         return
         [
             .. from list in lists
@@ -78,11 +78,11 @@ internal sealed class RelationSteps(RelationObjects objects)
         ];
     }
 
-    private async Task<IReadOnlyList<KubeObject>> ListAsync(KindKey kind, string? ns, bool everywhere)
+    private async Task<IReadOnlyList<KubeObject>> ListAsync(KindKey kind, string? ns, bool everywhere, RelationObjects.Narrowing narrowing)
     {
-        if (await objects.ListAsync(kind, everywhere ? null : ns).ConfigureAwait(false) is { } all)
+        if (await objects.ListAsync(kind, everywhere ? null : ns, narrowing).ConfigureAwait(false) is { } all)
             return all;
-        return everywhere && ns is not null ? await objects.ListAsync(kind, ns).ConfigureAwait(false) ?? [] : [];
+        return everywhere && ns is not null ? await objects.ListAsync(kind, ns, narrowing).ConfigureAwait(false) ?? [] : [];
     }
 
     /// <summary>What several fields say of the same two objects is one relation.</summary>

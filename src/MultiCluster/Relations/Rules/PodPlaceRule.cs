@@ -1,4 +1,5 @@
 using MultiCluster.Objects;
+using MultiCluster.Objects.Selectors;
 
 namespace MultiCluster.Relations.Rules;
 
@@ -8,6 +9,10 @@ internal sealed class PodPlaceRule : RelationRule
     public override IReadOnlyList<KindKey> Sources => PodSpec.Kinds;
 
     public override IReadOnlyList<KindKey> Targets => [KindKey.Node, KindKey.ServiceAccount];
+
+    public override string? FieldsOf(KindKey source, KubeObject target) => source == KindKey.Pod
+        ? $"{(KindKey.Of(target) == KindKey.Node ? "spec.nodeName" : "spec.serviceAccountName")}={FieldSelector.Escape(target.Name)}"
+        : null;
 
     public override IEnumerable<Statement> Read(KubeObject item)
     {

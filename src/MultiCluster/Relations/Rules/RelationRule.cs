@@ -20,6 +20,9 @@ internal abstract class RelationRule
     /// <summary>True where objects of other namespaces may say it.</summary>
     public virtual bool CrossesNamespaces => false;
 
+    /// <summary>The field selector by which a server finds those of a kind that say it of an object; null where it has none.</summary>
+    public virtual string? FieldsOf(KindKey source, KubeObject target) => null;
+
     /// <summary>What an object says.</summary>
     public abstract IEnumerable<Statement> Read(KubeObject item);
 }

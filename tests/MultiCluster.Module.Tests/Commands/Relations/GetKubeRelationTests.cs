@@ -208,6 +208,24 @@ public sealed class GetKubeRelationTests : IAsyncLifetime
 
     private static string Told(ShellRun run) => string.Join('\n', run.Of<KubeRelation>().Select(static line => $"{line.Tree} {line.Relation} {line.Field}".TrimEnd()));
 
+    [Theory]
+    [InlineData("node node-1", "Pod/shop-1-a")]
+    [InlineData("serviceaccount shop -Namespace web", "Pod/shop-1-a")]
+    [InlineData("service shop -Namespace web", "Pod/shop-1-a")]
+    public void In_a_crowd_the_server_selects_so_that_nothing_is_lost(string of, string found)
+    {
+        // Before the one that is looked for, more pods than are looked at.
+        for (var i = 0; i < 5_001; i++)
+            _fleet["east"].Store.Add($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a-{{i:0000}}","namespace":"web"},"spec":{"nodeName":"node-2","serviceAccountName":"default"} }""");
+        using var shell = Open("east");
+
+        var run = shell.Run($"Get-KubeRelation {of} -Depth 1");
+
+        Assert.Empty(run.Warnings);
+        Assert.Contains(found, Told(run), StringComparison.Ordinal);
+        Assert.DoesNotContain("Pod/a-", Told(run), StringComparison.Ordinal);
+    }
+
     private static void Plant(SimulatedCluster cluster)
     {
         foreach (var json in (string[])
