@@ -13,9 +13,18 @@ internal sealed class Comparison(ComparisonQuery query)
     private readonly IReadOnlyList<WantedPath> _wanted = [.. query.Paths.Select(WantedPath.Parse)];
     private readonly SecretMark _secrets = new();
     private readonly List<KubeObject> _objects = [];
+    private readonly Dictionary<(string Group, string Kind, string? Namespace, string Name), Namesakes> _namesakes = [];
+    private readonly SameText _text = new(query.IncludeStatus);
 
-    /// <summary>Takes an object.</summary>
-    public void Add(KubeObject item) => _objects.Add(item);
+    /// <summary>Takes an object. What is written in it is looked at now, while others are on their way.</summary>
+    public void Add(KubeObject item)
+    {
+        _objects.Add(item);
+        var key = (item.Source.Kind.Group, item.Kind, KeyNamespace(item), item.Name);
+        if (!_namesakes.TryGetValue(key, out var same))
+            _namesakes.Add(key, same = new());
+        same.Add(item, _text.Of(item));
+    }
 
     /// <summary>The objects.</summary>
     public IReadOnlyList<KubeObject> Objects => _objects;
@@ -42,19 +51,19 @@ internal sealed class Comparison(ComparisonQuery query)
     public IEnumerable<KubeDifference> Rows(IReadOnlyList<ComparedSide> sides, Func<ComparedSide, string, string?, bool> isKnown, Action<Fault> fault, CancellationToken cancellationToken)
     {
         var bySide = sides.Index().ToDictionary(static pair => (pair.Item.Cluster.ClusterId, pair.Item.Namespace), static pair => pair.Index);
-        var groups = _objects.GroupBy(item => (item.Source.Kind.Group, item.Kind, Namespace: KeyNamespace(item), item.Name))
-            .OrderBy(static group => group.Key.Kind, StringComparer.Ordinal).ThenBy(static group => group.Key.Namespace, StringComparer.Ordinal).ThenBy(static group => group.Key.Name, StringComparer.Ordinal);
+        var groups = _namesakes.OrderBy(static group => group.Key.Kind, StringComparer.Ordinal)
+            .ThenBy(static group => group.Key.Namespace, StringComparer.Ordinal).ThenBy(static group => group.Key.Name, StringComparer.Ordinal);
         foreach (var group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var objects = new KubeObject?[sides.Count];
-            foreach (var item in group)
+            var objects = new (KubeObject? Item, int Text)[sides.Count];
+            foreach (var one in group.Value.Objects)
             {
-                if (bySide.TryGetValue((item.ClusterId, query.By == ComparisonBy.Namespace ? item.Namespace : null), out var at))
-                    objects[at] = item;
+                if (bySide.TryGetValue((one.Item.ClusterId, query.By == ComparisonBy.Namespace ? one.Item.Namespace : null), out var at))
+                    objects[at] = one;
             }
 
-            bool[] known = [.. sides.Select((side, at) => objects[at] is not null || isKnown(side, group.Key.Kind, group.Key.Namespace))];
+            bool[] known = [.. sides.Select((side, at) => objects[at].Item is not null || isKnown(side, group.Key.Kind, group.Key.Namespace))];
             foreach (var row in Rows(sides, objects, known, fault))
                 yield return row;
         }
@@ -64,18 +73,17 @@ internal sealed class Comparison(ComparisonQuery query)
     private string? KeyNamespace(KubeObject item) =>
         query.By == ComparisonBy.Namespace || (query.Namespaces.Count == 0 && !query.AllNamespaces) ? null : item.Namespace;
 
-    private IEnumerable<KubeDifference> Rows(IReadOnlyList<ComparedSide> sides, KubeObject?[] objects, bool[] known, Action<Fault> fault)
+    private IEnumerable<KubeDifference> Rows(IReadOnlyList<ComparedSide> sides, (KubeObject? Item, int Text)[] objects, bool[] known, Action<Fault> fault)
     {
         // Objects that are written alike are one tree, which is compared once.
         var trees = new JsonObject?[objects.Length];
-        var written = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        var written = new Dictionary<int, JsonObject>();
         for (var at = 0; at < objects.Length; at++)
         {
-            if (objects[at] is not { } item)
+            if (objects[at] is not ({ } item, var text))
                 continue;
             try
             {
-                var text = SameText.Of(item, query.IncludeStatus);
                 if (!written.TryGetValue(text, out var tree))
                     written.Add(text, tree = TreeOf(item));
                 trees[at] = tree;
@@ -87,15 +95,16 @@ internal sealed class Comparison(ComparisonQuery query)
             }
         }
 
-        var first = objects.First(static item => item is not null)!;
-        var maker = new RowMaker(sides, first, objects.OfType<KubeObject>().Select(static item => item.Namespace).Distinct(StringComparer.Ordinal).Skip(1).Any() ? null : first.Namespace);
+        var first = objects.First(static one => one.Item is not null).Item!;
+        var maker = new RowMaker(sides, first, objects.Select(static one => one.Item).OfType<KubeObject>().Select(static item => item.Namespace).Distinct(StringComparer.Ordinal).Skip(1).Any() ? null : first.Namespace);
         int[] there = [.. Enumerable.Range(0, trees.Length).Where(at => trees[at] is not null)];
         if (_wanted.Count == 0 && (query.IncludeEqual || Enumerable.Range(0, trees.Length).Any(at => known[at] && trees[at] is null)))
             yield return maker.OfObjects(trees, known);
         if (there.Length == 0)
             yield break;
         JsonObject[] different = [.. written.Values];
-        int[] own = [.. there.Select(at => Array.FindIndex(different, tree => ReferenceEquals(tree, trees[at])))];
+        var places = written.Keys.Index().ToDictionary(static pair => pair.Item, static pair => pair.Index);
+        int[] own = [.. there.Select(at => places[objects[at].Text])];
         var custom = !KubeObjectFactory.IsTyped(first.Source.Kind);
         var comparison = new ObjectComparison(new ValueKey(custom), query.IncludeEqual || _wanted.Count > 0);
         foreach (var path in comparison.Compare(different, first.Source.Places, _wanted))

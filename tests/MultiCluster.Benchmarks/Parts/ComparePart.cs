@@ -18,14 +18,18 @@ internal sealed class ComparePart : Part
     private const int Clusters = 100;
     private const int Rounds = 15;
 
-    private static readonly ComparisonQuery Query = new() { Kinds = ["deployments"], Namespaces = ["shop"], Names = ["web"] };
+    /// <summary>Deployments of a set.</summary>
+    private const int Set = 20;
+
+    private static readonly ComparisonQuery One = new() { Kinds = ["deployments"], Namespaces = ["shop"], Names = ["web"] };
+    private static readonly ComparisonQuery Many = new() { Kinds = ["deployments"], Namespaces = ["mall"] };
 
     public override string Name => "compare";
 
     public override string Title => "Comparing many clusters";
 
     public override string Method =>
-        $"{Clusters} simulated clusters in a process of their own, with one Deployment each, which is the same but for the image of one in ten; connections and code are warm. A comparison is everything from the "
+        $"{Clusters} simulated clusters in a process of their own, with one Deployment each, and {Set} of another namespace, which are the same but for the image of one in ten; connections and code are warm. A comparison is everything from the "
         + "first request to the last row; the reference is the engine's own read of the same objects, which are handed out and forgotten.";
 
     public override async Task<IReadOnlyList<Table>> MeasureAsync()
@@ -33,7 +37,13 @@ internal sealed class ComparePart : Part
         await using var simulator = await Simulator.StartAsync(Clusters, pods: 0);
         await FillAsync(simulator.Kubeconfig);
         await using var engine = await EngineSession.StartAsync(simulator.Kubeconfig);
-        return [Table.Of($"{Rounds} rounds, medians.", await MeasureAsync(engine.Connections))];
+        return
+        [
+            Table.Of(
+                $"{Rounds} rounds, medians.",
+                await MeasureAsync(engine.Connections, One, 1, $"a Deployment of {Clusters} clusters"),
+                await MeasureAsync(engine.Connections, Many, Set, $"{Set} Deployments of {Clusters} clusters")),
+        ];
     }
 
     private static async Task FillAsync(string kubeconfig)
@@ -43,7 +53,11 @@ internal sealed class ComparePart : Part
         {
             using var client = pair.Item;
             await PostAsync(client, "api/v1/namespaces", """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""", stop);
-            await PostAsync(client, "apis/apps/v1/namespaces/shop/deployments", Deployment("web", pair.Index % 10 == 3 ? "1.26.0" : "1.27.3"), stop);
+            await PostAsync(client, "api/v1/namespaces", """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"mall"}}""", stop);
+            var version = pair.Index % 10 == 3 ? "1.26.0" : "1.27.3";
+            await PostAsync(client, "apis/apps/v1/namespaces/shop/deployments", Deployment("web", version), stop);
+            for (var i = 0; i < Set; i++)
+                await PostAsync(client, "apis/apps/v1/namespaces/mall/deployments", Deployment($"shop-{i}", version), stop);
         });
     }
 
@@ -65,13 +79,13 @@ internal sealed class ComparePart : Part
            "volumes":[{"name":"config","configMap":{"name":"{{name}}"} }]} } } }
         """;
 
-    private static async Task<Figure> MeasureAsync(IReadOnlyList<ClusterConnection> connections)
+    private static async Task<Figure> MeasureAsync(IReadOnlyList<ClusterConnection> connections, ComparisonQuery query, int rows, string name)
     {
         Samples ours = new(), theirs = new();
         for (var round = -3; round < Rounds; round++)
         {
-            var compared = await CompareAsync(connections);
-            var read = await ReadAsync(connections);
+            var compared = await CompareAsync(connections, query, rows);
+            var read = await ReadAsync(connections, query);
             if (round < 0)
                 continue;
             ours.Add(compared);
@@ -79,23 +93,23 @@ internal sealed class ComparePart : Part
         }
 
         var ratio = ours.Median / theirs.Median;
-        return new Figure($"a Deployment of {Clusters} clusters", Units.Seconds(ours.Median), $"read {Units.Seconds(theirs.Median)}", Units.Ratio(ratio), "≤ 1.2", ratio <= 1.2);
+        return new Figure(name, Units.Seconds(ours.Median), $"read {Units.Seconds(theirs.Median)}", Units.Ratio(ratio), "≤ 1.2", ratio <= 1.2);
     }
 
-    private static async Task<double> CompareAsync(IReadOnlyList<ClusterConnection> connections)
+    private static async Task<double> CompareAsync(IReadOnlyList<ClusterConnection> connections, ComparisonQuery query, int expected)
     {
         var watch = Stopwatch.StartNew();
-        var (comparison, reader) = (new Comparison(Query), new ComparisonReader(Query));
+        var (comparison, reader) = (new Comparison(query), new ComparisonReader(query));
         await DrainAsync(connections, reader.ReadAsync, comparison.Add);
         var sides = comparison.Sides([.. connections.Select(static connection => connection.Identity)]);
         var rows = comparison.Rows(sides, reader.IsKnown, static fault => throw new InvalidOperationException(fault.Message), CancellationToken.None).Count();
-        return rows == 1 ? watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"{rows} rows in place of one.");
+        return rows == expected ? watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"{rows} rows in place of {expected}.");
     }
 
-    private static async Task<double> ReadAsync(IReadOnlyList<ClusterConnection> connections)
+    private static async Task<double> ReadAsync(IReadOnlyList<ClusterConnection> connections, ComparisonQuery query)
     {
         var watch = Stopwatch.StartNew();
-        var reader = new ResourceReader(new ResourceQuery { Kinds = Query.Kinds, Names = Query.Names, Namespaces = Query.Namespaces });
+        var reader = new ResourceReader(new ResourceQuery { Kinds = query.Kinds, Names = query.Names, Namespaces = query.Namespaces });
         await DrainAsync(connections, reader.ReadAsync, static _ => { });
         return watch.Elapsed.TotalSeconds;
     }

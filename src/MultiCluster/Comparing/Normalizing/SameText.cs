@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Buffers;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
 
@@ -7,57 +6,75 @@ namespace MultiCluster.Comparing.Normalizing;
 
 /// <summary>
 /// What of an object's text is compared, so that objects which are written alike are read once: of a hundred clusters most have the same, and
-/// only where they are. Two that differ here may still be worth the same.
+/// only where they are. Two that differ here may still be worth the same. Each byte is stepped over once, and what is kept is copied as it stands.
 /// </summary>
-internal static class SameText
+internal sealed class SameText(bool includeStatus)
 {
-    private static readonly string[] Own =
-    [
-        "name", "namespace", "generateName", "uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink", "ownerReferences", "finalizers",
-        "deletionTimestamp", "deletionGracePeriodSeconds",
-    ];
+    private readonly ArrayBufferWriter<byte> _text = new(8 * 1024);
 
-    /// <summary>The text, as a key.</summary>
-    public static string Of(KubeObject item, bool includeStatus)
+    /// <summary>The text, which is good until the next is asked for.</summary>
+    public ReadOnlySpan<byte> Of(KubeObject item)
     {
-        var text = new MemoryStream(item.Size);
-        foreach (var member in item.Root.Members)
+        _text.ResetWrittenCount();
+        ReadOnlySpan<byte> json = item.Content.Json;
+        var at = item.Content.Index.Root + 1;
+        while (JsonWalk.NextMember(json, ref at, out var name))
         {
-            if (member.NameIs("metadata"u8))
-                AddMetadata(text, member.Value);
-            else if (!member.NameIs("apiVersion"u8) && !member.NameIs("kind"u8) && (includeStatus || !member.NameIs("status"u8)))
-                Add(text, member);
+            var start = at;
+            at = JsonWalk.After(json, at);
+            var value = json[start..at];
+            if (json[name].SequenceEqual("metadata"u8) && value[0] == (byte)'{')
+                AddMetadata(value);
+            else if (!IsLeftOut(json[name]))
+                Add(json[name], value);
         }
 
-        return Convert.ToHexString(SHA256.HashData(text.GetBuffer().AsSpan(0, (int)text.Length)));
+        return _text.WrittenSpan;
     }
 
-    private static void AddMetadata(MemoryStream text, JsonSlice metadata)
+    private void AddMetadata(ReadOnlySpan<byte> metadata)
     {
-        foreach (var member in metadata.Members)
+        var at = 1;
+        while (JsonWalk.NextMember(metadata, ref at, out var name))
         {
-            if (Array.Exists(Own, name => member.Name == name))
-                continue;
-            if (!member.NameIs("annotations"u8))
-            {
-                Add(text, member);
-                continue;
-            }
-
-            foreach (var annotation in member.Value.Members)
-            {
-                // Revisions and what was applied are each cluster's own.
-                if (!annotation.Name.StartsWith("deployment.kubernetes.io/", StringComparison.Ordinal) && annotation.Name != "kubectl.kubernetes.io/last-applied-configuration")
-                    Add(text, annotation);
-            }
+            var start = at;
+            at = JsonWalk.After(metadata, at);
+            var value = metadata[start..at];
+            if (metadata[name].SequenceEqual("annotations"u8) && value[0] == (byte)'{')
+                AddAnnotations(value);
+            else if (!IsOwn(metadata[name]))
+                Add(metadata[name], value);
         }
     }
 
-    private static void Add(MemoryStream text, JsonSlice.Member member)
+    private void AddAnnotations(ReadOnlySpan<byte> annotations)
     {
-        text.Write(Encoding.UTF8.GetBytes(member.Name));
-        text.WriteByte((byte)'\n');
-        text.Write(member.Value.Raw);
-        text.WriteByte((byte)'\n');
+        var at = 1;
+        while (JsonWalk.NextMember(annotations, ref at, out var name))
+        {
+            var start = at;
+            at = JsonWalk.After(annotations, at);
+
+            // Revisions and what was applied are each cluster's own.
+            if (!annotations[name].StartsWith("deployment.kubernetes.io/"u8) && !annotations[name].SequenceEqual("kubectl.kubernetes.io/last-applied-configuration"u8))
+                Add(annotations[name], annotations[start..at]);
+        }
     }
+
+    private void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        _text.Write(name);
+        _text.Write("\n"u8);
+        _text.Write(value);
+        _text.Write("\n"u8);
+    }
+
+    private bool IsLeftOut(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("apiVersion"u8) || name.SequenceEqual("kind"u8) || (!includeStatus && name.SequenceEqual("status"u8));
+
+    private static bool IsOwn(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("name"u8) || name.SequenceEqual("namespace"u8) || name.SequenceEqual("generateName"u8) || name.SequenceEqual("uid"u8)
+        || name.SequenceEqual("resourceVersion"u8) || name.SequenceEqual("generation"u8) || name.SequenceEqual("creationTimestamp"u8) || name.SequenceEqual("managedFields"u8)
+        || name.SequenceEqual("selfLink"u8) || name.SequenceEqual("ownerReferences"u8) || name.SequenceEqual("finalizers"u8)
+        || name.SequenceEqual("deletionTimestamp"u8) || name.SequenceEqual("deletionGracePeriodSeconds"u8);
 }
