@@ -15,7 +15,7 @@ internal sealed class ClusterCaches
     private ClusterCaches(ClusterConnection connection)
     {
         _connection = connection;
-        connection.Names.Memory = (text, ns) => KindName.Find(text, [.. All.Select(static cache => cache.Kind)]) is { } kind ? Find(kind, ns)?.Read(ns) : null;
+        connection.Names.Memory = (text, ns) => KindName.Find(text, [.. All.Select(static cache => cache.Kind)]) is { } kind && Find(kind, ns) is { } cache ? [.. cache.Read(ns)] : null;
     }
 
     /// <summary>All, those that failed until they are disabled or begun again.</summary>

@@ -12,6 +12,9 @@ namespace MultiCluster.Caching;
 /// </summary>
 internal sealed class KindCache
 {
+    /// <summary>Objects that go on together.</summary>
+    private const int Piece = 500;
+
     private readonly ClusterConnection _connection;
     private readonly CancellationTokenSource _stop;
     private readonly TaskCompletionSource _listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,20 +77,26 @@ internal sealed class KindCache
     public static KindCache Start(ClusterConnection connection, ResourceKind kind, string? ns, CallContext call)
     {
         var cache = new KindCache(connection, kind, ns);
-        cache.Ended = Task.Run(() => cache.RunAsync(call));
+        cache.Ended = Task.Run(() => cache.RunToItsEndAsync(call));
         return cache;
     }
 
-    /// <summary>The objects of a namespace, or with null of all of its own, in the API's order; each is the reader's own.</summary>
-    public IReadOnlyList<KubeObject> Read(string? ns)
+    /// <summary>The objects of a namespace, or with null of all of its own, in the API's order; each is the reader's own, and made when he comes to it.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="fits">Which of them are wanted; all when null.</param>
+    public IEnumerable<KubeObject> Read(string? ns, Func<KubeObject, bool>? fits = null)
     {
         KubeObject[] found;
         lock (_gate)
             found = _objects.In(ns);
-        var owned = new OwnedCopies(_connection.Identity);
-        for (var i = 0; i < found.Length; i++)
-            found[i] = owned.Of(found[i]);
-        return found;
+        return (fits is null ? found : found.Where(fits)).Select(new OwnedCopies(_connection.Identity).Of);
+    }
+
+    /// <summary>The objects that a query wants, in pieces: who reads them sees the first soon.</summary>
+    public IEnumerable<KubeObject[]> List(ListQuery query)
+    {
+        var filter = new CacheFilter(query.LabelSelector, query.FieldSelector);
+        return Read(query.Namespace, item => (query.Name is null || item.Name == query.Name) && filter.Matches(item)).Chunk(Piece);
     }
 
     /// <summary>The object of that name; null when there is none.</summary>
@@ -104,9 +113,21 @@ internal sealed class KindCache
 
     private async Task StopAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await Ended.ConfigureAwait(false);
-        _stop.Dispose();
+        try
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    private async Task RunToItsEndAsync(CallContext call)
+    {
+        // Its connection outlives it, and would hold what is linked to it.
+        using (_stop)
+            await RunAsync(call).ConfigureAwait(false);
     }
 
     private async Task RunAsync(CallContext call)

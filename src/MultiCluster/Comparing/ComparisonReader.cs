@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MultiCluster.Api.Lists;
+using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
@@ -42,6 +43,7 @@ internal sealed class ComparisonReader(ComparisonQuery query)
     /// <exception cref="FaultException">The cluster does not answer.</exception>
     public async Task ReadAsync(ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
+        var lists = new LiveLists(connection, call);
         foreach (var text in query.Kinds)
         {
             try
@@ -50,7 +52,7 @@ internal sealed class ComparisonReader(ComparisonQuery query)
                 var kind = await kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false);
                 _choices.Take(text, connection.Identity, kind, kinds.Rivals(text, kind));
                 foreach (var ns in NamespacesFor(kind, defaultNamespace))
-                    await ReadAsync(connection, kind, ns, defaultNamespace, call, sink, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(connection, lists, kind, ns, defaultNamespace, call, sink, cancellationToken).ConfigureAwait(false);
             }
             catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
             {
@@ -60,16 +62,16 @@ internal sealed class ComparisonReader(ComparisonQuery query)
     }
 
     private async Task ReadAsync(
-        ClusterConnection connection, ResourceKind kind, string? ns, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+        ClusterConnection connection, LiveLists lists, ResourceKind kind, string? ns, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         try
         {
-            await ReadAsync(connection, kind, ns, call, sink, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(connection, lists, kind, ns, call, sink, cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (ns is null && kind.Namespaced && e.Fault.Phase == FaultPhase.Forbidden)
         {
             var fallback = new NamespaceFallback(connection.Session.Objects, new FirstCount(null), call, sink);
-            await fallback.ReadAsync(e.Fault, null, defaultNamespace, (one, stop) => ReadAsync(connection, kind, one, call, sink, stop), cancellationToken).ConfigureAwait(false);
+            await fallback.ReadAsync(e.Fault, null, defaultNamespace, (one, stop) => ReadAsync(connection, lists, kind, one, call, sink, stop), cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
         {
@@ -77,14 +79,16 @@ internal sealed class ComparisonReader(ComparisonQuery query)
         }
     }
 
-    private async Task ReadAsync(ClusterConnection connection, ResourceKind kind, string? ns, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    private async Task ReadAsync(ClusterConnection connection, LiveLists lists, ResourceKind kind, string? ns, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
-        var objects = connection.Session.Objects;
         if (!_names.NeedsList && _names.Exact.Count < Crowd && query.LabelSelector is null && query.FieldSelector is null && (ns is not null || !kind.Namespaced))
         {
             foreach (var name in _names.Exact)
             {
-                if (await FindAsync(objects, kind, ns, name, call, cancellationToken).ConfigureAwait(false) is { } found)
+                var found = lists.Find(kind, ns) is { } cache
+                    ? cache.Find(ns, name)
+                    : await FindAsync(connection.Session.Objects, kind, ns, name, call, cancellationToken).ConfigureAwait(false);
+                if (found is not null)
                     await sink.WriteAsync<KubeObject>([found], cancellationToken).ConfigureAwait(false);
             }
         }
@@ -97,7 +101,7 @@ internal sealed class ComparisonReader(ComparisonQuery query)
                 LabelSelector = query.LabelSelector,
                 FieldSelector = query.FieldSelector,
             };
-            await foreach (var piece in objects.ListAsync(kind, list, call, cancellationToken).ConfigureAwait(false))
+            await foreach (var piece in lists.ListAsync(kind, list, cancellationToken).ConfigureAwait(false))
                 await sink.WriteAsync(_names.IsEmpty ? piece : [.. piece.Where(item => _names.Matches(item.Name))], cancellationToken).ConfigureAwait(false);
         }
 

@@ -27,6 +27,9 @@ internal sealed record EventQuery
     /// <summary>Only events about these objects; each in its own cluster. None for all events.</summary>
     public IReadOnlyList<EventSubject> Subjects { get; init; } = [];
 
+    /// <summary>Reading: out of a live cache of events, without a request.</summary>
+    public bool Cached { get; init; }
+
     /// <summary>Watching: ends the call after that time, without a fault; null for never.</summary>
     public TimeSpan? Duration { get; init; }
 }

@@ -1,5 +1,6 @@
 using MultiCluster.Api.Discovery;
 using MultiCluster.Api.Lists;
+using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
@@ -31,12 +32,27 @@ internal sealed class EventReader(EventQuery query, TimeProvider time)
         var filter = new EventFilter(query, subjects, _now);
         var objects = connection.Session.Objects;
         var missing = new MissingNamespaces(context, sink);
+        var answers = query.Cached ? new CachedAnswers(connection, sink) : null;
         foreach (var place in EventPlaces.Of(query, subjects, defaultNamespace))
         {
             async Task ReadAsync(string? ns, CancellationToken stop)
             {
-                var isEmpty = await ListAsync(objects, place with { Namespace = ns }, filter, context, sink, stop).ConfigureAwait(false);
-                if (isEmpty && ns is not null && subjects is null)
+                var list = place with { Namespace = ns };
+                var cache = answers is null ? null : await answers.OfAsync(BuiltInKinds.Event, ns, stop).ConfigureAwait(false);
+                var isEmpty = true;
+                if (cache is not null)
+                {
+                    foreach (var piece in cache.List(list))
+                        isEmpty &= !await WriteAsync(piece, filter, sink, stop).ConfigureAwait(false);
+                }
+                else
+                {
+                    await foreach (var piece in objects.ListAsync(BuiltInKinds.Event, list, context, stop).ConfigureAwait(false))
+                        isEmpty &= !await WriteAsync(piece, filter, sink, stop).ConfigureAwait(false);
+                }
+
+                // A cluster whose watch is broken would be waited for.
+                if (isEmpty && ns is not null && subjects is null && cache is not { Status.State: not CacheState.Live })
                     await missing.CheckAsync(objects, ns, stop).ConfigureAwait(false);
             }
 
@@ -56,21 +72,15 @@ internal sealed class EventReader(EventQuery query, TimeProvider time)
         }
     }
 
-    /// <summary>True when there was nothing at all.</summary>
-    private static async Task<bool> ListAsync(
-        ObjectLister objects, ListQuery place, EventFilter filter, CallContext context, FanOutSink sink, CancellationToken cancellationToken)
+    /// <summary>Writes those that are wanted of a piece; true when there was something at all.</summary>
+    private static async Task<bool> WriteAsync(IReadOnlyList<KubeObject> piece, EventFilter filter, FanOutSink sink, CancellationToken cancellationToken)
     {
-        var isEmpty = true;
-        await foreach (var piece in objects.ListAsync(BuiltInKinds.Event, place, context, cancellationToken).ConfigureAwait(false))
+        foreach (var happened in piece.OfType<KubeEvent>())
         {
-            isEmpty = false;
-            foreach (var happened in piece.OfType<KubeEvent>())
-            {
-                if (filter.Matches(happened) && filter.IsRecent(happened))
-                    await sink.WriteAsync<KubeEvent>([happened], EventFilter.TimeOf(happened), 1, cancellationToken).ConfigureAwait(false);
-            }
+            if (filter.Matches(happened) && filter.IsRecent(happened))
+                await sink.WriteAsync<KubeEvent>([happened], EventFilter.TimeOf(happened), 1, cancellationToken).ConfigureAwait(false);
         }
 
-        return isEmpty;
+        return piece.Count > 0;
     }
 }

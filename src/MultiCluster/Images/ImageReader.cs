@@ -1,5 +1,6 @@
 using MultiCluster.Api.Discovery;
 using MultiCluster.Api.Lists;
+using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
@@ -21,6 +22,7 @@ internal sealed class ImageReader(IReadOnlyList<string> namespaces, bool everywh
     public async Task ReadAsync(ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var part = new ImagePart(connection.Identity);
+        var lists = new LiveLists(connection, call);
         IReadOnlyList<string?> all = [null];
         foreach (var ns in everywhere ? all : namespaces.Count == 0 ? [defaultNamespace] : namespaces)
         {
@@ -43,7 +45,7 @@ internal sealed class ImageReader(IReadOnlyList<string> namespaces, bool everywh
 
         async Task ReadAsync(string? ns, CancellationToken stop)
         {
-            await foreach (var piece in connection.Session.Objects.ListAsync(PodKind, new ListQuery { Namespace = ns, LabelSelector = labelSelector }, call, stop).ConfigureAwait(false))
+            await foreach (var piece in lists.ListAsync(PodKind, new ListQuery { Namespace = ns, LabelSelector = labelSelector }, stop).ConfigureAwait(false))
             {
                 foreach (var pod in piece.OfType<KubePod>())
                     part.Add(pod);

@@ -4,7 +4,6 @@ using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
-using MultiCluster.Objects.Selectors;
 using MultiCluster.Resources;
 
 namespace MultiCluster.Inventory;
@@ -24,6 +23,7 @@ internal sealed class ClusterInventory(ClusterConnection connection, InventorySc
     private readonly Dictionary<string, UnseenKind> _unseen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _served = new(StringComparer.Ordinal);
     private readonly Lock _taking = new();
+    private readonly LiveLists _lists = new(connection, call);
     private FaultException? _failure;
 
     /// <summary>What a fresh contact found, where <see cref="ReadAsync(bool, CancellationToken)"/> was to make one.</summary>
@@ -171,18 +171,8 @@ internal sealed class ClusterInventory(ClusterConnection connection, InventorySc
 
     private async Task ReadListAsync(KindLooks looks, ResourceKind kind, string? ns, CancellationToken cancellationToken)
     {
-        if (ClusterCaches.Of(connection).Find(kind, ns) is { Status.State: CacheState.Live } cache)
-        {
-            var fields = new FieldMatch(looks.FieldSelector);
-            Show(cache.Read(ns).Where(item => fields.Matches(item.Root)));
-            return;
-        }
-
         var query = new ListQuery { Namespace = ns, MetadataOnly = looks.MetadataOnly, FieldSelector = looks.FieldSelector };
-        await foreach (var piece in connection.Session.Objects.ListAsync(kind, query, call, cancellationToken).ConfigureAwait(false))
-            Show(piece);
-
-        void Show(IEnumerable<KubeObject> piece)
+        await foreach (var piece in _lists.ListAsync(kind, query, cancellationToken).ConfigureAwait(false))
         {
             lock (_taking)
             {

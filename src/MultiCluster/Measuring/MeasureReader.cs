@@ -1,5 +1,6 @@
 using MultiCluster.Api.Discovery;
 using MultiCluster.Api.Lists;
+using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
@@ -70,7 +71,7 @@ internal sealed class MeasureReader(MeasureQuery query)
         var rich = place.Kind is { Group: "", Kind: "Pod" or "Node" };
         var list = new ListQuery { Namespace = ns, LabelSelector = query.LabelSelector, MetadataOnly = !rich };
         var (nodes, pods) = await UsageAsync(place, ns, rich, cancellationToken).ConfigureAwait(false);
-        await foreach (var piece in place.Connection.Session.Objects.ListAsync(place.Kind, list, place.Call, cancellationToken).ConfigureAwait(false))
+        await foreach (var piece in place.Lists.ListAsync(place.Kind, list, cancellationToken).ConfigureAwait(false))
         {
             foreach (var item in piece.Where(item => _names.Matches(item.Name)))
                 Add(place.Part, item, nodes, pods);
@@ -117,7 +118,7 @@ internal sealed class MeasureReader(MeasureQuery query)
     {
         try
         {
-            await foreach (var piece in place.Connection.Session.Objects.ListAsync(NodeKind, new ListQuery(), place.Call, cancellationToken).ConfigureAwait(false))
+            await foreach (var piece in place.Lists.ListAsync(NodeKind, new ListQuery(), cancellationToken).ConfigureAwait(false))
             {
                 foreach (var node in piece.OfType<KubeNode>())
                     place.Part.AddAllocatable(node);
@@ -130,5 +131,8 @@ internal sealed class MeasureReader(MeasureQuery query)
     }
 
     /// <summary>One cluster's part of a call.</summary>
-    private sealed record Place(ClusterConnection Connection, ResourceKind Kind, CallContext Call, FanOutSink Sink, MeasurePart Part);
+    private sealed record Place(ClusterConnection Connection, ResourceKind Kind, CallContext Call, FanOutSink Sink, MeasurePart Part)
+    {
+        public LiveLists Lists { get; } = new(Connection, Call);
+    }
 }

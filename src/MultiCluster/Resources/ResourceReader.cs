@@ -1,4 +1,5 @@
 using MultiCluster.Api.Lists;
+using MultiCluster.Caching;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
@@ -12,7 +13,7 @@ internal sealed class ResourceReader(ResourceQuery query)
 {
     private readonly NameFilter _names = new(query.Names);
     private readonly KindChoices _choices = new();
-    private readonly CachedFilter? _cached = query.Cached ? new CachedFilter(query) : null;
+    private readonly CacheFilter? _cached = query.Cached ? new CacheFilter(query.LabelSelector, query.FieldSelector) : null;
 
     /// <summary>How many objects of the call are still wanted.</summary>
     public FirstCount First { get; } = new(query.First);
@@ -40,10 +41,15 @@ internal sealed class ResourceReader(ResourceQuery query)
             var reader = new KindReader(query, _names, First, session.Objects, kind, missing, call, sink);
             foreach (var ns in NamespacesFor(kind, defaultNamespace))
             {
-                if (_cached is not null && await answers.OfAsync(kind, ns, cancellationToken).ConfigureAwait(false) is { } cache)
-                    await new CachedReader(_cached, _names, First, cache, sink).ReadAsync(ns, cancellationToken).ConfigureAwait(false);
-                else
+                if (_cached is null || await answers.OfAsync(kind, ns, cancellationToken).ConfigureAwait(false) is not { } cache)
+                {
                     await TryAsync(() => reader.ReadAsync(ns, defaultNamespace, cancellationToken), sink, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                // A cluster whose watch is broken would be waited for.
+                if (await new CachedReader(_cached, _names, First, cache, sink).ReadAsync(ns, cancellationToken).ConfigureAwait(false) && ns is not null && kind.Namespaced && cache.Status.State == CacheState.Live)
+                    await missing.CheckAsync(session.Objects, ns, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,6 +1,9 @@
+using System.Reflection;
+using MultiCluster.Api.Lists;
 using MultiCluster.Caching;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
+using MultiCluster.Objects;
 using MultiCluster.Resources;
 using MultiCluster.Sandbox;
 using MultiCluster.Sandbox.Changes;
@@ -238,6 +241,55 @@ public sealed class KindCacheTests
     }
 
     [Fact]
+    public async Task One_that_has_ended_by_itself_holds_on_to_nothing()
+    {
+        await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 5 });
+
+        var link = await LinkOfEndedAsync(session);
+
+        // The connection lives on, and would keep what is linked to it.
+        await TestSession.UntilAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !link.IsAlive;
+            },
+            "what linked it to its connection is gone");
+    }
+
+    [Fact]
+    public async Task What_is_left_out_of_a_cache_is_not_copied()
+    {
+        await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 40 });
+        await session.CacheAsync(["pods"]);
+        var cache = session.Caches("sim-1")[0];
+        var seen = new List<KubeObject>();
+
+        var first = cache.Read(null, item => { seen.Add(item); return seen.Count > 1; }).First();
+
+        Assert.Equal(2, seen.Count);
+        Assert.Equal(seen[1].Name, first.Name);
+        Assert.NotSame(seen[1], first);
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_not_there_is_told_as_of_a_live_list()
+    {
+        await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 20 });
+        await session.CacheAsync(["pods"]);
+        var query = new ResourceQuery { Kinds = ["pods"], Namespaces = ["nosuch", "kube-public"] };
+
+        var live = await session.ReadAsync(query);
+        var cached = await session.ReadAsync(query with { Cached = true });
+
+        Assert.Equal(["there is no namespace 'nosuch'"], Remarks(live));
+        Assert.Equal(Remarks(live), Remarks(cached));
+
+        static IEnumerable<string> Remarks(TestAnswer answer) => answer.Items.OfType<FanOutNotice>().Where(static notice => notice.IsRemark).Select(static notice => notice.Text);
+    }
+
+    [Fact]
     public async Task One_that_is_there_is_not_begun_twice()
     {
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Pods = 5 });
@@ -247,6 +299,16 @@ public sealed class KindCacheTests
 
         Assert.Equal(2, caches.Count);
         Assert.Single(session.Caches("sim-1"));
+    }
+
+    /// <summary>What linked a cache to its connection that has ended by itself: its kind is none.</summary>
+    private static async Task<WeakReference> LinkOfEndedAsync(TestSession session)
+    {
+        var kind = new ResourceKind { Group = "", Version = "v1", Kind = "Nothing", Plural = "nothings", Namespaced = true, Verbs = ["list", "watch"] };
+        var cache = KindCache.Start(session.Connection("sim-1"), kind, null, CallContext.Default);
+        await cache.Ended;
+        Assert.Equal(CacheState.Ended, cache.Status.State);
+        return new(typeof(KindCache).GetField("_stop", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cache));
     }
 
     private static string ConfigMap(string name, string value) =>

@@ -49,6 +49,10 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
     [ValidateNotNull]
     public override PSObject[] InputObject { get; set; } = [];
 
+    /// <summary>Answers from the live caches of Enable-KubeCache events, without a request; what has no cache is read from its cluster, and that is said.</summary>
+    [Parameter]
+    public SwitchParameter Cached { get; set; }
+
     /// <summary>The newest so many of the whole call.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -72,6 +76,7 @@ public sealed class GetKubeEventCommand : ClusterCmdlet
             First = First == 0 ? null : First,
             Namespaces = Checked.Namespaces(Namespace),
             AllNamespaces = AllNamespaces,
+            Cached = Cached,
         };
         var clusters = Targets();
         if (PipesObjects)

@@ -42,6 +42,44 @@ public sealed class KubeCacheTests(SharedFleet shared)
         Assert.All(screen.Split('\n'), static line => Assert.InRange(line.Length, 0, 80));
     }
 
+    [Fact]
+    public void Events_come_from_memory_and_are_those_of_the_server()
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+        var live = shell.Run("Get-KubeEvent -AllNamespaces -Type Warning -First 20").Of<KubeEvent>();
+        shell.Run("Enable-KubeCache v1/events");
+
+        var cached = shell.Run("Get-KubeEvent -AllNamespaces -Type Warning -First 20 -Cached -Verbose");
+        var about = shell.Run("Get-KubePod -AllNamespaces | Where-Object State -eq CrashLoopBackOff | Get-KubeEvent -Cached -Verbose");
+
+        Assert.NotEmpty(live);
+        Assert.Equal(live.Select(static one => $"{one.ClusterName} {one}"), cached.Of<KubeEvent>().Select(static one => $"{one.ClusterName} {one}"));
+        Assert.Empty(cached.Warnings);
+        Assert.Contains("prod-eu: events come from the cache, which is live.", cached.Verbose);
+        Assert.DoesNotContain(cached.Verbose, static line => line.Contains("GET", StringComparison.Ordinal));
+        Assert.DoesNotContain(about.Verbose, static line => line.Contains("/events", StringComparison.Ordinal));
+        Assert.Empty(about.Errors);
+    }
+
+    [Theory]
+    [InlineData("Compare-KubeResource deploy -AllNamespaces", "deployments")]
+    [InlineData("Compare-KubeResource deploy storefront -Namespace web -IncludeEqual", "deployments")]
+    [InlineData("Measure-KubeResource pod -AllNamespaces -By Namespace", "pods")]
+    [InlineData("Measure-KubeResource pod -AllNamespaces -LabelSelector app=storefront", "pods")]
+    [InlineData("Get-KubeImage -AllNamespaces", "pods")]
+    public void What_is_live_answers_for_comparisons_sums_and_images(string script, string kind)
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+        var live = shell.Run($"{script} | ConvertTo-Json -Depth 5").Output;
+        shell.Run($"Enable-KubeCache {kind}");
+
+        var cached = shell.Run($"{script} -Verbose | ConvertTo-Json -Depth 5");
+
+        Assert.Equal(live, cached.Output);
+        Assert.Contains($"prod-eu: {kind} come from the cache, which is live.", cached.Verbose);
+        Assert.DoesNotContain(cached.Verbose, line => line.Contains($"/{kind}", StringComparison.Ordinal) && !line.Contains("metrics.k8s.io", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Disable-KubeCache", "Kube.Invalid", "nothing says which caches to end")]
     [InlineData("Disable-KubeCache pods", "Kube.NotFound", "there is no cache of pods")]
