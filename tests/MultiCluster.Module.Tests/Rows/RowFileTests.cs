@@ -5,7 +5,9 @@ using MultiCluster.Changes;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
+using MultiCluster.Helm;
 using MultiCluster.Logs;
+using MultiCluster.Module.Tests.Commands.Helm;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Nodes;
 using MultiCluster.Objects;
@@ -37,6 +39,7 @@ public sealed class RowFileTests : IAsyncLifetime
         [typeof(KubeDrainResult)] = "Invoke-KubeDrain node-1 -Cluster sim-1 -DisableEviction -Confirm:$false",
         [typeof(KubeDrain)] = "Invoke-KubeDrain node-1 -Cluster sim-1 -DisableEviction -Confirm:$false | Out-Null; Get-KubeDrain",
         [typeof(KubeApiResource)] = "Get-KubeApiResource pods",
+        [typeof(KubeHelmRelease)] = "Get-KubeHelmRelease cache -Namespace web -Values -Manifest",
         [typeof(KubeApplyResult)] = "Update-KubeResource pod web-2-1 -Namespace web -Cluster sim-2 -Label @{ a = 'b' } -DryRun",
         [typeof(KubeObject)] = "Get-KubeResource pod -Namespace web",
         [typeof(KubeRemoval)] = "Remove-KubeResource pod web-2-1 -Namespace web -Cluster sim-2 -DryRun -Confirm:$false",
@@ -62,6 +65,7 @@ public sealed class RowFileTests : IAsyncLifetime
         foreach (var cluster in _drain.Fleet.Clusters)
         {
             cluster.Store.Add("""{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"web","namespace":"web"},"spec":{"minAvailable":1,"selector":{}},"status":{"disruptionsAllowed":1}}""");
+            cluster.AddRelease("web", "cache", 2, "deployed");
             cluster.Logs.Start("web", "web-2-1", "app");
             cluster.Logs.Of("web", "web-2-1", "app").Append("""{"level":"info"}""");
         }
