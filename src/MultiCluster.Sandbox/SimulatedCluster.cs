@@ -68,8 +68,8 @@ public sealed class SimulatedCluster
     /// <summary>The API server's address.</summary>
     public Uri Server => field ??= new UriBuilder(Host.Tls ? "https" : "http", "127.0.0.1", _connections.Port).Uri;
 
-    /// <summary>PEM text of the certificate authority that signed the server's certificate.</summary>
-    public string CaPem => Certificates.CaPem;
+    /// <summary>PEM text of the certificate authority that signed the server's certificate; empty where it speaks http.</summary>
+    public string CaPem => Host.Tls ? Certificates.CaPem : "";
 
     /// <summary>Bearer token of a user who may do everything.</summary>
     public string AdminToken { get; }

@@ -11,7 +11,7 @@ internal static class AddressLogin
     private const string Prefix = "/as/";
 
     /// <summary>The path of the address of whoever has <paramref name="token"/>.</summary>
-    public static string Of(string token) => Prefix + token;
+    public static string Of(string token) => Prefix + Uri.EscapeDataString(token);
 
     /// <summary>Makes it the request's Authorization, unless that has one.</summary>
     public static void Take(HttpRequest request)
@@ -21,7 +21,7 @@ internal static class AddressLogin
             return;
         var end = path.IndexOf('/', Prefix.Length) is var next and > 0 ? next : path.Length;
         if (!request.Headers.ContainsKey(HeaderNames.Authorization))
-            request.Headers.Authorization = $"Bearer {path[Prefix.Length..end]}";
+            request.Headers.Authorization = $"Bearer {Uri.UnescapeDataString(path[Prefix.Length..end])}";
         request.Path = path[end..];
     }
 }

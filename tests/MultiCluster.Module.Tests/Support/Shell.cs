@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using Microsoft.PowerShell;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Module.Tests.Pipeline;
@@ -25,6 +26,8 @@ internal sealed class Shell : IDisposable
         fleet?.WriteKubeconfig(Kubeconfig, user);
         var state = InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.ReuseThread;
+        if (OperatingSystem.IsWindows())
+            state.ExecutionPolicy = ExecutionPolicy.RemoteSigned; // as PowerShell's setup has it; a host that says nothing loads no module with views
         state.ImportPSModule([Manifest]);
         state.Commands.Add(new SessionStateCmdletEntry("Get-KubeAnswer", typeof(AskCommand), null));
         Runspace = RunspaceFactory.CreateRunspace(Host, state);

@@ -92,7 +92,6 @@ public sealed class ClusterTargetsTests
     [Theory]
     [InlineData("fleet.yaml:*", "An id is exact: give names with wildcards to -Cluster.")]
     [InlineData("fleet.yaml:[a]b", "An id is exact: give names with wildcards to -Cluster.")]
-    [InlineData("FLEET.yaml:ab", "Did you mean 'fleet.yaml:ab'?")]
     [InlineData("ab", "Did you mean 'fleet.yaml:ab'?")]
     public async Task An_id_is_exact_and_leads_to_no_other_cluster(string id, string advice)
     {
@@ -102,6 +101,18 @@ public sealed class ClusterTargetsTests
         Assert.Empty(targets.Clusters);
         var fault = Assert.Single(targets.Refusals).Fault;
         Assert.Equal((FaultPhase.NotFound, $"there is no cluster with the id '{id}'", advice), (fault.Phase, fault.Detail, fault.Advice));
+    }
+
+    [Fact]
+    public async Task A_file_in_other_capitals_is_another_one_where_the_system_tells_them_apart()
+    {
+        await using var session = TestSession.Offline("ab", "other");
+        await session.SelectAsync("*");
+
+        var targets = ClusterTargets.Resolve(session.Pool, [new ExactId("FLEET.yaml:ab")]);
+
+        Assert.Equal(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? ["ab"] : [], Names(targets));
+        Assert.All(targets.Refusals, static refusal => Assert.Equal("Did you mean 'fleet.yaml:ab'?", refusal.Fault.Advice));
     }
 
     [Fact]
