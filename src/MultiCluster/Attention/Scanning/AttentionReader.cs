@@ -34,14 +34,14 @@ internal sealed class AttentionReader(AttentionQuery query)
         await sink.WriteAsync(attention.Conclude(isWhole: failure is null), cancellationToken).ConfigureAwait(false);
         if (failure is not null)
             throw failure;
-        await TellUnseenAsync(inventory, attention, sink, cancellationToken).ConfigureAwait(false);
+        await TellUnseenAsync(inventory, attention, call, sink, cancellationToken).ConfigureAwait(false);
         var absent = new MissingNamespaces(call, sink);
         foreach (var ns in query.Scope.Namespaces ?? [])
             await absent.CheckAsync(connection.Session.Objects, ns, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Rights that are missing are no failure, and are said; what has failed is an error.</summary>
-    private static async Task TellUnseenAsync(ClusterInventory inventory, ClusterAttention attention, FanOutSink sink, CancellationToken cancellationToken)
+    private static async Task TellUnseenAsync(ClusterInventory inventory, ClusterAttention attention, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         foreach (var unseen in inventory.Unseen.Where(static one => !one.IsExpected))
             await sink.FaultAsync(unseen.Fault, unseen.Resource, cancellationToken).ConfigureAwait(false);
@@ -49,6 +49,7 @@ internal sealed class AttentionReader(AttentionQuery query)
         if (expected.Length == 0)
             return;
         string[] rules = [.. expected.SelectMany(one => attention.RulesOf(one.Resource)).Distinct()];
+        call.Say?.Invoke($"not seen: {string.Join(", ", expected.Select(static one => one.ToString()))}");
         var advice = inventory.KnowsNamespaces ? "" : ". The namespaces cannot be listed: name those that you may read with -Namespace";
         await sink.RemarkAsync(
             $"could not see {UnseenKind.Summary(expected.Select(static one => one.ToString()))}; rules that miss something by that: {NameList.Of(rules)}{advice}", cancellationToken).ConfigureAwait(false);
