@@ -43,7 +43,7 @@ publish MultiCluster.Module.Tests
 # PowerShell's own modules are looked for beside its assemblies, which a self-contained program has in its own folder.
 cmdlets=$here/../MultiCluster.Module.Tests/bin/Release/net10.0/win-x64/publish
 cp -r "$cmdlets"/runtimes/win/lib/net*/Modules "$cmdlets/" || die "PowerShell's modules are not there."
-wait_for dotnet publish "$here/WineHook" -c Release -o "$work/hook" -v quiet || die "WineHook cannot be built."
+wait_for dotnet build "$here/WineHook" -c Release -o "$work/hook" -v quiet || die "WineHook cannot be built."
 
 wait_for timeout 120 wineboot -i && wait_for timeout 60 wine winecfg -v win10 || die "wine has no prefix."
 DOTNET_STARTUP_HOOKS=$(winepath -w "$work/hook/WineHook.dll" 2> /dev/null)
