@@ -126,7 +126,7 @@ public sealed class GeneratedDataTests
         {
             var packed = Convert.FromBase64String(Encoding.ASCII.GetString(Convert.FromBase64String(secret["data"]!["release"]!.ToString())));
             await using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-            var release = (await JsonNode.ParseAsync(gzip))!;
+            var release = (await JsonNode.ParseAsync(gzip, cancellationToken: TestContext.Current.CancellationToken))!;
             var labels = secret["metadata"]!["labels"]!;
             Assert.Equal($"sh.helm.release.v1.{release["name"]}.v{release["version"]}", secret["metadata"]!["name"]!.ToString());
             Assert.Equal(
