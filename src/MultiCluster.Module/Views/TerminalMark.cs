@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Reflection;
 using MultiCluster.Logs;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Json;
@@ -20,7 +21,7 @@ internal static class TerminalMark
     public static object? Of(object? value)
     {
         var item = value is PSObject wrapped ? wrapped.BaseObject : value;
-        if (item?.GetType().Assembly != typeof(KubeObject).Assembly || IsPlain(item))
+        if (!IsOurs(item?.GetType()) || IsPlain(item!))
             return value;
         var marked = PSObject.AsPSObject(value);
         if (marked.TypeNames[0] != TypeName)
@@ -43,15 +44,18 @@ internal static class TerminalMark
             default:
                 // What the types file adds is made of these; PowerShell's own list of them takes longer to make than most rows.
                 var plain = true;
-                foreach (var property in item.GetType().GetProperties())
+                foreach (var property in item.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
                 {
-                    if (MayHoldText(property.PropertyType) && property.GetIndexParameters().Length == 0 && property.GetValue(item) is { } value)
+                    // What KubeClient has of its base leads back to it.
+                    if (IsOurs(property.DeclaringType) && MayHoldText(property.PropertyType) && property.GetIndexParameters().Length == 0 && property.GetValue(item) is { } value)
                         plain &= Cells.IsPlain(value) & ArePlain(value);
                 }
 
                 return plain;
         }
     }
+
+    private static bool IsOurs(Type? type) => type?.Assembly == typeof(KubeObject).Assembly;
 
     private static bool MayHoldText(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: false, IsEnum: false } held && held != typeof(DateTime) && held != typeof(TimeSpan) && held != typeof(decimal);
