@@ -53,7 +53,7 @@ public sealed class EnterKubePodTests(SharedFleet shared)
         });
         await screen.TypeAsync("exit 9\r");
         await screen.ShowsAsync("code 9");
-        await screen.UntilAsync(() => Task.FromResult(screen.Shown.Split("/ # ").Length > 3));
+        await screen.UntilAsync(() => Task.FromResult(screen.Shown[screen.Shown.LastIndexOf("code 9", StringComparison.Ordinal)..].Contains("/ # ", StringComparison.Ordinal)));
         await screen.TypeAsync("\u0010\u0011");
         await screen.ShowsAsync("left 0");
         await screen.TypeAsync("yes\r"); // the terminal is cooked again: the line is edited and echoed by PowerShell
