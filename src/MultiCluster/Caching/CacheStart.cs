@@ -37,11 +37,9 @@ internal sealed class CacheStart(IReadOnlyList<string> kinds, IReadOnlyList<stri
 
         // What it says later, it says to nobody: the call has ended by then.
         var cache = caches.Start(kind, ns, new CallContext { Timeouts = call.Timeouts }, out var begun);
-        var answers = false;
         try
         {
             await cache.Listed.WaitAsync(cancellationToken).ConfigureAwait(false);
-            answers = true;
         }
         catch (FaultException e)
         {
@@ -49,11 +47,11 @@ internal sealed class CacheStart(IReadOnlyList<string> kinds, IReadOnlyList<stri
         }
         finally
         {
-            if (begun && !answers)
+            if (begun && !cache.Listed.IsCompletedSuccessfully)
                 caches.Stop(cache);
         }
 
-        if (answers)
+        if (cache.Listed.IsCompletedSuccessfully)
             await sink.WriteAsync<KubeCache>([new KubeCache(cache)], cancellationToken).ConfigureAwait(false);
     }
 

@@ -160,11 +160,11 @@ internal sealed class KindCache
             foreach (var output in batch.Outputs)
                 Take(output, batch.At);
             status = Status;
+            if (status.State != CacheState.Listing)
+                _listed.TrySetResult(); // what waits goes on elsewhere
         }
 
-        if (status.State != CacheState.Listing)
-            _listed.TrySetResult();
-        else if (status.Fault is { } fault)
+        if (status is { State: CacheState.Listing, Fault: { } fault })
             Fail(fault); // it goes on trying, until who waits has heard of it
         return default;
     }
