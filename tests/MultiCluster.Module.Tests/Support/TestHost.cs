@@ -8,7 +8,7 @@ internal sealed class TestHost : PSHost
 {
     private readonly TestUserInterface _interface = new();
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => TestCulture.English;
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
 

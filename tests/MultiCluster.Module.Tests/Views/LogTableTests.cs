@@ -35,8 +35,8 @@ public sealed class LogTableTests : IAsyncLifetime
     [Fact]
     public void Lines_with_their_time() => _shell.AssertShows("Get-KubeLog -n web -Timestamps", """
         staging storefront…6bzp-5xpwq storefront ##:##:##.### GET /cart 200 in 12 ms
-        staging storefront…6bzp-5xpwq storefront ##:##:##.### {"level":"error","message":"the cart of customer 17 cannot be read
-                                                              : connection refused, and it is not tried again"}
+        staging storefront…6bzp-5xpwq storefront ##:##:##.### {"level":"error","message":"the cart of customer 17 cannot be
+                                                              read: connection refused, and it is not tried again"}
         """);
 
     [Fact]
@@ -55,9 +55,9 @@ public sealed class LogTableTests : IAsyncLifetime
     public void What_happens_to_logs_that_are_followed() => _shell.AssertShows("Get-KubeLog -n web -Follow -MaxStreams 1 -IncludeNotice -WarningAction Ignore | Where-Object Message | Select-Object -First 1", """
         ClusterName       Time     Type          Pod               Message
         -----------       ----     ----          ---               -------
-        staging           ##:##:## LeftOut                         5 of 6 containers are left out: at most 1 streams are open at
-                                                                    once. They follow as others end. Raise -MaxStreams, or narro
-                                                                   w the call with names, -LabelSelector or -Container
+        staging           ##:##:## LeftOut                         5 of 6 containers are left out: at most 1 streams are open
+                                                                   at once. They follow as others end. Raise -MaxStreams, or
+                                                                   narrow the call with names, -LabelSelector or -Container
         """);
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class LogTableTests : IAsyncLifetime
         _shell.AssertShows("Watch-KubeResource pod -n web -ChangesOnly -IncludeNotice -First 1 | ForEach-Object { if ($_.Type -eq 'Connected') { $change.Invoke() } else { $_ } }", """
             ClusterName       Time     Type     Object                                     Changed
             -----------       ----     ----     ------                                     -------
-            staging           ##:##:## Modified Pod/web/storefront-8whp96bzp-5xpwq         metadata.labels.colour and spec.activeDea
-                                                                                           dlineSeconds
+            staging           ##:##:## Modified Pod/web/storefront-8whp96bzp-5xpwq         metadata.labels.colour and
+                                                                                           spec.activeDeadlineSeconds
             """);
     }
 }

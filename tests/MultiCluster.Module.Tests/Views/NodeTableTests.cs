@@ -19,10 +19,10 @@ public sealed class NodeTableTests(SampleFleet sample) : IClassFixture<SampleFle
     public void What_a_drain_would_do() => sample.AssertShows("*", "Invoke-KubeDrain node-1 -WhatIf | Sort-Object ClusterName -Stable", """
         ClusterName       Node             Going Blocked Waves Reason
         -----------       ----             ----- ------- ----- ------
-        prod-eu           node-1               3       3     2 2 pods belong to DaemonSets (-IgnoreDaemonSet). Pod default/debug
-                                                               -shell has no controller (-Force lets it go).
-        staging           node-1               2       3     1 2 pods belong to DaemonSets (-IgnoreDaemonSet). Pod default/debug
-                                                               -shell has no controller (-Force lets it go).
+        prod-eu           node-1               3       3     2 2 pods belong to DaemonSets (-IgnoreDaemonSet). Pod
+                                                               default/debug-shell has no controller (-Force lets it go).
+        staging           node-1               2       3     1 2 pods belong to DaemonSets (-IgnoreDaemonSet). Pod
+                                                               default/debug-shell has no controller (-Force lets it go).
         """);
 
     [Fact]
@@ -32,13 +32,13 @@ public sealed class NodeTableTests(SampleFleet sample) : IClassFixture<SampleFle
         staging           default      debug-shell          Blocked  has no controller (-Force lets it go)
         staging           kube-system  kube-proxy-kj2l6     Blocked  belongs to DaemonSet kube-proxy, which would bring it back
                                                                      at once (-IgnoreDaemonSet leaves it there)
-        staging           monitoring   node-exporter-m2vjp  Blocked  belongs to DaemonSet node-exporter, which would bring it ba
-                                                                     ck at once (-IgnoreDaemonSet leaves it there)
-        staging           payments     fraud-che…q9mq-2v8n5 Evict    must wait for its budget: Budget payments/fraud-check allow
-                                                                     s nothing now: 2 of 3 pods are healthy, and 2 must be. A po
-                                                                     d may go when 1 more pod is ready; with unhealthyPodEvictio
-                                                                     nPolicy AlwaysAllow, those that are not ready may go at onc
-                                                                     e; budget fraud-check
+        staging           monitoring   node-exporter-m2vjp  Blocked  belongs to DaemonSet node-exporter, which would bring it
+                                                                     back at once (-IgnoreDaemonSet leaves it there)
+        staging           payments     fraud-che…q9mq-2v8n5 Evict    must wait for its budget: Budget payments/fraud-check
+                                                                     allows nothing now: 2 of 3 pods are healthy, and 2 must
+                                                                     be. A pod may go when 1 more pod is ready; with
+                                                                     unhealthyPodEvictionPolicy AlwaysAllow, those that are not
+                                                                     ready may go at once; budget fraud-check
         staging           web          storefron…6bzp-jgmd7 Evict
         """);
 
@@ -46,18 +46,18 @@ public sealed class NodeTableTests(SampleFleet sample) : IClassFixture<SampleFle
     public void Budgets() => sample.AssertShows("staging", "Get-KubePodDisruption -A", """
         ClusterName       Namespace   Name            Allowed   Healthy Reason
         -----------       ---------   ----            -------   ------- ------
-        staging           checkout    cart                  0    1 of 2 Budget checkout/cart allows nothing now: 1 of 2 pods are
-                                                                         healthy, and 1 must be. A pod may go when 1 more pod is
-                                                                         ready; with unhealthyPodEvictionPolicy AlwaysAllow, tho
-                                                                        se that are not ready may go at once.
-        staging           payments    fraud-check           0    2 of 3 Budget payments/fraud-check allows nothing now: 2 of 3 p
-                                                                        ods are healthy, and 2 must be. A pod may go when 1 more
-                                                                         pod is ready; with unhealthyPodEvictionPolicy AlwaysAll
-                                                                        ow, those that are not ready may go at once.
+        staging           checkout    cart                  0    1 of 2 Budget checkout/cart allows nothing now: 1 of 2 pods
+                                                                        are healthy, and 1 must be. A pod may go when 1 more
+                                                                        pod is ready; with unhealthyPodEvictionPolicy
+                                                                        AlwaysAllow, those that are not ready may go at once.
+        staging           payments    fraud-check           0    2 of 3 Budget payments/fraud-check allows nothing now: 2 of 3
+                                                                        pods are healthy, and 2 must be. A pod may go when 1
+                                                                        more pod is ready; with unhealthyPodEvictionPolicy
+                                                                        AlwaysAllow, those that are not ready may go at once.
         staging           payments    payments-api          0    2 of 3 Budget payments/payments-api allows nothing now: 2 of 3
-                                                                        pods are healthy, and 2 must be. A pod may go when 1 mor
-                                                                        e pod is ready; with unhealthyPodEvictionPolicy AlwaysAl
-                                                                        low, those that are not ready may go at once.
+                                                                        pods are healthy, and 2 must be. A pod may go when 1
+                                                                        more pod is ready; with unhealthyPodEvictionPolicy
+                                                                        AlwaysAllow, those that are not ready may go at once.
         staging           payments    postgres              1    2 of 2
         staging           search      search-query          1    2 of 2
         """);

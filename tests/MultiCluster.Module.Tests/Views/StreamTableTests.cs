@@ -7,16 +7,19 @@ public sealed class StreamTableTests(SampleFleet sample) : IClassFixture<SampleF
     public void Events() => sample.AssertShows("*", "Get-KubeEvent -A", """
         ClusterName LastSeen Type    Reason           Object                     Message
         ----------- -------- ----    ------           ------                     -------
-        staging        2m27s Warning BackOff          pod/payments…vjpcf9s-47rsw Back-off restarting failed container payments-a
-                                                                                 pi in pod payments-api-55vjpcf9s-47rsw
+        staging        2m27s Warning BackOff          pod/payments…vjpcf9s-47rsw Back-off restarting failed container
+                                                                                 payments-api in pod
+                                                                                 payments-api-55vjpcf9s-47rsw
         prod-eu        4m25s Warning Failed           pod/checkout…p5bsttp-rtbcx Error: ImagePullBackOff
         staging          13m Warning FailedScheduling pod/checkout…tt5dbzc-fs8fj 0/3 nodes are available: 3 Insufficient cpu.
-        prod-eu          14m Normal  Scheduled        pod/payments…#######-9d8vw Successfully assigned payments/nightly-settleme
-                                                                                 nt-########-9d8vw to node-3
+        prod-eu          14m Normal  Scheduled        pod/payments…#######-9d8vw Successfully assigned
+                                                                                 payments/nightly-settlement-########-9d8vw to
+                                                                                 node-3
         staging          30m Warning Failed           pod/payments…fc6q9mq-z467k Error: ImagePullBackOff
         staging          44m Normal  Started          pod/payments…#######-646fc Started container nightly-settlement
-        prod-eu          49m Warning BackOff          pod/payments…h4xm9g5-jzxs2 Back-off restarting failed container payments-a
-                                                                                 pi in pod payments-api-gbh4xm9g5-jzxs2
+        prod-eu          49m Warning BackOff          pod/payments…h4xm9g5-jzxs2 Back-off restarting failed container
+                                                                                 payments-api in pod
+                                                                                 payments-api-gbh4xm9g5-jzxs2
         prod-eu          57m Warning FailedScheduling pod/payments…h4xm9g5-w8tmg 0/3 nodes are available: 3 Insufficient cpu.
         """);
 

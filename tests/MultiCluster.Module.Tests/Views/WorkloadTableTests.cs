@@ -56,8 +56,8 @@ public sealed class WorkloadTableTests(SampleFleet sample) : IClassFixture<Sampl
         ReadinessGates    :
         CreationTimestamp : ##/##/#### ##:##:##
         Age               : 53d
-        Labels            : {[app, api-gateway], [app.kubernetes.io/name, api-gateway], [pod-template-hash, h7wz8fp5l], [tier, f
-                            rontend]…}
+        Labels            : {[app, api-gateway], [app.kubernetes.io/name, api-gateway], [pod-template-hash, h7wz8fp5l], [tier,
+                            frontend]…}
         """);
 
     [Fact]
