@@ -31,6 +31,27 @@ public sealed class RealServerTests
     }
 
     [Fact]
+    public void A_batch_file_logs_in_and_gets_its_arguments_whole()
+    {
+        using var shell = In("admin-token");
+        File.WriteAllText(shell.File("login.cmd"), """
+            @echo off
+            echo %1> "%~dp0said"
+            echo {"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"admin-token"}}
+            """);
+        var kubeconfig = File.ReadAllText(shell.Kubeconfig);
+        Assert.Contains("{token: admin-token}", kubeconfig, StringComparison.Ordinal);
+        File.WriteAllText(shell.Kubeconfig, kubeconfig.Replace(
+            "{token: admin-token}", "{exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, args: ['a b & c'], interactiveMode: Never}}", StringComparison.Ordinal));
+
+        var selected = shell.Run("Select-KubeCluster *");
+
+        Assert.Empty(selected.Errors);
+        Assert.Equal(["Ready"], shell.Selected.Select(static cluster => $"{cluster.State}"));
+        Assert.Equal("\"a b & c\"", File.ReadAllText(shell.File("said")).Trim());
+    }
+
+    [Fact]
     public void What_is_written_is_read_again()
     {
         using var shell = In("admin-token");

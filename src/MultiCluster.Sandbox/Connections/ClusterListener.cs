@@ -48,7 +48,7 @@ internal sealed class ClusterListener : IConnectionListener
             _isOpen = false;
             _opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _socket.Dispose();
-            _socket = Bind(_endPoint);
+            _socket = BindAgain(_endPoint);
         }
     }
 
@@ -89,6 +89,22 @@ internal sealed class ClusterListener : IConnectionListener
     }
 
     public ValueTask DisposeAsync() => UnbindAsync();
+
+    /// <summary>Waits for the port of a socket that was just closed: Windows frees it when what waits there has been given up.</summary>
+    private static Socket BindAgain(IPEndPoint endPoint)
+    {
+        for (var left = 100; ; left--)
+        {
+            try
+            {
+                return Bind(endPoint);
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied && left > 0)
+            {
+                Thread.Sleep(10);
+            }
+        }
+    }
 
     private static Socket Bind(IPEndPoint endPoint)
     {

@@ -83,7 +83,7 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
     [InlineData("{\"exec\": {\"apiVersion\": \"client.authentication.k8s.io/v1\", \"interactiveMode\": \"Never\", \"command\": \"sh\", \"args\": [\"-c\", \"echo '{\\\"apiVersion\\\":\\\"client.authentication.k8s.io/v1\\\",\\\"kind\\\":\\\"ExecCredential\\\",\\\"status\\\":{\\\"token\\\":\\\"s3cret\\\",\\\"expirationTimestamp\\\":\\\"2001-01-01T00:00:00Z\\\"}}'\"]}}", "Kube.Credential", "expired")]
     public void A_credential_that_cannot_be_had_is_the_clusters_error(string user, string id, params string[] words)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugins are shell scripts.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Neither Windows nor wine runs shell scripts, which the plugins are.");
         using var shell = new Shell();
         Write(shell.Kubeconfig, [("c", $"{{\"server\": \"{shared.Fleet["staging"].Server}\", \"insecure-skip-tls-verify\": true}}")], user, ("prod", "{\"cluster\": \"c\", \"user\": \"u\"}"));
 
@@ -96,7 +96,7 @@ public sealed class BadKubeconfigTests(SharedFleet shared)
     [Fact]
     public void A_plugin_that_hangs_is_given_up_with_the_calls_deadline()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugins are shell scripts.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Neither Windows nor wine runs shell scripts, which the plugins are.");
         using var shell = new Shell();
         Write(
             shell.Kubeconfig,

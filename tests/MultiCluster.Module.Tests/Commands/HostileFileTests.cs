@@ -54,7 +54,7 @@ public sealed class HostileFileTests(SharedFleet shared)
     [Fact]
     public void A_file_that_cannot_be_opened_can_be_left_behind()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no named pipes among the files.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "No pipes are among the files, as on Windows and wine.");
         using var shell = new Shell(shared.Fleet);
         Process.Start("mkfifo", shell.File("pipe")).WaitForExit();
         foreach (var script in (string[])["Get-KubeCluster -Kubeconfig ./pipe", "Select-KubeCluster -All -Kubeconfig ./pipe", "Set-KubeCluster x -Kubeconfig ./pipe -Qps 1"])

@@ -43,7 +43,7 @@ internal sealed record HelpPage
     public static HelpPage Of(string cmdlet) => HelpPageReader.Read(File.ReadAllText(Path.Combine(Folder, $"{cmdlet}.md")));
 
     /// <summary>Where a link of a page leads.</summary>
-    public static string FullPath(string target) => Path.GetFullPath(target, Folder);
+    public static string FullPath(string target) => Path.GetFullPath(Path.Combine(Folder, target));
 }
 
 /// <summary>An example; <paramref name="Title"/> begins with its number.</summary>

@@ -141,7 +141,7 @@ public sealed class HostileWordTests(HostileFleet fleet) : IClassFixture<Hostile
 
     private void Check(string what, IEnumerable<string> texts)
     {
-        string[] harms = [.. texts.Concat(fleet.Shell.Host.Texts).Select(HostileText.Harm).OfType<string>().Distinct().Take(3)];
+        string[] harms = [.. texts.Concat(fleet.Shell.Host.Texts).Select(static text => HostileText.Harm(text.Replace(Environment.NewLine, "\n", StringComparison.Ordinal))).OfType<string>().Distinct().Take(3)];
         Assert.True(harms.Length == 0, $"{what} shows {string.Join('\n', harms)}");
     }
 

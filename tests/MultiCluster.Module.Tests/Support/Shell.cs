@@ -68,7 +68,7 @@ internal sealed class Shell : IDisposable
     public string SelectedNames => string.Join(",", Selected.Select(static cluster => cluster.ClusterName));
 
     /// <summary>Full path of a file in the home folder, which is the location, too.</summary>
-    public string File(string name) => Path.Combine(_home.FullName, name);
+    public string File(string name) => Path.Combine(_home.FullName, name.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>Selects clusters without a request to them.</summary>
     public Shell Select(params string[] names)

@@ -334,7 +334,7 @@ public sealed class PreferencesStoreTests : IDisposable
     [Fact]
     public async Task Only_the_owner_may_read_the_file()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps the profile's own permissions.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows and wine keep the profile's own permissions.");
         if (OperatingSystem.IsWindows()) return;
 
         await _store.UpdateAsync(p => Search(p, "/x"), Stop);
@@ -345,7 +345,7 @@ public sealed class PreferencesStoreTests : IDisposable
     [Fact]
     public async Task A_link_into_a_dotfiles_folder_stays_one()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows, and wine makes none.");
         var real = _folder.Write("dotfiles/preferences.json", "{}");
         Directory.CreateDirectory(_folder["multicluster"]);
         File.CreateSymbolicLink(_store.FilePath, real);

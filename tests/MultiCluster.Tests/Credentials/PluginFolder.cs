@@ -9,7 +9,7 @@ internal sealed class PluginFolder : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("multicluster-plugins").FullName;
 
-    public PluginFolder() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugins are shell scripts.");
+    public PluginFolder() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Neither Windows nor wine runs shell scripts, which the plugins are.");
 
     /// <summary>How often plugins have run.</summary>
     public int Runs => Lines("runs").Length;

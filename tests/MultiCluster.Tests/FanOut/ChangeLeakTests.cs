@@ -12,7 +12,7 @@ public sealed class ChangeLeakTests
     [Fact]
     public async Task After_a_thousand_applies_some_of_them_stopped_nothing_is_left()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc, which Windows and wine do not have.");
         await using var fleet = await ChangeFleet.StartAsync(clusters: 2);
         await ApplyAsync(fleet, 50);
         var before = ProcessCounts.Now();
@@ -25,7 +25,7 @@ public sealed class ChangeLeakTests
     [Fact]
     public async Task After_a_thousand_waits_some_of_them_in_vain_nothing_is_left()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc, which Windows and wine do not have.");
         await using var fleet = await ChangeFleet.StartAsync();
         await WaitAsync(fleet, 50);
         var before = ProcessCounts.Now();
@@ -37,7 +37,7 @@ public sealed class ChangeLeakTests
     [Fact]
     public async Task After_a_thousand_commands_some_of_them_stopped_nothing_is_left()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc, which Windows and wine do not have.");
         await using var fleet = await CommandFleet.StartAsync(2);
         await RunAsync(fleet, 50);
         var before = ProcessCounts.Now();

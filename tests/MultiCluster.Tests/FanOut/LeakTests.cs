@@ -12,7 +12,7 @@ public sealed class LeakTests
     [Fact]
     public async Task After_a_thousand_calls_threads_sockets_and_timers_are_where_they_were()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc, which Windows and wine do not have.");
         var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 3, Pods = 0 }, options: made => made with { Random = static () => 0 });
         var clusters = session.Fleet.Clusters;
         try
@@ -42,7 +42,7 @@ public sealed class LeakTests
     [Fact]
     public async Task After_a_thousand_calls_that_were_given_up_or_failed_nothing_is_left_either()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open sockets are counted in /proc, which Windows and wine do not have.");
         await using var session = await TestSession.SelectedAsync(new FleetOptions { Clusters = 3, Pods = 0, ConfigMaps = 600 });
         session.Fleet["sim-2"].Faults.Add(ClusterFault.InternalError());
         await session.Pool.Preferences.UpdateAsync(

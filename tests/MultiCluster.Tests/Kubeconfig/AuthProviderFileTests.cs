@@ -84,7 +84,7 @@ public sealed class AuthProviderFileTests : IDisposable
     [Fact]
     public async Task A_link_and_the_files_mode_stay()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes of files are not Windows'.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows and wine have no modes of files.");
         if (OperatingSystem.IsWindows()) return;
         var target = _folder.Write("real", Text("{name: oidc, config: {client-id: it}}"));
         File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);

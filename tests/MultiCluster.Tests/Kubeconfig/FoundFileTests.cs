@@ -84,7 +84,7 @@ public sealed class FoundFileTests : IDisposable
     [Fact]
     public void Links_that_lead_nowhere_or_in_a_circle_are_passed_over()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows, and wine makes none.");
         File.CreateSymbolicLink(_home[".kube/a"], _home[".kube/b"]);
         File.CreateSymbolicLink(_home[".kube/b"], _home[".kube/a"]);
         File.CreateSymbolicLink(_home[".kube/gone"], _home["nowhere"]);
@@ -100,7 +100,7 @@ public sealed class FoundFileTests : IDisposable
     [Fact]
     public void A_link_to_a_file_that_is_read_already_makes_no_second_cluster()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows, and wine makes none.");
         File.CreateSymbolicLink(_home[".kube/current"], _home[".kube/config"]);
 
         var snapshot = Load();

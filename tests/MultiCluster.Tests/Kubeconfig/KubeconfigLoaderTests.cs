@@ -322,7 +322,7 @@ public sealed class KubeconfigLoaderTests : IDisposable
     [Fact]
     public void A_link_whose_target_changed_is_read_anew()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows, and wine makes none.");
         var target = _home.Write("real", Yaml.Of("a"));
         File.CreateSymbolicLink(_home["config"], target);
         var search = Search(_home["config"]);

@@ -1,5 +1,6 @@
 using System.Net;
 using MultiCluster.Sandbox;
+using MultiCluster.Sandbox.Hosting;
 
 namespace MultiCluster.Tests.Sandbox;
 
@@ -14,8 +15,9 @@ public sealed class AddressLoginTests
         using var http = new HttpClient { BaseAddress = cluster.Server };
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/v1/nodes", stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/as/no-such-token/api/v1/nodes", stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync($"/as/{cluster.LimitedUser.Token}/api/v1/nodes", stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"/as/{cluster.AdminToken}/api/v1/nodes", stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync($"{AddressLogin.Of("no-such-token")}/api/v1/nodes", stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/as/no-digits/api/v1/nodes", stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync($"{AddressLogin.Of(cluster.LimitedUser.Token!)}/api/v1/nodes", stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"{AddressLogin.Of(cluster.AdminToken)}/api/v1/nodes", stop)).StatusCode);
     }
 }

@@ -125,7 +125,7 @@ public sealed class KubeletTests(KubeletTests.Servers servers) : IClassFixture<K
     private static void SkipWithoutProcesses()
     {
         SkipWithoutServers();
-        Assert.SkipUnless(PseudoTerminal.AreThere, "There are no pseudo-terminals here.");
+        Assert.SkipUnless(PseudoTerminal.AreThere, "There are no pseudo-terminals, as on Windows and wine.");
     }
 
     private Task<JsonNode> CreateAsync(string name, string container, string restartPolicy = "Always") => Admin.CreateAsync(Pods, $$$"""

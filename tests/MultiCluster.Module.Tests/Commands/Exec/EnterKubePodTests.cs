@@ -23,7 +23,7 @@ public sealed class EnterKubePodTests(SharedFleet shared)
     [Fact]
     public async Task A_terminal_in_a_pod_takes_every_key_and_gives_the_prompt_back()
     {
-        Assert.SkipUnless(PseudoTerminal.AreThere, "There are no pseudo-terminals here.");
+        Assert.SkipUnless(PseudoTerminal.AreThere, "There are no pseudo-terminals, as on Windows and wine.");
         await using var fleet = await SimulatedFleet.StartAsync(new FleetOptions { Clusters = 1, Pods = 0, LogLinesPerSecond = 0 }, TestContext.Current.CancellationToken);
         fleet["sim-1"].Store.Add("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"node-1"} }""");
         fleet["sim-1"].Store.Add(

@@ -106,7 +106,7 @@ public sealed class DiscoveryDiskCacheTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Windows guards the user's profile by inheritance.");
+            Assert.Skip("Windows and wine guard the user's profile by inheritance.");
             return;
         }
 

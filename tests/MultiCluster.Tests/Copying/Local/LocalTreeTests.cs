@@ -45,7 +45,7 @@ public sealed class LocalTreeTests : IDisposable
     [Fact]
     public async Task A_named_pipe_is_left_out_and_waited_for_by_nobody()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "There are no named pipes here.");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "No pipes are among the files, as on Windows and wine.");
         _folder.Write("conf/empty", "");
         using (var made = Process.Start("/usr/bin/mkfifo", _folder["conf/pipe"]))
             await made.WaitForExitAsync(Stop);
@@ -90,7 +90,7 @@ public sealed class LocalTreeTests : IDisposable
     [Fact]
     public async Task A_real_tar_unpacks_what_is_packed_and_packs_what_is_unpacked()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/tar"), "There is no tar here.");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/tar"), "There is no /usr/bin/tar, as on Windows and wine.");
         TreeOf.Write(_folder["site"]);
         File.CreateSymbolicLink(_folder["site/link"], "deep/empty");
         Directory.CreateDirectory(_folder["theirs"]);
