@@ -51,36 +51,19 @@ KUBEBUILDER_ASSETS=${KUBEBUILDER_ASSETS:-$("$here/../control-plane/get.sh")} || 
 KUBEBUILDER_ASSETS=$KUBEBUILDER_ASSETS "$here/../control-plane/up.sh" "$MULTICLUSTER_SERVERS" 1 "${PORT:-18440}" || die "the API server does not start."
 unset KUBEBUILDER_ASSETS KUBECONFIG
 
-run() { # PROJECT RESULTS FILTER...
-  local project=$1 log=$work/$2.log results_file=$results/$2.trx; shift 2
+run() { # PROJECT FILTER...
+  local project=$1; shift
   cd "$here/../$project/bin/Release/net10.0/win-x64/publish" || exit 1
-  wait_for timeout -k 10 "$limit" wine "./$project.exe" "$@" -noColor -longRunning 60 -result-trx "$(winepath -w "$results_file" 2> /dev/null)" > "$log" 2>&1
+  wait_for timeout -k 10 "$limit" wine "./$project.exe" "$@" -noColor -longRunning 60 -result-trx "$(winepath -w "$results/$project.trx" 2> /dev/null)" > "$work/$project.log" 2>&1
   local ended=$?
-  grep -v '^wine: ' "$log" | sed 's/\r$//; s/^ *\(.*\) \[FAIL\]$/failed \1/'
+  grep -v '^wine: ' "$work/$project.log" | sed 's/\r$//; s/^ *\(.*\) \[FAIL\]$/failed \1/'
   [ $ended != 124 ] && [ $ended != 137 ] || echo "failed $project: not done after $limit s; the tests that ran on are named above"
-  return $ended
+  [ $ended = 0 ] || code=1
 }
-
-# What fails by wine's chance, a garbled answer or a process that breaks, passes alone. What does not, fails.
-tests() { # PROJECT FILTER...
-  local project=$1 failed again=(); shift
-  run "$project" "$project" "$@" && return
-  if [ ! -s "$results/$project.trx" ]; then
-    run "$project" "$project" "$@" || code=1
-    return
-  fi
-  mapfile -t failed < <(sed -n 's/\r$//; s/^ *\(MultiCluster[^( ]*\).* \[FAIL\]$/\1/p' "$work/$project.log" | sort -u)
-  for name in "${failed[@]}"; do again+=(-method "$name"); done
-  if [ ${#failed[@]} != 0 ] && [ ${#failed[@]} -le 10 ] && echo "again: ${failed[*]}" && run "$project" "$project.again" "${again[@]}" -maxThreads 1; then
-    sed -i 's/ outcome="Failed"/ outcome="NotExecuted"/g' "$results/$project.trx"
-  else
-    code=1
-  fi
-}
-tests MultiCluster.Tests -trait- Category=ControlPlane
+run MultiCluster.Tests -trait- Category=ControlPlane
 cmdlet_tests=()
 for part in Loading Completion Values Rows Views Pipeline Hostile Help Jobs Windows; do cmdlet_tests+=(-class "MultiCluster.Module.Tests.$part.*"); done
-tests MultiCluster.Module.Tests "${cmdlet_tests[@]}"
+run MultiCluster.Module.Tests "${cmdlet_tests[@]}"
 
 # A reason or a name that fits no test any more is taken off the list.
 while IFS= read -r line; do

@@ -30,16 +30,16 @@ public sealed class HealthTests
 
         fault.Dispose();
 
-        // A beat may still meet a connection that the failure has closed: the next one heals it then.
-        await TestSession.UntilAsync(
-            () =>
-            {
-                if (session.Connection("sim-2").Telemetry!.InFlight == 0)
-                    time.Advance(Beat);
-                return session.Cluster("sim-2").State == ClusterState.Ready;
-            },
-            "sim-2 is well again");
+        // The first beat may still meet a connection that the failure has closed; the second one heals it then, and a third is never needed.
+        for (var beats = 0; beats < 2 && session.Cluster("sim-2").State != ClusterState.Ready; beats++)
+        {
+            time.Advance(Beat);
+            for (var waits = 0; waits < 150 && session.Cluster("sim-2").State != ClusterState.Ready; waits++)
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
         await session.UntilAsync(ClusterEventKind.HealthHealthy, "sim-2");
+        Assert.Equal(ClusterState.Ready, session.Cluster("sim-2").State);
         Assert.Equal("v1.33.1", session.Cluster("sim-2").Version);
         Assert.Null(session.Cluster("sim-2").LastError);
     }
