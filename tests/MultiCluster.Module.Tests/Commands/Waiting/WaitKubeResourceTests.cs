@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MultiCluster.Faults;
 using MultiCluster.Module.Tests.Support;
 using MultiCluster.Objects;
@@ -57,7 +58,13 @@ public sealed class WaitKubeResourceTests : IAsyncLifetime
     [Fact]
     public void What_does_not_come_in_time_is_an_error_of_its_own()
     {
-        var run = _shell.Run("Wait-KubeResource cm a, b -n web -JsonPath data.state=ready -Cluster sim-2 -WaitSec 1");
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var shell = new Shell(_fleet, time: time).Select("*");
+        using var running = shell.Start("Wait-KubeResource cm a, b -n web -JsonPath data.state=ready -Cluster sim-2 -WaitSec 1");
+        running.Until(static run => run.Output.Count == 1); // however slow the machine is
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        var run = running.Wait();
 
         Assert.Equal("a", Assert.Single(run.Of<KubeConfigMap>()).Name);
         Assert.Equal("Kube.Timeout", run.Error.Id());
