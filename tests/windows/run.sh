@@ -3,7 +3,7 @@
 # and the cmdlets in front of a real API server. Exit code 0 when none fails. Needs apt, and KUBEBUILDER_ASSETS or what get.sh has built.
 # What wine cannot do is in skipped.txt, each with its reason. Whatever hangs is ended, and fails.
 set -uo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd) results='' limit=${LIMIT:-600}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd) results='' limit=${LIMIT:-1500}
 while [ $# -gt 0 ]; do
   case $1 in --results-directory) results=$2; shift ;; esac
   shift
@@ -61,9 +61,7 @@ run() { # PROJECT FILTER...
   [ $ended = 0 ] || code=1
 }
 run MultiCluster.Tests -trait- Category=ControlPlane
-cmdlet_tests=()
-for part in Loading Completion Values Rows Views Pipeline Hostile Help Jobs Windows; do cmdlet_tests+=(-class "MultiCluster.Module.Tests.$part.*"); done
-run MultiCluster.Module.Tests "${cmdlet_tests[@]}"
+run MultiCluster.Module.Tests -namespace- MultiCluster.Module.Tests.Package
 
 # A reason or a name that fits no test any more is taken off the list.
 while IFS= read -r line; do
