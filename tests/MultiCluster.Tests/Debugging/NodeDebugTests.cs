@@ -135,6 +135,7 @@ public sealed class NodeDebugTests
         await using (run)
             await run.EndAsync();
         Assert.Equal(["sim-1 hello", "sim-2 hello"], run.Lines.Order(StringComparer.Ordinal));
+        await GoneAsync(fleet, "sim-2");
         var pod = Assert.Single(fleet.Pods)["sim-1 default/".Length..];
         var fault = Assert.Single(run.Faults);
         Assert.StartsWith($"sim-1: cannot remove the debugging pod default/{pod}: Forbidden", fault.Message, StringComparison.Ordinal);
@@ -211,5 +212,7 @@ public sealed class NodeDebugTests
 
     private static NodeDebugQuery Query(params string[] command) => new() { Options = new() { Command = command } };
 
-    private static Task GoneAsync(NodeFleet fleet) => TestSession.UntilAsync(() => fleet.Pods.Count == 0, "no pod is left");
+    /// <summary>Waits until the kubelets have removed the pods whose removal was asked for: of all clusters, or of one.</summary>
+    private static Task GoneAsync(NodeFleet fleet, string cluster = "") =>
+        TestSession.UntilAsync(() => !fleet.Pods.Any(pod => pod.StartsWith(cluster, StringComparison.Ordinal)), "no pod is left");
 }
