@@ -16,7 +16,7 @@ public sealed class MemberCompletionTests(SharedFleet shared)
     {
         using var shell = Open();
 
-        Assert.Equal(offered.Split(' '), shell.Complete(line).Select(static one => one.ListItemText).Order(StringComparer.Ordinal));
+        Assert.Equal(offered.Split(' '), shell.Offers(line).Select(static one => one.ListItemText).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class MemberCompletionTests(SharedFleet shared)
     {
         using var shell = Open();
 
-        var offered = shell.Complete(line).Select(static one => one.ListItemText).ToList();
+        var offered = shell.Offers(line).Select(static one => one.ListItemText).ToList();
 
         Assert.Equal(offered.Distinct(StringComparer.OrdinalIgnoreCase), offered);
     }
@@ -38,7 +38,7 @@ public sealed class MemberCompletionTests(SharedFleet shared)
     {
         using var shell = Open();
 
-        var offered = shell.Complete("$pod.").Select(static one => one.ListItemText).ToList();
+        var offered = shell.Offers("$pod.").Select(static one => one.ListItemText).ToList();
 
         Assert.Equal("ClusterId", offered[0]);
         Assert.Equal("Uid", offered[offered.IndexOf("Equals") - 1]);

@@ -126,8 +126,8 @@ public sealed class DottedPathTests(SharedFleet shared)
         using var shell = new Shell(shared.Fleet).Select("prod-eu");
         shell.Run(Pods);
 
-        Assert.Contains("nodeName", shell.Complete("$pod.Spec.nodeN").Select(static one => one.CompletionText.Trim('\'')));
-        Assert.Contains(shell.Complete("$pod.Sp"), static one => one.CompletionText == "Spec");
+        Assert.Contains("nodeName", shell.Offers("$pod.Spec.nodeN").Select(static one => one.CompletionText.Trim('\'')));
+        Assert.Contains(shell.Offers("$pod.Sp"), static one => one.CompletionText == "Spec");
     }
 
     private static KubeObject Read(byte[] json) => new(new ObjectContent(

@@ -25,12 +25,14 @@ public sealed class InvokeKubeApplyCommand : ManifestCmdlet
 
     /// <summary>Files, and folders whose .yaml, .yml and .json files are read; wildcards too.</summary>
     [Parameter(Position = 0, ParameterSetName = FromPath)]
+    [FileNames]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files and folders by their exact names.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromLiteralPath)]
+    [FileNames]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];

@@ -87,12 +87,14 @@ public sealed class NewKubeResourceCommand : ManifestCmdlet
 
     /// <summary>Files, and folders whose .yaml, .yml and .json files are read; wildcards too.</summary>
     [Parameter(ParameterSetName = Whole)]
+    [FileNames]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files and folders by their exact names.</summary>
     [Parameter(ParameterSetName = Whole)]
+    [FileNames]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];

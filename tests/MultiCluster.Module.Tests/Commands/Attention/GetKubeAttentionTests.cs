@@ -58,10 +58,10 @@ public sealed class GetKubeAttentionTests(SharedFleet shared)
     {
         using var shell = new Shell(shared.Fleet).Select("*");
 
-        var offer = Assert.Single(shell.Complete("Get-KubeAttention -Rule Cra"));
+        var offer = Assert.Single(shell.Offers("Get-KubeAttention -Rule Cra"));
 
         Assert.Equal(("CrashLoop", "a container crashes again and again"), (offer.CompletionText, offer.ToolTip));
-        Assert.Contains(shell.Complete("Get-KubeAttention -Severity "), static one => one.CompletionText == "Warning");
+        Assert.Contains(shell.Offers("Get-KubeAttention -Severity "), static one => one.CompletionText == "Warning");
     }
 
     [Fact]

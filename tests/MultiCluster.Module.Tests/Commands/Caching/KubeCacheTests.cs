@@ -116,7 +116,7 @@ public sealed class KubeCacheTests(SharedFleet shared)
         shell.Run("Enable-KubeCache pods, nodes");
         var pod = shell.Run("Get-KubePod -AllNamespaces -Cached -First 1").Of<KubePod>()[0];
 
-        Assert.Equal(["nodes", "pods"], shell.Complete("Disable-KubeCache ").Select(static result => result.CompletionText));
-        Assert.Contains(shell.Complete($"Get-KubePod -Namespace {pod.Namespace} {pod.Name[..^2]}"), result => result.CompletionText == pod.Name);
+        Assert.Equal(["nodes", "pods"], shell.Offers("Disable-KubeCache ").Select(static result => result.CompletionText));
+        Assert.Contains(shell.Offers($"Get-KubePod -Namespace {pod.Namespace} {pod.Name[..^2]}"), result => result.CompletionText == pod.Name);
     }
 }

@@ -50,6 +50,21 @@ public sealed class InvokeKubeApplyTests : ChangeShell
         Assert.Equal(["sim-1 ConfigMap a Created", "sim-1 ConfigMap b Created", "sim-2 ConfigMap a Created", "sim-2 ConfigMap b Created"], Told(run));
     }
 
+    [Theory]
+    [InlineData("Invoke-KubeApply @{ kind = 'ConfigMap' }")]
+    [InlineData("Invoke-KubeApply a.yaml, ([pscustomobject]@{ kind = 'ConfigMap' })")]
+    [InlineData("Invoke-KubeApply (Get-KubeConfigMap a -Namespace web -Cluster sim-1)")]
+    [InlineData("Invoke-KubeApply -LiteralPath @{ kind = 'ConfigMap' }")]
+    [InlineData("New-KubeResource -Path @{ kind = 'ConfigMap' }")]
+    [InlineData("Remove-KubeResource -LiteralPath @{ kind = 'ConfigMap' }")]
+    public void An_object_that_is_no_file_is_said_to_be_piped(string command)
+    {
+        Write("a.yaml", Map);
+        AddMap(Fleet["sim-1"], "a");
+
+        Assert.Contains("An object is no name of a file. Pipe it into the command.", $"{Shell.Run(command).Terminated}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_live_object_whose_name_another_one_bears_by_now_is_not_applied_to_that()
     {

@@ -63,7 +63,7 @@ public sealed class NewKubeResourceTests : ChangeShell
     public void What_there_is_is_offered(string line, string offered)
     {
         Fleet["sim-2"].Store.Add("""{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"backup","namespace":"web"},"spec":{"schedule":"0 0 * * *"} }""");
-        Assert.Contains(offered, Shell.Complete(line).Select(static one => one.CompletionText));
+        Assert.Contains(offered, Shell.Offers(line).Select(static one => one.CompletionText));
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class NewKubeResourceTests : ChangeShell
 
     [Fact]
     public void The_kinds_that_are_made_by_words_are_completed() =>
-        Assert.Equal(["configmap"], Shell.Complete("New-KubeResource conf").Select(static one => one.CompletionText));
+        Assert.Equal(["configmap"], Shell.Offers("New-KubeResource conf").Select(static one => one.CompletionText));
 
     /// <summary>Whether all that is expected is there.</summary>
     private static void AssertHas(JsonNode expected, JsonNode? actual, string path)

@@ -115,7 +115,7 @@ public sealed class UpdateKubeResourceTests : ChangeShell
     [Fact]
     public void The_containers_images_and_kinds_are_completed()
     {
-        Assert.Contains("configmaps", Shell.Complete("Update-KubeResource configm").Select(static one => one.CompletionText));
-        Assert.Contains("web", Shell.Complete("Update-KubeResource -Namespace web deploy w").Select(static one => one.CompletionText));
+        Assert.Contains("configmaps", Shell.Offers("Update-KubeResource configm").Select(static one => one.CompletionText));
+        Assert.Contains("web", Shell.Offers("Update-KubeResource -Namespace web deploy w").Select(static one => one.CompletionText));
     }
 }

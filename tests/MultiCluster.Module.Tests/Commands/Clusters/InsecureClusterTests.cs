@@ -63,7 +63,7 @@ public sealed class InsecureClusterTests
 
         Assert.Contains("https://127.0.0.1:9/prefix", string.Join('\n', shown.Output), StringComparison.Ordinal);
         Assert.DoesNotContain("jane", string.Join('\n', [.. shown.Output.Select(static o => $"{o}"), .. shown.Verbose, .. shown.Debug, .. shown.Errors.Select(static e => $"{e}")]), StringComparison.Ordinal);
-        foreach (var completed in shell.Complete("Get-KubeResource pod -Cluster "))
+        foreach (var completed in shell.Offers("Get-KubeResource pod -Cluster "))
             Assert.DoesNotContain("s3cret", completed.ToolTip, StringComparison.Ordinal);
     }
 

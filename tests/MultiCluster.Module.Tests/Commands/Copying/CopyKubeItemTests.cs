@@ -223,9 +223,9 @@ public sealed class CopyKubeItemTests : IAsyncLifetime
     {
         _shell.Run("Get-KubePod -n web | Out-Null");
 
-        Assert.Contains("web-1:", _shell.Complete("Copy-KubeItem -Namespace web -Path we").Select(static one => one.CompletionText));
-        Assert.Contains("web/web-2:", _shell.Complete("Copy-KubeItem web/we").Select(static one => one.CompletionText));
-        Assert.Contains(_shell.Complete("Copy-KubeItem web-1:/etc/app con"), static one => one.CompletionText.EndsWith("conf", StringComparison.Ordinal));
+        Assert.Contains("web-1:", _shell.Offers("Copy-KubeItem -Namespace web -Path we").Select(static one => one.CompletionText));
+        Assert.Contains("web/web-2:", _shell.Offers("Copy-KubeItem web/we").Select(static one => one.CompletionText));
+        Assert.Contains(_shell.Offers("Copy-KubeItem web-1:/etc/app con"), static one => one.CompletionText.EndsWith("conf", StringComparison.Ordinal));
     }
 
     [Fact]

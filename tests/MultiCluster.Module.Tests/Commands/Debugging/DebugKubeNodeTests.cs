@@ -121,7 +121,7 @@ public sealed class DebugKubeNodeTests : IAsyncLifetime
 
     [Fact]
     public void Nodes_are_offered() =>
-        Assert.Equal(["node-1", "node-2"], _shell.Complete("Debug-KubeNode -Name node-").Select(static offer => offer.CompletionText));
+        Assert.Equal(["node-1", "node-2"], _shell.Offers("Debug-KubeNode -Name node-").Select(static offer => offer.CompletionText));
 
     private int Writes => _fleet.Clusters.Sum(static cluster => cluster.Requests.All.Count(static request => request.Method is "POST" or "PATCH" or "DELETE"));
 

@@ -117,8 +117,8 @@ public sealed class DebugKubePodTests : IAsyncLifetime
     [Fact]
     public void Pods_and_containers_are_offered()
     {
-        Assert.Contains("web-2", _shell.Complete("Debug-KubePod -n web -Name web-").Select(static offer => offer.CompletionText));
-        Assert.Equal(["app"], _shell.Complete("Debug-KubePod -n web -Name web-1 -Target ").Select(static offer => offer.CompletionText));
+        Assert.Contains("web-2", _shell.Offers("Debug-KubePod -n web -Name web-").Select(static offer => offer.CompletionText));
+        Assert.Equal(["app"], _shell.Offers("Debug-KubePod -n web -Name web-1 -Target ").Select(static offer => offer.CompletionText));
     }
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -117,10 +117,10 @@ public sealed partial class KubePortForwardTests : ForwardShell
     {
         Shell.Run("$null = Start-KubePortForward svc/api 80 -Cluster prod-eu");
 
-        var forward = Assert.Single(Shell.Complete("Stop-KubePortForward "));
+        var forward = Assert.Single(Shell.Offers("Stop-KubePortForward "));
         Assert.Equal("'1'", forward.CompletionText);
         Assert.StartsWith("prod-eu/web/service/api:80 at 127.0.0.1:", forward.ToolTip, StringComparison.Ordinal);
-        Assert.Equal("service/api", Assert.Single(Shell.Complete("Stop-KubePortForward -Name ")).CompletionText);
+        Assert.Equal("service/api", Assert.Single(Shell.Offers("Stop-KubePortForward -Name ")).CompletionText);
     }
 
     [GeneratedRegex(@"(?<=127\.0\.0\.1):\d+")]

@@ -107,7 +107,7 @@ public sealed class ObjectPipelineTests(SharedFleet shared)
         using var shell = Pods();
         shell.Run("$pod = $pods[0]");
 
-        Assert.Contains(expected, shell.Complete(line).Select(static offer => offer.CompletionText));
+        Assert.Contains(expected, shell.Offers(line).Select(static offer => offer.CompletionText));
     }
 
     /// <summary>All pods are in <c>$pods</c>.</summary>

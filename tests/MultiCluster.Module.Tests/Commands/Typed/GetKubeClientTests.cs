@@ -44,9 +44,9 @@ public sealed class GetKubeClientTests(SharedFleet shared)
         using var shell = new Shell(shared.Fleet).Select("prod-eu");
         shell.Run("$c = Get-KubeClient prod-eu; $pod = $c.CoreV1.ListNamespacedPod('web').Items[0]");
 
-        Assert.Contains("CoreV1", shell.Complete("$c.Cor").Select(result => result.CompletionText));
-        Assert.Contains("ReadNamespacedPod(", shell.Complete("$c.CoreV1.ReadNamespacedP").Select(result => result.CompletionText));
-        Assert.Equal(["Containers"], shell.Complete("$pod.Spec.Containe").Select(result => result.CompletionText));
+        Assert.Contains("CoreV1", shell.Offers("$c.Cor").Select(result => result.CompletionText));
+        Assert.Contains("ReadNamespacedPod(", shell.Offers("$c.CoreV1.ReadNamespacedP").Select(result => result.CompletionText));
+        Assert.Equal(["Containers"], shell.Offers("$pod.Spec.Containe").Select(result => result.CompletionText));
     }
 
     [Fact]

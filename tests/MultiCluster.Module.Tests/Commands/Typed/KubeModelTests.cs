@@ -86,7 +86,7 @@ public sealed class KubeModelTests(SharedFleet shared)
     {
         using var shell = new Shell(shared.Fleet);
 
-        Assert.Equal(["StatefulSet", "StorageClass"], shell.Complete("New-KubeModel St").Select(result => result.CompletionText).Where(kind => kind is "StatefulSet" or "StorageClass"));
+        Assert.Equal(["StatefulSet", "StorageClass"], shell.Offers("New-KubeModel St").Select(result => result.CompletionText).Where(kind => kind is "StatefulSet" or "StorageClass"));
     }
 
     [Fact]

@@ -113,8 +113,8 @@ public sealed class WaitKubeResourceTests : IAsyncLifetime
     [Fact]
     public void Conditions_are_completed()
     {
-        Assert.Equal(["Available"], _shell.Complete("Wait-KubeResource deploy -Condition Av").Select(static one => one.CompletionText));
-        Assert.Equal(["'Ready=False'"], _shell.Complete("Wait-KubeResource pod -Condition Ready=F").Select(static one => one.CompletionText));
+        Assert.Equal(["Available"], _shell.Offers("Wait-KubeResource deploy -Condition Av").Select(static one => one.CompletionText));
+        Assert.Equal(["'Ready=False'"], _shell.Offers("Wait-KubeResource pod -Condition Ready=F").Select(static one => one.CompletionText));
     }
 
     private static string ConfigMap(string name, string state) =>

@@ -83,7 +83,7 @@ public sealed class GetKubeRolloutTests(SharedFleet shared)
     {
         using var shell = new Shell(shared.Fleet).Select("prod-eu");
 
-        Assert.Equal(["deployments"], shell.Complete("Get-KubeRollout dep").Select(static one => one.CompletionText));
-        Assert.Contains("storefront", shell.Complete("Get-KubeRollout -Namespace web -Name st").Select(static one => one.CompletionText));
+        Assert.Equal(["deployments"], shell.Offers("Get-KubeRollout dep").Select(static one => one.CompletionText));
+        Assert.Contains("storefront", shell.Offers("Get-KubeRollout -Namespace web -Name st").Select(static one => one.CompletionText));
     }
 }
