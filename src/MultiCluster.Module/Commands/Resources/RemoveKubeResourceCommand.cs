@@ -67,14 +67,12 @@ public sealed class RemoveKubeResourceCommand : ChangingCmdlet
 
     /// <summary>Files, and folders whose .yaml, .yml and .json files are read: the objects that they describe go; wildcards too.</summary>
     [Parameter]
-    [FileNames]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files and folders by their exact names.</summary>
     [Parameter]
-    [FileNames]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];

@@ -56,7 +56,6 @@ public sealed class InvokeKubeApplyTests : ChangeShell
     [InlineData("Invoke-KubeApply (Get-KubeConfigMap a -Namespace web -Cluster sim-1)")]
     [InlineData("Invoke-KubeApply -LiteralPath @{ kind = 'ConfigMap' }")]
     [InlineData("New-KubeResource -Path @{ kind = 'ConfigMap' }")]
-    [InlineData("Remove-KubeResource -LiteralPath @{ kind = 'ConfigMap' }")]
     public void An_object_that_is_no_file_is_said_to_be_piped(string command)
     {
         Write("a.yaml", Map);
