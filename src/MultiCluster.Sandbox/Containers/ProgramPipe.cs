@@ -13,6 +13,9 @@ internal sealed class ProgramPipe
         Output = new ProgramOutput(WriteAsync);
     }
 
+    /// <summary>What reads it without copying.</summary>
+    public PipeReader Reader => _pipe.Reader;
+
     /// <summary>Where it is read.</summary>
     public Stream Input { get; }
 

@@ -5,10 +5,10 @@ namespace MultiCluster.Sandbox.Containers;
 /// </summary>
 public sealed class Terminal
 {
-    private const byte Interrupt = 3, EndOfInput = 4, Backspace = 8, NewLine = 10, Return = 13, KillLine = 21, Delete = 127;
+    private const byte InterruptKey = 3, EndOfInput = 4, Backspace = 8, NewLine = 10, Return = 13, KillLine = 21, Delete = 127;
 
     private readonly List<byte> _line = [];
-    private readonly ProgramPipe _typed = new();
+    private readonly TypedPipe _typed = new();
     private readonly Stream _screen;
     private int _columns;
     private int _rows;
@@ -61,10 +61,12 @@ public sealed class Terminal
         {
             switch (keys.Span[i])
             {
-                case Interrupt:
+                case InterruptKey:
                     _line.Clear();
+                    _typed.Discard();
                     echo.AddRange("^C\r\n"u8);
-                    _interrupt?.Invoke();
+                    await EchoAsync(echo, cancellationToken); // before what the interrupted program says
+                    Interrupt();
                     break;
                 case EndOfInput when _line.Count == 0:
                     End();
@@ -90,7 +92,7 @@ public sealed class Terminal
                     break;
             }
         }
-        if (Echoes && echo.Count > 0) await _screen.WriteAsync(echo.ToArray(), cancellationToken);
+        await EchoAsync(echo, cancellationToken);
     }
 
     /// <summary>Nothing more is typed.</summary>
@@ -99,6 +101,24 @@ public sealed class Terminal
         if (_ended) return;
         _ended = true;
         _typed.EndOutput();
+    }
+
+    private async ValueTask EchoAsync(List<byte> echo, CancellationToken cancellationToken)
+    {
+        if (Echoes && echo.Count > 0) await _screen.WriteAsync(echo.ToArray(), cancellationToken);
+        echo.Clear();
+    }
+
+    private void Interrupt()
+    {
+        try
+        {
+            _interrupt?.Invoke();
+        }
+        catch (ObjectDisposedException)
+        {
+            // What it would have ended has just ended.
+        }
     }
 
     private async ValueTask SubmitAsync(CancellationToken cancellationToken)

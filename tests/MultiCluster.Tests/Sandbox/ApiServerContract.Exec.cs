@@ -177,6 +177,20 @@ public abstract partial class ApiServerContract
     }
 
     [Fact]
+    public async Task Control_C_takes_back_what_no_program_has_read()
+    {
+        using var command = await OpenAsync("&command=sh&stdin=true&tty=true");
+        await command.UntilAsync(1, text => text.EndsWith("# ", StringComparison.Ordinal));
+        for (var i = 0; i < 20; i++)
+        {
+            await command.SendAsync(0, "sleep 1000\rsleep 1000\r\u0003");
+            await command.UntilAsync(1, text => text.EndsWith("^C\r\n/ # ", StringComparison.Ordinal));
+        }
+        await command.SendAsync(0, "echo code $?\r");
+        await command.UntilAsync(1, text => text.Contains("code 130\r\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_slow_reader_loses_nothing_of_a_large_output()
     {
         const int size = 20_000_000;

@@ -112,7 +112,8 @@ public sealed class KubeletTests(KubeletTests.Servers servers) : IClassFixture<K
         }
         await command.SendAsync(0, "grep SigIgn /proc/self/status\r");
         await command.UntilAsync(1, static text => text.Contains("SigIgn:\t0000000000000000\r\n", StringComparison.Ordinal));
-        await command.SendAsync(0, "echo run''ning; sleep 1000\r");
+        // It says so itself: the shell has begun it, and Ctrl+C is its own. What dash is told while it begins a program, waits for that program's end.
+        await command.SendAsync(0, "sh -c 'echo run\"\"ning; exec sleep 1000'\r");
         await command.UntilAsync(1, static text => text.Contains("running\r\n", StringComparison.Ordinal));
         await command.SendAsync(0, "\u0003");
         await command.UntilAsync(1, static text => text.Contains("# ", StringComparison.Ordinal) || text.Contains("$ ", StringComparison.Ordinal));

@@ -49,29 +49,30 @@ internal static class ShellProgram
     private static async Task<int> InteractAsync(ProgramContext context, ShellState state, ProgramStreams streams)
     {
         var typed = new StringBuilder();
-        CancellationTokenSource? running = null;
+        CancellationTokenSource? interrupted = null;
         // Ctrl+C ends what runs; at the prompt, the line that was begun.
-        var before = context.Terminal?.OnInterrupt(() => _ = running is { } now ? now.CancelAsync() : AgainAsync());
+        var before = context.Terminal?.OnInterrupt(() => interrupted?.Cancel());
         try
         {
             while (true)
             {
-                await PromptAsync(context, state, typed.Length > 0);
-                if (await ShellInput.LineAsync(context.Input, context.Ended) is not { } line)
-                {
-                    if (context.Terminal is not null) await context.WriteLineAsync("exit");
-                    return state.ExitCode;
-                }
-                typed.Append(typed.Length > 0 ? "\n" : "").Append(line);
+                using var next = interrupted = CancellationTokenSource.CreateLinkedTokenSource(context.Ended);
                 try
                 {
+                    await PromptAsync(context, state, typed.Length > 0);
+                    if (await ShellInput.LineAsync(context.Input, next.Token) is not { } line)
+                    {
+                        if (context.Terminal is not null) await context.WriteLineAsync("exit");
+                        return state.ExitCode;
+                    }
+                    typed.Append(typed.Length > 0 ? "\n" : "").Append(line);
                     var node = ShellParser.Parse(typed.ToString());
                     typed.Clear();
-                    using var interrupted = running = CancellationTokenSource.CreateLinkedTokenSource(context.Ended);
-                    await new ShellRunner(context.Container, state, interrupted.Token).RunAsync(node, streams);
+                    await new ShellRunner(context.Container, state, next.Token).RunAsync(node, streams);
                 }
                 catch (OperationCanceledException) when (!context.Ended.IsCancellationRequested)
                 {
+                    typed.Clear();
                     state.ExitCode = 130;
                 }
                 catch (ShellSyntaxException e) when (e.IsIncomplete)
@@ -84,18 +85,11 @@ internal static class ShellProgram
                     state.ExitCode = await context.FailAsync(e.Message, 2);
                     if (context.Terminal is null) return 2;
                 }
-                running = null;
             }
         }
         finally
         {
             context.Terminal?.OnInterrupt(before);
-        }
-
-        Task AgainAsync()
-        {
-            typed.Clear();
-            return PromptAsync(context, state, goesOn: false);
         }
     }
 
