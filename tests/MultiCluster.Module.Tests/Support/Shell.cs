@@ -100,7 +100,8 @@ internal sealed class Shell : IDisposable
     {
         Host.Columns = columns;
         this["columns"] = columns;
-        var run = Run($"& {{ {script} }} | Out-String -Width $columns -Stream");
+        // All rows are there when they are formatted: PowerShell measures a column by those of the first 300 ms.
+        var run = Run($"@(& {{ {script} }}) | Out-String -Width $columns -Stream");
         Assert.Empty(run.Errors);
         Assert.Null(run.Terminated);
         return string.Join('\n', run.Output.Select(static line => $"{line}".TrimEnd())).Trim('\n');
