@@ -34,14 +34,9 @@ internal static partial class ChangeFaults
     public static Fault Advised(Fault fault)
     {
         if (IsUntypable(fault))
-        {
-            return fault with
-            {
-                Phase = FaultPhase.Invalid,
-                Advice = "Correct the field that it names. Servers before 1.21 want the keys of a list's elements written, as protocol: TCP of a port.",
-            };
-        }
-
+            fault = fault with { Phase = FaultPhase.Invalid, Advice = "Correct the field that it names." };
+        if (fault.HttpStatus is 400 or 500 && AboutManifest(fault.Detail) is { } advice)
+            return fault with { Advice = advice };
         if (fault.Phase != FaultPhase.Conflict || fault.HttpStatus is null || fault.Reason == "AlreadyExists")
             return fault;
         return fault.Causes.Any(static cause => cause.Reason == ManagerConflict)
@@ -62,8 +57,19 @@ internal static partial class ChangeFaults
     /// <summary>Whether an apply does not fit the schema of its kind, which servers say as a fault of their own (500).</summary>
     private static bool IsUntypable(Fault fault) => fault.HttpStatus == 500 && fault.Detail.Contains("failed to create typed patch object", StringComparison.Ordinal);
 
+    // What files get wrong most, in the words of servers of 1.20 and later: of an apply, and of a body that is decoded.
+    private static string? AboutManifest(string detail) =>
+        detail.Contains("omits key field", StringComparison.Ordinal)
+            ? "Write the keys of the list's elements, as protocol: TCP of a port: servers before 1.21 know no defaults of them."
+            : NotText().IsMatch(detail)
+            ? "Put quotes around a value or key that is text: YAML reads yes, no, on, off, y and n as booleans, and 010 as the number 8."
+            : null;
+
     private static string? ManagerOf(FaultCause cause) =>
         cause.Reason == ManagerConflict && QuotedManager().Match(cause.Message) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex("expected string, got |expects \" or n, but found |cannot unmarshal (number|bool) into Go .* of type string", RegexOptions.CultureInvariant)]
+    private static partial Regex NotText();
 
     // As the API server writes it: conflict with "kubectl" with subresource "scale" using apps/v1 at 2021-...: .spec.replicas
     [GeneratedRegex("^conflicts? with \"((?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant)]

@@ -21,14 +21,27 @@ public sealed class NothingThereTests(SharedFleet shared)
     [InlineData("Remove-KubeResource pod * -n nosuch -Confirm:$false")]
     [InlineData("Update-KubeResource pod * -n nosuch -Label @{ a = 'b' }")]
     [InlineData("Restart-KubeWorkload deployment * -n nosuch")]
-    [InlineData("Watch-KubeResource pod -n nosuch -TimeoutSec 2")]
-    [InlineData("Watch-KubeEvent -n nosuch -TimeoutSec 2")]
-    [InlineData("Get-KubeLog -n nosuch -Follow -TimeoutSec 2")]
     public void A_namespace_that_is_not_there_is_a_warning_that_says_where(string script)
     {
         using var shell = new Shell(shared.Fleet).Select("prod-*");
 
         var run = shell.Run(script);
+
+        Assert.Equal(["prod-eu and prod-us: there is no namespace 'nosuch'"], run.Warnings);
+        Assert.Empty(run.Errors);
+    }
+
+    [Theory]
+    [InlineData("Watch-KubeResource pod -n nosuch")]
+    [InlineData("Watch-KubeEvent -n nosuch")]
+    [InlineData("Get-KubeLog -n nosuch -Follow")]
+    public void It_is_while_the_call_goes_on(string script)
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+        using var running = shell.Start(script);
+        running.Until(static it => it.Warnings.Count > 0);
+
+        var run = running.Stop();
 
         Assert.Equal(["prod-eu and prod-us: there is no namespace 'nosuch'"], run.Warnings);
         Assert.Empty(run.Errors);

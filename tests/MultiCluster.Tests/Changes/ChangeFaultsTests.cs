@@ -70,6 +70,15 @@ public sealed class ChangeFaultsTests
         Assert.Contains("field not declared in schema", ChangeFaults.Sentence(advised, []), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(500, "failed to create typed patch object: errors: .data.flag: expected string, got &value.valueUnstructured{Value:true}", "quotes")]
+    [InlineData(400, "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: v1.ConfigMap.Data: ReadString: expects \" or n, but found 8", "quotes")]
+    [InlineData(400, "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal bool into Go struct field ConfigMap.data of type string", "quotes")]
+    [InlineData(500, "failed to create typed patch object: .spec.ports: element 0: associative list with keys has an element that omits key field \"protocol\"", "protocol: TCP")]
+    [InlineData(500, "failed to create typed patch object: .spec.nonsense: field not declared in schema", "Correct the field that it names.")]
+    public void What_files_get_wrong_most_is_told(int status, string detail, string says) =>
+        Assert.Contains(says, ChangeFaults.Advised(new Fault { Phase = FaultPhase.Server, HttpStatus = status, Detail = detail }).Advice, StringComparison.Ordinal);
+
     [Fact]
     public void A_server_that_breaks_is_no_fault_of_the_manifest() =>
         Assert.Equal(ChangeOutcome.Failed, ChangeFaults.OutcomeOf(new Fault { Phase = FaultPhase.Server, HttpStatus = 500, Detail = "etcdserver: leader changed" }));

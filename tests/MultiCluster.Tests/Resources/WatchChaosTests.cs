@@ -46,7 +46,7 @@ public sealed class WatchChaosTests
     {
         if (item is not FanOutObjects<KubeWatchEvent> events)
         {
-            watch.Items.Add(item);
+            watch.Add(item);
             return;
         }
 

@@ -96,7 +96,7 @@ public sealed class WatchResumeTests
             {
                 time.Advance(TimeSpan.FromSeconds(10));
                 while (watch.Run.Items.TryRead(out var item))
-                    watch.Items.Add(item);
+                    watch.Add(item);
                 return watch.Has(WatchNoticeType.Connected);
             },
             "it is connected");

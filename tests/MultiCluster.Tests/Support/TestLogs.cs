@@ -10,6 +10,7 @@ namespace MultiCluster.Tests.Support;
 /// <summary>A call that reads logs of every selected cluster, and what it has brought so far.</summary>
 internal sealed class TestLogs : IAsyncDisposable
 {
+    private readonly StreamItems<KubeLogLine> _read = new();
     private readonly LogReader _reader;
 
     public TestLogs(TestSession session, LogQuery query, TimeProvider? time = null, RequestTimeouts? timeouts = null, int throttle = 32)
@@ -27,16 +28,16 @@ internal sealed class TestLogs : IAsyncDisposable
 
     public FanOutRun Run { get; }
 
-    public List<FanOutItem> Items { get; } = [];
+    public IReadOnlyList<FanOutItem> Items => _read.All;
 
-    public IEnumerable<KubeLogLine> Lines => Items.OfType<FanOutObjects<KubeLogLine>>().SelectMany(item => item.Objects);
+    public IEnumerable<KubeLogLine> Lines => _read.Objects;
 
     /// <summary>The texts of the lines.</summary>
     public IEnumerable<string> Texts => Lines.Select(line => line.Line);
 
-    public IEnumerable<KubeLogNotice> Notices => Items.OfType<FanOutNotice>().Select(item => item.Data).OfType<KubeLogNotice>();
+    public IEnumerable<KubeLogNotice> Notices => _read.Notices.OfType<KubeLogNotice>();
 
-    public IEnumerable<Fault> Faults => Items.OfType<FanOutFault>().Select(item => item.Fault);
+    public IEnumerable<Fault> Faults => _read.Faults;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -62,7 +63,7 @@ internal sealed class TestLogs : IAsyncDisposable
         {
             try
             {
-                Items.Add(await Run.Items.ReadAsync(limit.Token));
+                _read.Add(await Run.Items.ReadAsync(limit.Token));
             }
             catch (Exception e) when (e is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
             {
@@ -85,7 +86,7 @@ internal sealed class TestLogs : IAsyncDisposable
         try
         {
             await foreach (var item in Run.Items.ReadAllAsync(limit.Token))
-                Items.Add(item);
+                _read.Add(item);
         }
         catch (OperationCanceledException)
         {

@@ -9,6 +9,7 @@ namespace MultiCluster.Tests.Support;
 /// <summary>A call over every selected cluster that may not end by itself, and what it has brought so far.</summary>
 internal class TestStream<T> : IAsyncDisposable
 {
+    private readonly StreamItems<T> _read = new();
     private readonly IDisposable? _call;
 
     public TestStream(TestSession session, FanOutOptions options, IDisposable? call, Func<KubeCluster, FanOutSink, CancellationToken, Task> operation)
@@ -21,13 +22,13 @@ internal class TestStream<T> : IAsyncDisposable
 
     public FanOutRun Run { get; }
 
-    public List<FanOutItem> Items { get; } = [];
+    public IReadOnlyList<FanOutItem> Items => _read.All;
 
-    public IEnumerable<T> Objects => Items.OfType<FanOutObjects<T>>().SelectMany(item => item.Objects);
+    public IEnumerable<T> Objects => _read.Objects;
 
-    public IEnumerable<KubeWatchNotice> Notices => Items.OfType<FanOutNotice>().Select(item => item.Data).OfType<KubeWatchNotice>();
+    public IEnumerable<KubeWatchNotice> Notices => _read.Notices.OfType<KubeWatchNotice>();
 
-    public IEnumerable<Fault> Faults => Items.OfType<FanOutFault>().Select(item => item.Fault);
+    public IEnumerable<Fault> Faults => _read.Faults;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -45,7 +46,7 @@ internal class TestStream<T> : IAsyncDisposable
         {
             try
             {
-                Items.Add(await Run.Items.ReadAsync(limit.Token));
+                Add(await Run.Items.ReadAsync(limit.Token));
             }
             catch (Exception e) when (e is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
             {
@@ -54,11 +55,14 @@ internal class TestStream<T> : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes what a test has read itself.</summary>
+    public void Add(FanOutItem item) => _read.Add(item);
+
     /// <summary>Reads what has arrived, without waiting.</summary>
     public void ReadAll()
     {
         while (Run.Items.TryRead(out var item))
-            Items.Add(item);
+            Add(item);
     }
 
     /// <summary>Reads to the end.</summary>
@@ -67,7 +71,7 @@ internal class TestStream<T> : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         await foreach (var item in Run.Items.ReadAllAsync(limit.Token))
-            Items.Add(item);
+            Add(item);
     }
 
     public async ValueTask DisposeAsync()

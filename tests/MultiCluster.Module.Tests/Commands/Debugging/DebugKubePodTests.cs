@@ -78,10 +78,10 @@ public sealed class DebugKubePodTests : IAsyncLifetime
     [Fact]
     public void An_image_that_cannot_be_had_is_an_error_with_the_kubelets_words()
     {
-        var error = _shell.Run($"Debug-KubePod -Name web-1 -n web -Cluster sim-1 -Image {ClusterControllers.UnpullableImage}:1 -TimeoutSec 1").Error;
+        var error = _shell.Run($"Debug-KubePod -Name web-1 -n web -Cluster sim-1 -Image {ClusterControllers.UnpullableImage}:1 -TimeoutSec 4").Error;
         Assert.Equal("Kube.Timeout", error.Id());
         Assert.StartsWith("sim-1: cannot debug web/web-1: container debugger-", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Contains("did not start within 1 s: ErrImagePull", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("did not start within 4 s: ErrImagePull", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

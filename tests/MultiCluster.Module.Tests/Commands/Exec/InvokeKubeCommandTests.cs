@@ -120,7 +120,7 @@ public sealed class InvokeKubeCommandTests : IAsyncLifetime
             }
         });
         _fleet["sim-2"].Containers.Use("web", "web-1", new ContainerOptions { Programs = new Dictionary<string, ContainerProgram> { ["work"] = static _ => Task.FromResult(0) } });
-        var run = _shell.Run("Invoke-KubeCommand -Name web-1 -n web -TimeoutSec 1 -- work");
+        var run = _shell.Run("Invoke-KubeCommand -Name web-1 -n web -TimeoutSec 4 -- work");
         Assert.Equal(("Kube.Timeout", "sim-1"), (run.Error.Id(), run.Error.Fault().Cluster!.ClusterName));
     }
 
