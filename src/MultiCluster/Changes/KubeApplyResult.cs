@@ -83,6 +83,9 @@ public sealed record KubeApplyResult
     /// <summary>The object as the server answered it; null where there is none.</summary>
     internal KubeObject? Object { get; init; }
 
+    /// <summary>When the deadline of a Deployment's rollout had passed before it was changed; null when it had not.</summary>
+    internal DateTimeOffset? DeadlinePassed { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => TerminalText.Visible($"{ClusterName}: {Kind} {(Namespace is null ? "" : $"{Namespace}/")}{Name} {Outcome}");
 }

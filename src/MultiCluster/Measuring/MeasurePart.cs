@@ -57,6 +57,13 @@ internal sealed class MeasurePart(MeasureQuery query, ClusterIdentity cluster)
         sums.AddUsed(used?.Cpu, used?.Memory);
     }
 
+    /// <summary>Counts a cluster that has none: where each has a row, one without would look like one that was not asked.</summary>
+    public void AddNone()
+    {
+        if (query is { By: [MeasureBy.Cluster], Label: null })
+            _sums.TryAdd(new MeasureKey(cluster, null, null, null, null), new());
+    }
+
     private void AddContainers(KubePod pod, KubePodMetrics? used, bool ended)
     {
         foreach (var container in PodContainers.Of(pod))

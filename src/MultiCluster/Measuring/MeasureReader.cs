@@ -41,6 +41,7 @@ internal sealed class MeasureReader(MeasureQuery query)
             await ReadAsync(place, ns, defaultNamespace, cancellationToken).ConfigureAwait(false);
         if (kind is { Group: "", Kind: "Pod" } && query.AllNamespaces && query.Label is null && query is { LabelSelector: null, Names.Count: 0 })
             await AddNodesAsync(place, cancellationToken).ConfigureAwait(false);
+        part.AddNone();
         await sink.WriteAsync<MeasurePart>([part], cancellationToken).ConfigureAwait(false);
     }
 

@@ -19,14 +19,15 @@ internal sealed record RolloutStatus(RolloutState State, string? Message)
     /// <summary>How far an object is.</summary>
     /// <param name="item">The object.</param>
     /// <param name="endpoints">For a Service that <see cref="ServiceRollout.NeedsEndpoints"/>: its EndpointSlices; null while nobody knows them.</param>
-    public static RolloutStatus Of(KubeObject item, IReadOnlyCollection<KubeEndpointSlice>? endpoints = null)
+    /// <param name="passedBefore">When the deadline of a Deployment had passed before it was changed, which says nothing of the change.</param>
+    public static RolloutStatus Of(KubeObject item, IReadOnlyCollection<KubeEndpointSlice>? endpoints = null, DateTimeOffset? passedBefore = null)
     {
         if (item.IsDeleted)
             return Waiting("it is being deleted");
         var kind = item.Source.Kind;
         return (kind.Group, kind.Kind) switch
         {
-            ("apps" or "extensions", "Deployment") => WorkloadRollout.OfDeployment(item),
+            ("apps" or "extensions", "Deployment") => WorkloadRollout.OfDeployment(item, passedBefore),
             ("apps" or "extensions", "DaemonSet") => WorkloadRollout.OfDaemonSet(item),
             ("apps" or "extensions", "ReplicaSet") or ("", "ReplicationController") => WorkloadRollout.OfReplicaSet(item),
             ("apps", "StatefulSet") => WorkloadRollout.OfStatefulSet(item),

@@ -8,7 +8,16 @@ internal static class WorkloadRollout
 {
     private const string Unobserved = "the change has not been taken up yet";
 
-    public static RolloutStatus OfDeployment(KubeObject item)
+    /// <summary>When a Deployment's rollout passed its progress deadline; null when it did not.</summary>
+    public static DateTimeOffset? DeadlinePassed(KubeObject item) =>
+        item.StatusJson["conditions"u8].OfType("Progressing"u8) is var progress && progress["reason"u8].Is("ProgressDeadlineExceeded"u8)
+            ? progress["lastUpdateTime"u8].AsTime() ?? DateTimeOffset.MinValue
+            : null;
+
+    /// <summary>How far a Deployment is.</summary>
+    /// <param name="item">The Deployment.</param>
+    /// <param name="passedBefore">When its deadline had passed before it was changed: its controller leaves that condition as it is until there is progress.</param>
+    public static RolloutStatus OfDeployment(KubeObject item, DateTimeOffset? passedBefore)
     {
         var (spec, status) = (item.SpecJson, item.StatusJson);
         if (!IsObserved(item))
@@ -21,7 +30,7 @@ internal static class WorkloadRollout
             : all > updated ? $"{Count(all - updated, "old replica")} still there"
             : available < updated ? $"{Of(available, updated, "replica")} available"
             : null;
-        if (status["conditions"u8].OfType("Progressing"u8)["reason"u8].Is("ProgressDeadlineExceeded"u8))
+        if (DeadlinePassed(item) is { } passed && passed != passedBefore)
             return RolloutStatus.Failed($"no progress within its deadline of {(spec["progressDeadlineSeconds"u8].Exists ? spec["progressDeadlineSeconds"u8].AsInt32() : 600)} s" + (missing is null ? "" : $": {missing}"));
         if (missing is null)
             return RolloutStatus.Done;

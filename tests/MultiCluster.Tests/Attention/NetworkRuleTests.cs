@@ -12,7 +12,7 @@ public sealed class NetworkRuleTests
     [Fact]
     public void A_Service_that_leads_nowhere_is_found()
     {
-        Assert.Equal((FindingSeverity.Warning, "Service/web/api", "Leads nowhere: its selector fits no pod."), One(new ServiceEndpointsRule(), Service("api")));
+        Assert.Equal((FindingSeverity.Warning, "Service/web/api", "Leads nowhere: its selector fits no pod that has an address."), One(new ServiceEndpointsRule(), Service("api")));
         Assert.Equal("Leads nowhere: none of its 2 endpoints is ready.", One(new ServiceEndpointsRule(), Service("api"), Slice("api", false), Slice("api", false)).Reason);
         Assert.Empty(Of(new ServiceEndpointsRule(), Service("api"), Slice("api", false), Slice("api", true)));
     }

@@ -61,6 +61,20 @@ public sealed class PodRuleTests
         Assert.Empty(Of(new NotReadyRule(), Bare("Pending", Status)));
     }
 
+    [Theory]
+    [InlineData("", "No scheduler has looked at it: it asks for default-scheduler.")]
+    [InlineData(""" "schedulerName": "gpu", """, "No scheduler has looked at it: it asks for gpu.")]
+    public void A_pod_that_no_scheduler_has_looked_at_names_the_one_it_asks_for(string spec, string reason)
+    {
+        var pod = Sample.Read("v1", "Pod", $$"""
+            { "metadata": { "name": "web-0", "namespace": "web", "creationTimestamp": "{{MinutesAgo(10)}}" },
+              "spec": { {{spec}} "containers": [ { "name": "web" } ] }, "status": { "phase": "Pending", "qosClass": "BestEffort" } }
+            """);
+
+        Assert.Equal((FindingSeverity.Warning, "Pod/web/web-0", reason), One(new PendingRule(), pod));
+        Assert.Empty(Of(new NotReadyRule(), pod));
+    }
+
     [Fact]
     public void A_scheduler_that_has_just_begun_or_is_told_to_wait_is_left_alone()
     {

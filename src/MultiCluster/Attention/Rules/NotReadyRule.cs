@@ -13,7 +13,7 @@ internal sealed class NotReadyRule() : AttentionRule("NotReady", "a pod is not r
         if (item is not KubePod pod || scan.Glance(pod) is not { IsReady: false, IsOver: false } glance)
             return;
         var trouble = glance.Trouble;
-        if (glance.Conditions.OfType("PodScheduled"u8)["status"u8].Is("False"u8) || CrashLoopRule.Is(trouble) || ImagePullRule.Is(trouble))
+        if (PendingRule.Is(glance) || CrashLoopRule.Is(trouble) || ImagePullRule.Is(trouble))
             return;
         var since = glance.NotReadySince;
         if (!scan.IsPast(since, Grace))

@@ -40,7 +40,7 @@ internal sealed class ServiceEndpointsRule() : AttentionRule("ServiceEndpoints",
         {
             var (ready, all) = _endpoints.GetValueOrDefault((service.Namespace, service.Name));
             if (ready == 0 && scan.IsPast(created, Grace))
-                scan.Add(this, FindingSeverity.Warning, service, null, all == 0 ? "Leads nowhere: its selector fits no pod." : $"Leads nowhere: none of its {Sentence.Count(all, "endpoint")} is ready.");
+                scan.Add(this, FindingSeverity.Warning, service, null, all == 0 ? "Leads nowhere: its selector fits no pod that has an address." : $"Leads nowhere: none of its {Sentence.Count(all, "endpoint")} is ready.");
         }
     }
 }

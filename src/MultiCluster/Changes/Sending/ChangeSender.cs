@@ -5,6 +5,7 @@ using MultiCluster.Clusters;
 using MultiCluster.Faults;
 using MultiCluster.Objects;
 using MultiCluster.Objects.Selectors;
+using MultiCluster.Workloads;
 
 namespace MultiCluster.Changes.Sending;
 
@@ -135,7 +136,13 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
     {
         var now = answer.Object;
         var created = answer.Created;
-        result = result with { Name = change.Name.Length > 0 ? change.Name : now.Name, Object = now, Warnings = answer.Warnings };
+        result = result with
+        {
+            Name = change.Name.Length > 0 ? change.Name : now.Name,
+            Object = now,
+            Warnings = answer.Warnings,
+            DeadlinePassed = DeadlinePassed(change, before, now),
+        };
         if (created)
             return result with { Outcome = ChangeOutcome.Created, Uid = options.DryRun ? null : now.Uid, Asked = () => Changes(change, null, now) };
         var changes = before is null && change.Describe is null ? [] : Changes(change, before, now);
@@ -147,6 +154,12 @@ internal sealed class ChangeSender(ClusterConnection connection, string defaultN
             Message = changes.Count > 0 ? Summary(changes) : before is null && change.ReadsBefore ? "Others made it meanwhile: what was changed is not known." : null,
         };
     }
+
+    // An answer whose controller has not looked at the change yet tells how it was before; one that is not the object tells nothing of it.
+    private static DateTimeOffset? DeadlinePassed(ObjectChange change, KubeObject? before, KubeObject now) =>
+        change.Describe is not null ? (before is null ? null : WorkloadRollout.DeadlinePassed(before))
+        : WorkloadRollout.IsObserved(now) ? null
+        : WorkloadRollout.DeadlinePassed(now);
 
     private static IReadOnlyList<KubeFieldChange> Changes(ObjectChange change, KubeObject? before, KubeObject now) =>
         change.Describe?.Invoke(before, now) ?? ObjectDiff.Of(before, now, change.Wanted);

@@ -29,7 +29,7 @@ internal sealed class RolloutWait(ClusterConnection connection, string defaultNa
     {
         WaitTarget[] targets = [.. _awaited.Values.Select(static result => new WaitTarget($"{result.ApiVersion}/{result.Kind}", result.Namespace, result.Name, result.Uid))];
         if (targets.Length > 0)
-            await new ClusterWait(connection, defaultNamespace, context, sink) { Time = connection.Time }.RunAsync(targets, new RolloutRule(), limit, TakeAsync, cancellationToken).ConfigureAwait(false);
+            await new ClusterWait(connection, defaultNamespace, context, sink) { Time = connection.Time }.RunAsync(targets, new RolloutRule(PassedBefore()), limit, TakeAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask TakeAsync(WaitResult waited)
         {
@@ -46,6 +46,9 @@ internal sealed class RolloutWait(ClusterConnection connection, string defaultNa
                 waited.Fault is { } fault ? result with { Outcome = ChangeOutcome.Failed, Fault = fault, Message = Why(fault) } : result, isCluster: false, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Dictionary<string, DateTimeOffset> PassedBefore() =>
+        _awaited.Values.Where(static result => result is { Uid: not null, DeadlinePassed: not null }).ToDictionary(static result => result.Uid!, static result => result.DeadlinePassed!.Value);
 
     /// <summary>Hands on what was kept and is not waited for any longer: the call was stopped, or the cluster cannot be watched.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)

@@ -55,6 +55,19 @@ public sealed class MeasureKubeResourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_cluster_that_has_none_is_a_row_of_0()
+    {
+        _fleet["prod-us"].Store.Remove("pods", "shop", "web");
+        using var shell = new Shell(_fleet).Select("*");
+
+        var rows = shell.Run("Measure-KubeResource pods web -n shop").Of<KubeMeasurement>();
+
+        Assert.Equal(["prod-eu 1 100", "prod-us 0 0"], rows.Select(static row => $"{row.ClusterName} {row.Count} {row.Share}"));
+        Assert.Equal((null, null), (rows[1].CpuRequest, rows[1].CpuUsed));
+        Assert.Equal(["shop 1"], shell.Run("Measure-KubeResource pods web -n shop -By Namespace").Of<KubeMeasurement>().Select(static row => $"{row.Namespace} {row.Count}"));
+    }
+
+    [Fact]
     public void Namespaces_of_all_clusters_are_put_together()
     {
         using var shell = new Shell(_fleet).Select("*");
