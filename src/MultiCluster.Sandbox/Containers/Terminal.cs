@@ -65,14 +65,13 @@ public sealed class Terminal
                     _line.Clear();
                     _typed.Discard();
                     echo.AddRange("^C\r\n"u8);
-                    await EchoAsync(echo, cancellationToken); // before what the interrupted program says
-                    Interrupt();
+                    await ActAsync(echo, () => { Interrupt(); return ValueTask.CompletedTask; }, cancellationToken);
                     break;
                 case EndOfInput when _line.Count == 0:
                     End();
                     break;
                 case EndOfInput:
-                    await SubmitAsync(cancellationToken);
+                    await ActAsync(echo, () => SubmitAsync(cancellationToken), cancellationToken);
                     break;
                 case Backspace or Delete:
                     if (_line.Count > 0) echo.AddRange("\b \b"u8);
@@ -84,7 +83,7 @@ public sealed class Terminal
                 case Return or NewLine:
                     _line.Add(NewLine);
                     echo.AddRange("\r\n"u8);
-                    await SubmitAsync(cancellationToken);
+                    await ActAsync(echo, () => SubmitAsync(cancellationToken), cancellationToken);
                     break;
                 case var key:
                     _line.Add(key);
@@ -107,6 +106,14 @@ public sealed class Terminal
     {
         if (Echoes && echo.Count > 0) await _screen.WriteAsync(echo.ToArray(), cancellationToken);
         echo.Clear();
+    }
+
+    // What was typed is shown before what a program says of it; a screen that nobody reads keeps nothing from the program.
+    private async ValueTask ActAsync(List<byte> echo, Func<ValueTask> act, CancellationToken cancellationToken)
+    {
+        var echoed = EchoAsync(echo, cancellationToken);
+        await act();
+        await echoed;
     }
 
     private void Interrupt()

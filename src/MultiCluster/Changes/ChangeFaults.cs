@@ -34,9 +34,9 @@ internal static partial class ChangeFaults
     public static Fault Advised(Fault fault)
     {
         if (IsUntypable(fault))
-            fault = fault with { Phase = FaultPhase.Invalid, Advice = "Correct the field that it names." };
-        if (fault.HttpStatus is 400 or 500 && AboutManifest(fault.Detail) is { } advice)
-            return fault with { Advice = advice };
+            return fault with { Phase = FaultPhase.Invalid, Advice = AboutManifest(fault.Detail) ?? "Correct the field that it names." };
+        if (fault.HttpStatus == 400)
+            return fault with { Advice = AboutManifest(fault.Detail) ?? fault.Advice };
         if (fault.Phase != FaultPhase.Conflict || fault.HttpStatus is null || fault.Reason == "AlreadyExists")
             return fault;
         return fault.Causes.Any(static cause => cause.Reason == ManagerConflict)

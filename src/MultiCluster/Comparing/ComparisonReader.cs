@@ -44,6 +44,7 @@ internal sealed class ComparisonReader(ComparisonQuery query)
     public async Task ReadAsync(ClusterConnection connection, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         var lists = new LiveLists(connection, call);
+        var absent = new MissingNamespaces(call, sink);
         foreach (var text in query.Kinds)
         {
             try
@@ -52,7 +53,7 @@ internal sealed class ComparisonReader(ComparisonQuery query)
                 var kind = await kinds.ResolveAsync(text, cancellationToken).ConfigureAwait(false);
                 _choices.Take(text, connection.Identity, kind, kinds.Rivals(text, kind));
                 foreach (var ns in NamespacesFor(kind, defaultNamespace))
-                    await ReadAsync(connection, lists, kind, ns, defaultNamespace, call, sink, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(connection, lists, kind, ns, defaultNamespace, absent, call, sink, cancellationToken).ConfigureAwait(false);
             }
             catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
             {
@@ -62,16 +63,16 @@ internal sealed class ComparisonReader(ComparisonQuery query)
     }
 
     private async Task ReadAsync(
-        ClusterConnection connection, LiveLists lists, ResourceKind kind, string? ns, string defaultNamespace, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+        ClusterConnection connection, LiveLists lists, ResourceKind kind, string? ns, string defaultNamespace, MissingNamespaces absent, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
         try
         {
-            await ReadAsync(connection, lists, kind, ns, call, sink, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(connection, lists, kind, ns, absent, call, sink, cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (ns is null && kind.Namespaced && e.Fault.Phase == FaultPhase.Forbidden)
         {
             var fallback = new NamespaceFallback(connection.Session.Objects, new FirstCount(null), call, sink);
-            await fallback.ReadAsync(e.Fault, null, defaultNamespace, (one, stop) => ReadAsync(connection, lists, kind, one, call, sink, stop), cancellationToken).ConfigureAwait(false);
+            await fallback.ReadAsync(e.Fault, null, defaultNamespace, (one, stop) => ReadAsync(connection, lists, kind, one, absent, call, sink, stop), cancellationToken).ConfigureAwait(false);
         }
         catch (FaultException e) when (!ClusterFaults.IsOfCluster(e.Fault))
         {
@@ -79,8 +80,10 @@ internal sealed class ComparisonReader(ComparisonQuery query)
         }
     }
 
-    private async Task ReadAsync(ClusterConnection connection, LiveLists lists, ResourceKind kind, string? ns, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        ClusterConnection connection, LiveLists lists, ResourceKind kind, string? ns, MissingNamespaces absent, CallContext call, FanOutSink sink, CancellationToken cancellationToken)
     {
+        var isEmpty = true;
         if (!_names.NeedsList && _names.Exact.Count < Crowd && query.LabelSelector is null && query.FieldSelector is null && (ns is not null || !kind.Namespaced))
         {
             foreach (var name in _names.Exact)
@@ -88,8 +91,10 @@ internal sealed class ComparisonReader(ComparisonQuery query)
                 var found = lists.Find(kind, ns) is { } cache
                     ? cache.Find(ns, name)
                     : await FindAsync(connection.Session.Objects, kind, ns, name, call, cancellationToken).ConfigureAwait(false);
-                if (found is not null)
-                    await sink.WriteAsync<KubeObject>([found], cancellationToken).ConfigureAwait(false);
+                if (found is null)
+                    continue;
+                isEmpty = false;
+                await sink.WriteAsync<KubeObject>([found], cancellationToken).ConfigureAwait(false);
             }
         }
         else
@@ -102,9 +107,14 @@ internal sealed class ComparisonReader(ComparisonQuery query)
                 FieldSelector = query.FieldSelector,
             };
             await foreach (var piece in lists.ListAsync(kind, list, cancellationToken).ConfigureAwait(false))
+            {
+                isEmpty &= piece.Count == 0;
                 await sink.WriteAsync(_names.IsEmpty ? piece : [.. piece.Where(item => _names.Matches(item.Name))], cancellationToken).ConfigureAwait(false);
+            }
         }
 
+        if (isEmpty && ns is not null)
+            await absent.CheckAsync(connection.Session.Objects, ns, cancellationToken).ConfigureAwait(false);
         _read[(connection.Identity.ClusterId, kind.Kind, ns)] = kind;
     }
 

@@ -23,6 +23,7 @@ internal sealed class ImageReader(IReadOnlyList<string> namespaces, bool everywh
     {
         var part = new ImagePart(connection.Identity);
         var lists = new LiveLists(connection, call);
+        var absent = new MissingNamespaces(call, sink);
         IReadOnlyList<string?> all = [null];
         foreach (var ns in everywhere ? all : namespaces.Count == 0 ? [defaultNamespace] : namespaces)
         {
@@ -45,11 +46,16 @@ internal sealed class ImageReader(IReadOnlyList<string> namespaces, bool everywh
 
         async Task ReadAsync(string? ns, CancellationToken stop)
         {
+            var isEmpty = true;
             await foreach (var piece in lists.ListAsync(PodKind, new ListQuery { Namespace = ns, LabelSelector = labelSelector }, stop).ConfigureAwait(false))
             {
+                isEmpty &= piece.Count == 0;
                 foreach (var pod in piece.OfType<KubePod>())
                     part.Add(pod);
             }
+
+            if (isEmpty && ns is not null)
+                await absent.CheckAsync(connection.Session.Objects, ns, stop).ConfigureAwait(false);
         }
     }
 }

@@ -72,11 +72,16 @@ internal sealed class MeasureReader(MeasureQuery query)
         var rich = place.Kind is { Group: "", Kind: "Pod" or "Node" };
         var list = new ListQuery { Namespace = ns, LabelSelector = query.LabelSelector, MetadataOnly = !rich };
         var (nodes, pods) = await UsageAsync(place, ns, rich, cancellationToken).ConfigureAwait(false);
+        var isEmpty = true;
         await foreach (var piece in place.Lists.ListAsync(place.Kind, list, cancellationToken).ConfigureAwait(false))
         {
+            isEmpty &= piece.Count == 0;
             foreach (var item in piece.Where(item => _names.Matches(item.Name)))
                 Add(place.Part, item, nodes, pods);
         }
+
+        if (isEmpty && ns is not null)
+            await place.Namespaces.CheckAsync(place.Connection.Session.Objects, ns, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Add(MeasurePart part, KubeObject item, Dictionary<string, KubeNodeMetrics>? nodes, Dictionary<(string?, string), KubePodMetrics>? pods)
@@ -135,5 +140,7 @@ internal sealed class MeasureReader(MeasureQuery query)
     private sealed record Place(ClusterConnection Connection, ResourceKind Kind, CallContext Call, FanOutSink Sink, MeasurePart Part)
     {
         public LiveLists Lists { get; } = new(Connection, Call);
+
+        public MissingNamespaces Namespaces { get; } = new(Call, Sink);
     }
 }

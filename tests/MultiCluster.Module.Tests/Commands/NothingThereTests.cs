@@ -18,6 +18,10 @@ public sealed class NothingThereTests(SharedFleet shared)
     [InlineData("Get-KubeLog -n nosuch")]
     [InlineData("Get-KubePodDisruption -n nosuch")]
     [InlineData("Get-KubeRollout -n nosuch")]
+    [InlineData("Get-KubeImage -n nosuch")]
+    [InlineData("Get-KubeHelmRelease -n nosuch")]
+    [InlineData("Get-KubeAttention -n nosuch")]
+    [InlineData("Compare-KubeResource deployment -n nosuch")]
     [InlineData("Remove-KubeResource pod * -n nosuch -Confirm:$false")]
     [InlineData("Update-KubeResource pod * -n nosuch -Label @{ a = 'b' }")]
     [InlineData("Restart-KubeWorkload deployment * -n nosuch")]
@@ -45,6 +49,17 @@ public sealed class NothingThereTests(SharedFleet shared)
 
         Assert.Equal(["prod-eu and prod-us: there is no namespace 'nosuch'"], run.Warnings);
         Assert.Empty(run.Errors);
+    }
+
+    [Theory]
+    [InlineData("Measure-KubeResource -n nosuch")]
+    [InlineData("Measure-KubeResource configmap -n nosuch")]
+    [InlineData("Get-KubeOverview -n nosuch")]
+    public void Where_rows_say_that_there_is_none_they_are_not_alone(string script)
+    {
+        using var shell = new Shell(shared.Fleet).Select("prod-*");
+
+        Assert.Contains("prod-eu and prod-us: there is no namespace 'nosuch'", shell.Run(script).Warnings);
     }
 
     [Fact]

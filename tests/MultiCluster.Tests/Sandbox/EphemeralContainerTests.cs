@@ -24,8 +24,8 @@ public sealed class EphemeralContainerTests : IAsyncLifetime
         await AddAsync("""{"name":"debug","image":"busybox","stdin":true,"tty":true,"targetContainerName":"c"}""");
         Assert.NotNull(await StateAsync("debug", "running"));
         using var attached = await ChannelClient.OpenAsync(_one.Client, $"{Pod}/attach?container=debug&stdin=true&stdout=true&tty=true", ChannelClient.V5);
-        await attached.SendAsync(0, "\r");
-        await attached.UntilAsync(1, text => text.EndsWith("\n/ # ", StringComparison.Ordinal));
+        await attached.SendAsync(0, "echo re''ady\r"); // whether its first prompt comes before this is chance
+        await attached.UntilAsync(1, text => text.EndsWith("ready\r\n/ # ", StringComparison.Ordinal));
         await attached.SendAsync(0, "echo yx; hostname\r");
         await attached.UntilAsync(1, text => text.StartsWith("echo yx; hostname\r\nyx\r\none\r\n", StringComparison.Ordinal));
         await attached.SendAsync(0, "exit 5\r");
