@@ -1,6 +1,9 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Reflection;
 using Microsoft.PowerShell;
+using Microsoft.PowerShell.Commands;
 using MultiCluster.Clusters;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Module.Tests.Pipeline;
@@ -95,16 +98,26 @@ internal sealed class Shell : IDisposable
     /// <summary>Begins to run what a user would type.</summary>
     public RunningShell Start(string script) => new(this, script);
 
-    /// <summary>What a terminal of so many columns would show of the script's output, each line without the blanks at its end.</summary>
+    /// <summary>
+    /// What a terminal of so many columns would show of the script's output, each line without the blanks at its end. PowerShell measures
+    /// columns without a width by the rows of the first 300 ms, which are fewer on a busy machine; here by all, as of AutoSize.
+    /// </summary>
     public string Screen(string script, int columns = 120)
     {
         Host.Columns = columns;
+        this["format"] = new CmdletInfo("Format-Default", typeof(FormatDefaultCommand));
+        var parts = Formatted($"& {{ {script} }} | & $format");
+        foreach (var part in parts)
+        {
+            if (Field(Field(part, "shapeInfo"), "tableColumnInfoList") is IList { Count: > 0 } columnInfos && Field(columnInfos[0], "width") is 0 && part!.GetType().GetField("autosizeInfo") is { } autoSize)
+                autoSize.SetValue(part, Activator.CreateInstance(autoSize.FieldType, nonPublic: true));
+        }
+
+        this["parts"] = parts.ToArray();
         this["columns"] = columns;
-        // All rows are there when they are formatted: PowerShell measures a column by those of the first 300 ms.
-        var run = Run($"@(& {{ {script} }}) | Out-String -Width $columns -Stream");
-        Assert.Empty(run.Errors);
-        Assert.Null(run.Terminated);
-        return string.Join('\n', run.Output.Select(static line => $"{line}".TrimEnd())).Trim('\n');
+        return string.Join('\n', Formatted("$parts | Out-String -Width $columns -Stream").Select(static line => $"{line}".TrimEnd())).Trim('\n');
+
+        static object? Field(object? of, string name) => of?.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(of);
     }
 
     /// <summary>The texts that Tab offers at the end of a line. On a busy machine an answer may be late, and there for the next Tab, as for a user.</summary>
@@ -123,6 +136,14 @@ internal sealed class Shell : IDisposable
     {
         Runspace.Dispose();
         _home.Delete(recursive: true);
+    }
+
+    private IReadOnlyList<object?> Formatted(string script)
+    {
+        var run = Run(script);
+        Assert.Empty(run.Errors);
+        Assert.Null(run.Terminated);
+        return run.Output;
     }
 
     internal static object? Unwrapped(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

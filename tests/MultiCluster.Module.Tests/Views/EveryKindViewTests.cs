@@ -2,8 +2,7 @@ namespace MultiCluster.Module.Tests.Views;
 
 /// <summary>
 /// Tables of kinds that others define, at 80, 120 and 200 columns, each against a file of its own in <c>Views/Expected/Kinds</c>: columns as
-/// their projects declare them, in clusters whose names look alike. Without <c>-AutoSize</c>, PowerShell fits a table to the rows of its first
-/// 300 ms, which are fewer on a busy machine.
+/// their projects declare them, in clusters whose names look alike.
 /// </summary>
 public sealed class EveryKindViewTests(KindFleet kinds) : IClassFixture<KindFleet>
 {
@@ -19,7 +18,7 @@ public sealed class EveryKindViewTests(KindFleet kinds) : IClassFixture<KindFlee
         {
             using var shell = kinds.Open();
             var rows = $"Get-KubeResource {kind.ToLowerInvariant()} -Namespace {KindFleet.Namespace} | Sort-Object ClusterName, Name";
-            return $"# {columns} columns, {view}\n\n{shell.Screen($"{rows} | Format-Table -AutoSize -View {view}", columns)}";
+            return $"# {columns} columns, {view}\n\n{shell.Screen($"{rows} | Format-Table -View {view}", columns)}";
         }
     }
 
@@ -29,7 +28,7 @@ public sealed class EveryKindViewTests(KindFleet kinds) : IClassFixture<KindFlee
     {
         using var shell = kinds.Open();
         shell.Run($"$rows = Get-KubeResource {kind.ToLowerInvariant()} -Namespace {KindFleet.Namespace}");
-        var lines = shell.Screen("$rows | Format-Table -AutoSize", 80).Split('\n');
+        var lines = shell.Screen("$rows", 80).Split('\n');
 
         var labels = shell.Run("(Get-FormatData ($rows[0].pstypenames -like '*#*')[0]).FormatViewDefinition.Where({ $_.Name -eq 'default' }).Control.Headers.Label").Of<string>();
         Assert.Equal(string.Join(' ', labels), string.Join(' ', lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)));

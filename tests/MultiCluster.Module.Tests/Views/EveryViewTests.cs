@@ -142,6 +142,17 @@ public sealed partial class EveryViewTests
     }
 
     [Fact]
+    public void What_is_expected_of_a_table_depends_on_no_time()
+    {
+        using var shell = Open();
+        shell["rows"] = ViewRows.Realistic("MultiCluster.Objects.KubePod");
+        var shown = shell.Screen("$rows", 80);
+        shell.Run("$rows | ForEach-Object { $ready = $_.Ready; $_ | Add-Member ScriptProperty Ready { Start-Sleep -Milliseconds 310; $ready }.GetNewClosure() -Force }");
+
+        Assert.Equal(shown, shell.Screen("$rows", 80));
+    }
+
+    [Fact]
     public void Every_file_is_a_types() =>
         Assert.Equal(Types.Select(static row => $"{row.Data["MultiCluster.".Length..].Replace('#', '.')}.txt").Order(StringComparer.Ordinal), Directory.EnumerateFiles(ExpectedScreens.Folder).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
