@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -10,6 +11,7 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
     private readonly IAnsiConsole _console;
     private readonly Queue<ConsoleKeyInfo> _keys;
     private int _seen;
+    private long _read = Stopwatch.GetTimestamp();
 
     public TestTerminal(int width, int height, IEnumerable<ConsoleKeyInfo> keys, ColorSystemSupport colors = ColorSystemSupport.NoColors, bool isTerminal = true)
     {
@@ -72,7 +74,11 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
         if (Screen.Writes == _seen)
             return false;
         if (_keys.Count == 0)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(_read) < TimeSpan.FromMinutes(2), $"What the next key waits for is not shown:\n{Screen.Text}");
             OnIdle();
+        }
+
         return _keys.Count > 0;
     }
 
@@ -81,6 +87,7 @@ internal sealed class TestTerminal : IAnsiConsole, IAnsiConsoleInput, IAnsiConso
         Assert.True(intercept);
         Screen.Pictures.Add(Screen.Text);
         _seen = Screen.Writes;
+        _read = Stopwatch.GetTimestamp();
         return _keys.Dequeue();
     }
 
