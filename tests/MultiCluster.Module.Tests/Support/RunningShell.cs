@@ -40,7 +40,7 @@ internal sealed class RunningShell : IDisposable
     public void Until(Func<RunningShell, bool> condition)
     {
         Eventually.True(() => condition(this) || _run.IsCompleted, "It does not come so far.");
-        Assert.True(condition(this), "It ended before.");
+        Assert.True(condition(this), $"It ended before, with {Output.Count} objects. {string.Join("\n", Errors.Append((_powershell.InvocationStateInfo.Reason as RuntimeException)?.ErrorRecord))}");
     }
 
     /// <summary>Ctrl+C; returns when the pipeline has ended.</summary>

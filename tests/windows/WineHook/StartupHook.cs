@@ -5,8 +5,7 @@ using System.Runtime.InteropServices;
 /// Runs before Main of every .NET program under wine (DOTNET_STARTUP_HOOKS). Wine 8 keeps a list of frames in each thread's
 /// block and takes one off when its handler returns. .NET 10 catches an exception that has passed native code, a call by reflection is
 /// enough, without returning: the frame stays in the list, is overwritten, and the thread's next such exception jumps into it. Later
-/// versions of wine keep no such list. And where .NET asks that reads and writes which are done at once are not told to its completion port,
-/// wine 8 loses others on a busy machine, so that a request hangs for ever.
+/// versions of wine keep no such list.
 /// </summary>
 internal static unsafe partial class StartupHook
 {
@@ -37,19 +36,10 @@ internal static unsafe partial class StartupHook
         // And fewer of them: calls by reflection through code that is made for them have no native code under them. The switch has been read by now.
         AppContext.SetSwitch("Switch.System.Reflection.ForceEmitInvoke", true);
         typeof(object).Assembly.GetType("System.LocalAppContextSwitches")!.GetField("s_forceEmitInvoke", BindingFlags.Static | BindingFlags.NonPublic)?.SetValue(null, 1);
-
-        // SetFileCompletionNotificationModes: xor eax, eax; ret. .NET hears FALSE and waits for all of them.
-        var modes = (byte*)NativeLibrary.GetExport(NativeLibrary.Load("kernel32"), "SetFileCompletionNotificationModes");
-        if (VirtualProtect(modes, 3, ExecuteReadWrite, out _))
-            new ReadOnlySpan<byte>([0x31, 0xC0, 0xC3]).CopyTo(new Span<byte>(modes, 3));
     }
 
     [LibraryImport("kernel32")]
     private static partial void* VirtualAlloc(void* address, nuint size, uint type, uint protection);
-
-    [LibraryImport("kernel32")]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool VirtualProtect(void* address, nuint size, uint protection, out uint former);
 
     [LibraryImport("kernel32")]
     private static partial void* AddVectoredExceptionHandler(uint first, void* handler);

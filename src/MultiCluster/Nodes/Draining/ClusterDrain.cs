@@ -11,6 +11,7 @@ namespace MultiCluster.Nodes.Draining;
 internal sealed class ClusterDrain(
     ClusterConnection connection, DrainOptions options, DrainStore store, DrainCall call, CallContext context, DrainOutput output)
 {
+    private readonly ConcurrentDictionary<string, int> _readyBefore = new(StringComparer.Ordinal);
     private string? _version;
 
     private string StopReason => connection.Disconnected.IsCancellationRequested ? DrainFaults.DisconnectedReason : "The call was stopped before the node's turn.";
@@ -116,7 +117,7 @@ internal sealed class ClusterDrain(
         var result = Untouched(plan, DrainState.Failed, "A defect of the module ended the drain.");
         try
         {
-            return result = await new NodeDrain(connection, plan, options, Evictor, context, job, output.TellAsync).RunAsync().ConfigureAwait(false);
+            return result = await new NodeDrain(connection, plan, options, Evictor, context, job, _readyBefore, output.TellAsync).RunAsync().ConfigureAwait(false);
         }
         finally
         {

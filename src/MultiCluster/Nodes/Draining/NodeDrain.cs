@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MultiCluster.Api.Lists;
 using MultiCluster.Api.Watches;
@@ -19,9 +20,10 @@ namespace MultiCluster.Nodes.Draining;
 /// <param name="evictor">Gives what asks pods to go; asked anew each time, since a login may be renewed meanwhile.</param>
 /// <param name="call">What the call brings along.</param>
 /// <param name="job">Where others see how it goes, and stop it.</param>
+/// <param name="readyBefore">What the nodes of the call know of their pods' owners (<see cref="Replacements"/>).</param>
 /// <param name="tell">Takes what happens.</param>
 internal sealed class NodeDrain(
-    ClusterConnection connection, KubeDrainPlan plan, DrainOptions options, Func<PodEvictor> evictor, CallContext call, KubeDrain job, Func<IReadOnlyList<KubeDrainEvent>, CancellationToken, ValueTask> tell)
+    ClusterConnection connection, KubeDrainPlan plan, DrainOptions options, Func<PodEvictor> evictor, CallContext call, KubeDrain job, ConcurrentDictionary<string, int> readyBefore, Func<IReadOnlyList<KubeDrainEvent>, CancellationToken, ValueTask> tell)
 {
     /// <summary>Pods of one node that are being asked at once; the cluster's own limits stand above it.</summary>
     private const int AskedAtOnce = 8;
@@ -34,7 +36,7 @@ internal sealed class NodeDrain(
 
     private readonly NodeDrainMachine _machine = new(plan, options, connection.Time, connection.Random);
     private readonly Channel<Action<NodeDrainMachine>> _inbox = Channel.CreateUnbounded<Action<NodeDrainMachine>>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Replacements _replacements = new(connection, call);
+    private readonly Replacements _replacements = new(connection, call, readyBefore);
     private readonly List<Task> _work = [];
     private readonly DateTimeOffset _started = connection.Time.GetUtcNow();
     private Task<bool>? _arrival;

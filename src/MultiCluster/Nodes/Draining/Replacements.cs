@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MultiCluster.Api.Lists;
 using MultiCluster.Api.Watches;
 using MultiCluster.Clusters;
@@ -11,7 +12,10 @@ namespace MultiCluster.Nodes.Draining;
 /// What owns a node's pods, and how many ready ones it had before any of them was asked to go: the drain may wait until it has as many
 /// again. DaemonSets and Jobs are not waited for: the first do not leave, the others may end.
 /// </summary>
-internal sealed class Replacements(ClusterConnection connection, CallContext call)
+/// <param name="connection">The cluster.</param>
+/// <param name="call">What the call brings along.</param>
+/// <param name="before">By uid how many ready pods owners had: what all nodes of the call know, since one's pods may be gone when another's are first seen.</param>
+internal sealed class Replacements(ClusterConnection connection, CallContext call, ConcurrentDictionary<string, int> before)
 {
     private const int AtOnce = 8;
 
@@ -25,7 +29,10 @@ internal sealed class Replacements(ClusterConnection connection, CallContext cal
             return;
         var kind = NodeKinds.Of(owner.Kind);
         if (await GetAsync(kind, pod.Pod.Namespace!, owner.Name, cancellationToken).ConfigureAwait(false) is { } found && found.Uid == owner.Uid)
-            _owners[owner.Uid] = new(kind, pod.Pod.Namespace!, owner.Name, owner.Uid, Ready(found));
+        {
+            before.AddOrUpdate(owner.Uid, static (_, now) => now, static (_, known, now) => Math.Max(known, now), Ready(found));
+            _owners[owner.Uid] = new(kind, pod.Pod.Namespace!, owner.Name, owner.Uid);
+        }
     }
 
     /// <summary>Waits until every owner has as many ready pods as before, or as it wants now if that is less. One that is gone is not waited for.</summary>
@@ -37,8 +44,8 @@ internal sealed class Replacements(ClusterConnection connection, CallContext cal
 
     private static int Ready(KubeObject owner) => owner.StatusJson["readyReplicas"u8].AsInt32();
 
-    private static bool IsBack(Owner owner, KubeObject now) =>
-        now.Uid != owner.Uid || Ready(now) >= Math.Min(owner.Ready, now.SpecJson["replicas"u8].Exists ? now.SpecJson["replicas"u8].AsInt32() : 1);
+    private bool IsBack(Owner owner, KubeObject now) =>
+        now.Uid != owner.Uid || Ready(now) >= Math.Min(before[owner.Uid], now.SpecJson["replicas"u8].Exists ? now.SpecJson["replicas"u8].AsInt32() : 1);
 
     private async Task WaitAsync(Owner owner, CancellationToken cancellationToken)
     {
@@ -82,5 +89,5 @@ internal sealed class Replacements(ClusterConnection connection, CallContext cal
         }
     }
 
-    private sealed record Owner(ResourceKind Kind, string Namespace, string Name, string Uid, int Ready);
+    private sealed record Owner(ResourceKind Kind, string Namespace, string Name, string Uid);
 }
