@@ -197,33 +197,6 @@ public sealed class DrainInterruptionTests
     }
 
     [Fact]
-    public async Task Nodes_that_drain_together_wait_for_what_there_was_before_either()
-    {
-        await using var fleet = await DrainFleet.StartAsync();
-        var uid = fleet.Cluster().Store.Add("""{"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"web","namespace":"web"},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"}}},"status":{"replicas":2,"readyReplicas":2} }""").Uid;
-        var owner = $$"""{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web","uid":"{{uid}}","controller":true}""";
-        const string Held = "\"finalizers\":[\"example.com/hold\"]";
-        fleet.AddNode("node-0");
-        fleet.AddPod("one", "node-0", owner: owner, metadata: Held);
-        fleet.AddNode("node-1");
-        fleet.AddPod("other", "node-1", metadata: Held);
-        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = IntOrPercent.Parse("2"), WaitForReplacement = true });
-        await drain.UntilAsync(DrainPhase.Evicted, "one");
-        SetReady(1);
-        fleet.AddPod("late", "node-1", owner: owner);
-        await drain.UntilAsync(DrainPhase.Gone, "late");
-        fleet.Cluster().Store.Remove("pods", "web", "one");
-        fleet.Cluster().Store.Remove("pods", "web", "other");
-        await drain.UntilAsync(() => drain.Objects.Count(static happened => happened.Phase == DrainPhase.Replacing) == 2 || drain.Results.Count > 0, "both wait for replacements");
-        Assert.Empty(drain.Results);
-        SetReady(2);
-        await drain.EndAsync();
-        Assert.All(drain.Results, static result => Assert.Equal(DrainState.Drained, result.State));
-
-        void SetReady(int count) => fleet.Change("replicasets.apps", "web", "web", set => set["status"]!["readyReplicas"] = count);
-    }
-
-    [Fact]
     public async Task The_last_five_drains_of_a_cluster_are_kept()
     {
         await using var fleet = await DrainFleet.StartAsync();
