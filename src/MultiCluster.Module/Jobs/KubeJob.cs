@@ -13,7 +13,11 @@ public sealed class KubeJob : Job
     internal static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyList<KubeClusterJob> _children;
+    private readonly Lock _removal = new();
+    private JobRepository? _repository;
     private FanOutRun? _run;
+    private bool _isTellingItsEnd;
+    private bool _wasRemoved;
 
     private KubeJob(string command, IReadOnlyList<KubeClusterJob> children)
         : base(command)
@@ -68,14 +72,42 @@ public sealed class KubeJob : Job
         return job;
     }
 
+    /// <summary>Lets Get-Job find it.</summary>
+    internal void AddTo(JobRepository repository) => (_repository = repository).Add(this);
+
     internal static bool IsEnd(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Stopped;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             StopJob();
+            lock (_removal)
+            {
+                // Receive-Job -AutoRemoveJob removes a job when it sees that it has ended, and when it is told so: whichever is second must find it.
+                if (_isTellingItsEnd && !_wasRemoved && _repository is not null && _repository.GetJob(InstanceId) is null)
+                {
+                    _repository.Add(this);
+                    _wasRemoved = true;
+                }
+            }
+        }
+
         base.Dispose(disposing);
+    }
+
+    private void TellEnd(JobState state)
+    {
+        lock (_removal)
+            _isTellingItsEnd = true;
+        SetJobState(state);
+        lock (_removal)
+        {
+            _isTellingItsEnd = false;
+            if (_wasRemoved && _repository!.GetJob(InstanceId) is not null)
+                _repository.Remove(this);
+        }
     }
 
     /// <summary>Nobody awaits it: whatever happens, the job ends, or who waits for it would wait for ever.</summary>
@@ -103,7 +135,7 @@ public sealed class KubeJob : Job
             Warning.Add(new WarningRecord(TerminalText.Visible(remark)));
         foreach (var child in _children)
             child.End(outcomes.GetValueOrDefault(child, rest));
-        SetJobState(_children.Any(static child => child.JobStateInfo.State == JobState.Failed) ? JobState.Failed
+        TellEnd(_children.Any(static child => child.JobStateInfo.State == JobState.Failed) ? JobState.Failed
             : JobStateInfo.State == JobState.Stopping ? JobState.Stopped
             : JobState.Completed);
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MultiCluster.Clusters;
 using MultiCluster.FanOut;
 using MultiCluster.Faults;
+using MultiCluster.Module.Jobs;
 using MultiCluster.Module.Sessions;
 using MultiCluster.Module.Views;
 using MultiCluster.Terminal;
@@ -159,9 +160,9 @@ public abstract class KubeCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Lets Get-Job find the job, and writes it.</summary>
-    private protected void WriteJob(Job job)
+    private protected void WriteJob(KubeJob job)
     {
-        JobRepository.Add(job);
+        job.AddTo(JobRepository);
         WriteObject(job);
     }
 

@@ -50,7 +50,7 @@ public sealed class SickNeighbourTests : IAsyncLifetime
         "Get-KubeRollout -AllNamespaces | ForEach-Object { \"$($_.ClusterName) $($_.Kind) $($_.Name) $($_.State) $($_.Revision)\" }",
         "Test-KubeAccess get,delete pod,widgets -AllNamespaces | ForEach-Object { \"$($_.ClusterName) $($_.Verb) $($_.Resource) $($_.Allowed)\" }",
         "Get-KubeLog -AllNamespaces -Tail 1 | ForEach-Object { \"$($_.ClusterName) $($_.Namespace) $($_.Pod) $($_.Container)\" }",
-        "Get-KubeLog -AllNamespaces -Tail 1 -AsJob | Receive-Job -Wait | ForEach-Object { \"$($_.ClusterName) $($_.Namespace) $($_.Pod) $($_.Container)\" }",
+        "Get-KubeLog -AllNamespaces -Tail 1 -AsJob | Receive-Job -Wait -AutoRemoveJob | ForEach-Object { \"$($_.ClusterName) $($_.Namespace) $($_.Pod) $($_.Container)\" }",
         "Wait-KubeResource node -ForRollout -WaitSec 5 | Where-Object ClusterName -ne sick | ForEach-Object { \"$($_.ClusterName) $($_.Name)\" }",
         "Watch-KubeResource pod -AllNamespaces | Where-Object ClusterName -ne sick | Select-Object -First $pods | ForEach-Object { \"$($_.ClusterName) $($_.Type) $($_.Name)\" }",
         "Invoke-KubeDrain * -WhatIf -IgnoreDaemonSet -Force -DeleteEmptyDirData | ForEach-Object { \"$($_.ClusterName) $($_.Node) $($_.Going) $($_.Blocked)\" }",
@@ -120,7 +120,7 @@ public sealed class SickNeighbourTests : IAsyncLifetime
         [
             "Update-KubeResource configmap * -AllNamespaces -Label @{ a = 'b' } -PassThru | ForEach-Object { \"$($_.ClusterName) $($_.Namespace) $($_.Name) $($_.Labels.a)\" }",
             "Remove-KubeResource configmap * -AllNamespaces -PassThru -Confirm:$false | ForEach-Object { \"$($_.ClusterName) $($_.Namespace) $($_.Name)\" }",
-            "Invoke-KubeDrain * -AsJob -IgnoreDaemonSet -Force -DeleteEmptyDirData -DisableEviction -Confirm:$false | Receive-Job -Wait | ForEach-Object { \"$($_.ClusterName) $($_.Node) $($_.State) $($_.Deleted)\" }",
+            "Invoke-KubeDrain * -AsJob -IgnoreDaemonSet -Force -DeleteEmptyDirData -DisableEviction -Confirm:$false | Receive-Job -Wait -AutoRemoveJob | ForEach-Object { \"$($_.ClusterName) $($_.Node) $($_.State) $($_.Deleted)\" }",
         ])
             AssertShown(command, Shown(alone.Run(command)), shell.Run(command));
         Assert.All((string[])["east", "west"], name => Assert.Equal(twin[name].Store.Count("pods"), _fleet[name].Store.Count("pods")));

@@ -40,6 +40,32 @@ public sealed class ReadJobTests : IAsyncLifetime
         Assert.Equal(3, _shell.Run("(Get-KubeFanOut | Where-Object Command -eq $job.Command)[-1].Answered").Output[0]);
     }
 
+    /// <summary>As Receive-Job -Wait -AutoRemoveJob does, where a job ends while what it has brought is being written.</summary>
+    [Fact]
+    public void A_job_that_is_removed_twice_while_it_tells_its_end_is_gone_without_an_error()
+    {
+        foreach (var cluster in _fleet.Clusters)
+            cluster.Faults.Add(ClusterFault.NeverAnswer().When(static request => request.Resource == "pods"));
+        var job = Start("Get-KubePod -AllNamespaces -AsJob");
+        var removals = new List<ShellRun>();
+        using var told = new ManualResetEventSlim();
+        job.StateChanged += (_, change) =>
+        {
+            if (change.JobStateInfo.State != JobState.Stopped)
+                return;
+            removals.Add(_shell.Run("Remove-Job $job"));
+            removals.Add(_shell.Run("Remove-Job $job"));
+            told.Set();
+        };
+
+        _ = Task.Run(job.StopJob, TestContext.Current.CancellationToken);
+
+        Assert.True(told.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal(2, removals.Count);
+        Assert.All(removals, static run => Assert.Empty(run.Errors));
+        Assert.Empty(_shell.Run("Get-Job").Output);
+    }
+
     [Theory]
     [InlineData("Get-KubeNamespace", "ClusterName, Name")]
     [InlineData("Get-KubeApiResource", "ClusterName, Name, ApiVersion")]

@@ -188,10 +188,40 @@ public sealed class DrainInterruptionTests
         fleet.Cluster().Store.Remove("pods", "web", "one");
         await drain.UntilAsync(DrainPhase.Replacing);
         Assert.Equal("replacements", Assert.Single(fleet.Store.All).WaitsFor);
+        drain.ReadAll();
         Assert.Empty(drain.Results);
         SetReady(2); // it had no more before
         await drain.EndAsync();
         Assert.Equal(DrainState.Drained, drain.Result("node-0").State);
+
+        void SetReady(int count) => fleet.Change("replicasets.apps", "web", "web", set => set["status"]!["readyReplicas"] = count);
+    }
+
+    [Fact]
+    public async Task Nodes_that_drain_together_wait_for_what_there_was_before_either()
+    {
+        await using var fleet = await DrainFleet.StartAsync();
+        var uid = fleet.Cluster().Store.Add("""{"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"web","namespace":"web"},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"}}},"status":{"replicas":2,"readyReplicas":2} }""").Uid;
+        var owner = $$"""{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web","uid":"{{uid}}","controller":true}""";
+        const string Held = "\"finalizers\":[\"example.com/hold\"]";
+        fleet.AddNode("node-0");
+        fleet.AddPod("one", "node-0", owner: owner, metadata: Held);
+        fleet.AddNode("node-1");
+        fleet.AddPod("other", "node-1", metadata: Held);
+        await using var drain = await fleet.DrainAsync(new DrainOptions { MaxUnavailable = IntOrPercent.Parse("2"), WaitForReplacement = true });
+        await drain.UntilAsync(DrainPhase.Evicted, "one");
+        SetReady(1);
+        fleet.AddPod("late", "node-1", owner: owner);
+        await drain.UntilAsync(DrainPhase.Gone, "late");
+        fleet.Cluster().Store.Remove("pods", "web", "one");
+        fleet.Cluster().Store.Remove("pods", "web", "other");
+        await TestSession.UntilAsync(() => Watches() == 2 || fleet.Store.All.Any(static job => job.State == DrainState.Drained), "both watch what is to come back");
+        Assert.All(fleet.Store.All, static job => Assert.Equal(("replacements", false), (job.WaitsFor, job.State == DrainState.Drained)));
+        SetReady(2);
+        await drain.EndAsync();
+        Assert.All(drain.Results, static result => Assert.Equal(DrainState.Drained, result.State));
+
+        int Watches() => fleet.Cluster().Requests.All.Count(static request => request.Path.EndsWith("/replicasets", StringComparison.Ordinal) && request.Query.Contains("watch=", StringComparison.Ordinal));
 
         void SetReady(int count) => fleet.Change("replicasets.apps", "web", "web", set => set["status"]!["readyReplicas"] = count);
     }

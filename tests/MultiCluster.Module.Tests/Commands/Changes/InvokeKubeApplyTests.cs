@@ -308,7 +308,7 @@ public sealed class InvokeKubeApplyTests : ChangeShell
     {
         Write("a.yaml", Map);
 
-        var run = Shell.Run("Invoke-KubeApply a.yaml -AsJob | Receive-Job -Wait");
+        var run = Shell.Run("Invoke-KubeApply a.yaml -AsJob | Receive-Job -Wait -AutoRemoveJob");
 
         Assert.Equal(["sim-1 ConfigMap a Created", "sim-2 ConfigMap a Created"], Told(run));
         Assert.Equal("Kube.Invalid", Shell.Run("Invoke-KubeApply a.yaml -AsJob -HealthCheck { $true }").Terminated!.Id());

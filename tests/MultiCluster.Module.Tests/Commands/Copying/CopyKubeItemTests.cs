@@ -212,7 +212,7 @@ public sealed class CopyKubeItemTests : IAsyncLifetime
     [Fact]
     public void A_job_copies_in_the_background()
     {
-        var run = _shell.Run("Copy-KubeItem web/web-1:/etc/app ./got -AsJob | Receive-Job -Wait");
+        var run = _shell.Run("Copy-KubeItem web/web-1:/etc/app ./got -AsJob | Receive-Job -Wait -AutoRemoveJob");
 
         Assert.Equal(2, run.Of<KubeCopyResult>().Count);
         Assert.True(File.Exists(_shell.File("got/sim-2/web/web-1/app/a b")));

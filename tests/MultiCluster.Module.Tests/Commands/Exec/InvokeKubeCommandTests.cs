@@ -136,7 +136,7 @@ public sealed class InvokeKubeCommandTests : IAsyncLifetime
     [Fact]
     public void It_runs_as_a_job()
     {
-        var run = _shell.Run("Invoke-KubeCommand -Name web-1 -n web -AsJob -- hostname | Receive-Job -Wait | ForEach-Object Line");
+        var run = _shell.Run("Invoke-KubeCommand -Name web-1 -n web -AsJob -- hostname | Receive-Job -Wait -AutoRemoveJob | ForEach-Object Line");
         Assert.Equal(["web-1", "web-1"], run.Of<string>());
     }
 

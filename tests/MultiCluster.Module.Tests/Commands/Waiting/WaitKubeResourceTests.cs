@@ -34,7 +34,7 @@ public sealed class WaitKubeResourceTests : IAsyncLifetime
     [InlineData("Wait-KubeResource cm a* -n web -JsonPath data.state=ready")]
     [InlineData("Get-KubeResource cm a -n web | Wait-KubeResource -JsonPath data.state=ready")]
     [InlineData("Get-KubeResource cm a -n web | Select-Object ClusterId, Kind, Namespace, Name | Wait-KubeResource -JsonPath data.state=ready")]
-    [InlineData("Wait-KubeResource cm a -n web -JsonPath data.state=ready -AsJob | Receive-Job -Wait")]
+    [InlineData("Wait-KubeResource cm a -n web -JsonPath data.state=ready -AsJob | Receive-Job -Wait -AutoRemoveJob")]
     public void What_is_as_it_should_be_is_written_as_the_object_it_is(string script)
     {
         var run = _shell.Run(script);

@@ -116,7 +116,7 @@ public sealed class WorkloadCommandTests : ChangeShell
 
     [Fact]
     public void A_job_scales_what_it_was_given() =>
-        Assert.Equal(["sim-1 Deployment web Configured", "sim-2 Deployment web Configured"], Told(Shell.Run("Set-KubeScale deploy web -Replicas 3 -Namespace web -AsJob | Receive-Job -Wait")));
+        Assert.Equal(["sim-1 Deployment web Configured", "sim-2 Deployment web Configured"], Told(Shell.Run("Set-KubeScale deploy web -Replicas 3 -Namespace web -AsJob | Receive-Job -Wait -AutoRemoveJob")));
 
     private IEnumerable<string?> Fields(string name) => Fleet.Clusters.Select(cluster => Stored("deployments.apps", "web", cluster.Name)!["spec"]![name]?.ToString());
 }
